@@ -1,0 +1,22 @@
+// The leaf of an event in the RFC 6962 tree: SHA-256(0x00 || envelope). Tree heads and proofs come later;
+// leaves are stored from the first event on, so the envelope's byte layout can never change.
+//
+// envelope = "eeveon-leaf-1\0", then each field in this order, every one preceded by its length in bytes as
+// u32 big-endian: schema (decimal text), tenant, stream, version (i64 big-endian), type, actor,
+// causation (i64), correlation (16 bytes), recorded_at (i64 microseconds), body SHA-256 (32 bytes, or empty
+// when no delivery brought the event), data (exact bytes).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/events/event.hpp"
+
+namespace eeveon {
+
+std::string leaf_envelope(const recorded_event& event, std::string_view tenant,
+                          const std::optional<digest>& body_sha256);
+digest leaf_hash(std::string_view envelope);  // RFC 6962 2.1: SHA-256(0x00 || envelope)
+
+}  // namespace eeveon

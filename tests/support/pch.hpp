@@ -1,0 +1,2 @@
+#include "cmake/pch.hpp"
+#include <boost/test/unit_test.hpp>
