@@ -1,0 +1,40 @@
+// A project's own facts, on the stream project-<name>.
+#pragma once
+
+#include "core/events/codec.hpp"
+
+namespace eeveon {
+
+struct project_applied {
+  static constexpr std::string_view type = "project_applied";
+  std::string name;
+  json::object spec;                // as applied, of the same shape as the YAML
+  static void fields(auto& self, auto& field) {
+    field("name", self.name);
+    field("spec", self.spec);
+  }
+};
+
+// The first signed delivery under the project's URL decides which repository it is from then on.
+struct repository_bound {
+  static constexpr std::string_view type = "repository_bound";
+  std::string provider, id, full_name;
+  static void fields(auto& self, auto& field) {
+    field("provider", self.provider);
+    field("id", self.id);
+    field("full_name", self.full_name);
+  }
+};
+
+struct repository_renamed {
+  static constexpr std::string_view type = "repository_renamed";
+  std::string full_name, url;       // url: what to fetch from now on
+  static void fields(auto& self, auto& field) {
+    field("full_name", self.full_name);
+    field("url", self.url);
+  }
+};
+
+inline std::string project_stream(std::string_view name) { return "project-" + std::string(name); }
+
+}  // namespace eeveon

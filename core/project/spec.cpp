@@ -1,0 +1,193 @@
+#include "core/project/spec.hpp"
+
+#include <algorithm>
+
+#include "core/project/fields.hpp"
+
+namespace eeveon {
+namespace {
+
+bool is_name(std::string_view text) {
+  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+  return !text.empty() && text.size() <= 63 && std::all_of(text.begin(), text.end(), good) && text.front() != '-' &&
+         text.back() != '-';
+}
+
+bool is_inside_path(std::string_view path) {
+  if (path.empty() || path.front() == '/' || path.size() > 1024) return false;
+  for (const char c : path)
+    if (static_cast<unsigned char>(c) < ' ' || c == 127) return false;
+  std::size_t start = 0;
+  while (start <= path.size()) {
+    const auto end = std::min(path.find('/', start), path.size());
+    const auto part = path.substr(start, end - start);
+    if (part == ".." || part == "." || part.empty()) return end == path.size() && part.empty() && start != 0;
+    start = end + 1;
+  }
+  return true;
+}
+
+void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
+  if (const auto* build = in.find("build")) {
+    fields f(*build, in.path_of("build"), mistake, {"run", "output", "limits"});
+    out.build = f.commands("run");
+    out.output = f.text("output");
+    if (!out.output.empty() && !is_inside_path(out.output)) f.reject("output", "must be a folder inside the repository");
+    if (const auto* limits = f.find("limits")) {
+      fields l(*limits, f.path_of("limits"), mistake, {"time", "output"});
+      out.time_limit = l.duration("time", out.time_limit);
+      out.output_limit = l.size("output", out.output_limit);
+    }
+  }
+  if (const auto* test = in.find("test")) {
+    fields f(*test, in.path_of("test"), mistake, {"run"});
+    out.test = f.commands("run");
+  }
+  if (const auto* hooks = in.find("hooks")) {
+    fields f(*hooks, in.path_of("hooks"), mistake, {"before", "after"});
+    out.hooks_before = f.commands("before");
+    out.hooks_after = f.commands("after");
+  }
+  if (in.has("shared")) out.shared = in.words("shared");
+  for (const auto& path : out.shared)
+    if (!is_inside_path(path) || path.starts_with(".eeveon")) in.reject("shared", "must list paths inside the release");
+  if (in.has("ignore")) out.ignore = in.words("ignore");
+}
+
+health_check read_health(const json::value& from, const std::string& path, std::optional<failure>& mistake) {
+  fields f(from, path, mistake, {"http", "tcp", "command", "attempts", "backoff", "timeout"}, {"expect", "body"});
+  health_check out;
+  out.http = f.text("http");
+  if (!out.http.empty() && !out.http.starts_with("http://") && !out.http.starts_with("https://"))
+    f.reject("http", "must be a URL, as http://{node}:8080/healthz");
+  out.tcp = f.text("tcp");
+  if (!out.tcp.empty() && out.tcp.find(':') == std::string::npos) f.reject("tcp", "must be host:port, as {node}:5432");
+  if (const auto* command = f.find("command")) {
+    fields c(*command, f.path_of("command"), mistake, {"run", "on"});
+    const auto argv = c.commands("run");
+    if (argv.size() != 1) c.reject("run", "must hold one argument list, as [[\"bin/check\",\"{node}\"]]");
+    else out.command = argv.front();
+    out.command_on = c.one_of("on", "node", {"node", "worker"});
+  }
+  if (static_cast<int>(!out.http.empty()) + !out.tcp.empty() + !out.command.empty() > 1)
+    f.reject("", "must name one of http, tcp and command");
+  for (const auto& target : {out.http, out.tcp})
+    if (!target.empty() && target.find("{node}") == std::string::npos)
+      f.reject(out.http.empty() ? "tcp" : "http", "must reach a registered node: use {node} as the host");
+  out.attempts = static_cast<int>(f.number("attempts", 3, 1, 100));
+  out.backoff = f.duration("backoff", out.backoff);
+  out.timeout = f.duration("timeout", out.timeout);
+  return out;
+}
+
+environment_spec read_environment(std::string name, const json::value& from, const std::string& path,
+                                  std::optional<failure>& mistake) {
+  fields f(from, path, mistake, {"deploy_on", "nodes", "strategy", "queue", "health"},
+           {"approvals", "windows", "freeze", "secrets", "notify", "scale", "metrics", "promote", "previews"});
+  environment_spec out;
+  out.name = std::move(name);
+  if (const auto* rule = f.find("deploy_on")) {
+    fields d(*rule, f.path_of("deploy_on"), mistake, {"push", "release"}, {"schedule", "pull_request"});
+    if (const auto* push = d.find("push")) {
+      if (push->is_string()) out.push.emplace_back(push->get_string());
+      else out.push = d.words("push");
+      for (const auto& ref : out.push)
+        if (ref.empty() || ref.front() == '-' || ref.find("..") != ref.npos || ref.find_first_of(" ~^:?*[\\") != ref.npos)
+          d.reject("push", "must be a branch name or a whole ref, as main or refs/heads/main");
+    }
+    if (d.has("release")) out.on_release = d.one_of("release", "published", {"published"}) == "published";
+  }
+  if (const auto* nodes = f.find("nodes")) {
+    fields n(*nodes, f.path_of("nodes"), mistake, {"group", "names"});
+    out.group = n.text("group");
+    out.names = n.words("names");
+    if (out.group.empty() == out.names.empty()) n.reject("", "must name one of group and names");
+  } else {
+    f.reject("nodes", "is missing: { group: … } or { names: […] }; nobody is ever deployed to by default");
+  }
+  out.strategy = f.one_of("strategy", "all_at_once", {"all_at_once"}, {"rolling", "canary", "blue_green"});
+  out.queue = f.one_of("queue", "supersede", {"supersede", "queue", "refuse"});
+  if (const auto* health = f.find("health")) out.health = read_health(*health, f.path_of("health"), mistake);
+  return out;
+}
+
+json::array to_json(const argv_list& commands) {
+  json::array out;
+  for (const auto& argv : commands) out.push_back(json::value_from(argv));
+  return out;
+}
+
+}  // namespace
+
+const environment_spec* project_spec::find(std::string_view environment) const {
+  for (const auto& e : environments)
+    if (e.name == environment) return &e;
+  return nullptr;
+}
+
+std::string whole_ref(std::string_view rule) {
+  return rule.starts_with("refs/") ? std::string(rule) : "refs/heads/" + std::string(rule);
+}
+
+result<project_spec> parse_spec(const json::value& from) {
+  std::optional<failure> mistake;
+  fields f(from, "", mistake, {"project", "repository", "poll", "build", "test", "hooks", "shared", "ignore", "keep", "environments"},
+           {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
+  project_spec out;
+  out.name = f.required_text("project");
+  if (!out.name.empty() && !is_name(out.name)) f.reject("project", "must be 1 to 63 of a-z, 0-9 and '-', as shop or web-shop");
+  out.repository = f.required_text("repository");
+  if (f.has("poll")) {
+    out.poll = f.duration("poll", std::chrono::seconds(60));
+    if (out.poll->count() < 1000) f.reject("poll", "must be at least 1s");
+  }
+  read_recipe(f, out.build, mistake);
+  out.keep = static_cast<int>(f.number("keep", 5, 2, 1000));
+  if (const auto* environments = f.find("environments"); environments && environments->is_object()) {
+    for (const auto& member : environments->get_object()) {
+      const std::string name(member.key());
+      if (!is_name(name)) f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
+      out.environments.push_back(read_environment(name, member.value(), "environments." + name, mistake));
+    }
+  }
+  if (out.environments.empty()) f.reject("environments", "is missing: name at least one, as production");
+  if (mistake) return std::unexpected(*mistake);
+  return out;
+}
+
+result<recipe> merge_recipe(const recipe& applied, const json::value& from_repository) {
+  std::optional<failure> mistake;
+  recipe out = applied;
+  const json::value nothing = json::object{};
+  fields f(from_repository.is_null() ? nothing : from_repository, "", mistake,
+           {"build", "test", "hooks", "health", "shared", "ignore"});
+  read_recipe(f, out, mistake);
+  if (const auto* health = f.find("health")) {
+    fields h(*health, "health", mistake, {"path"});
+    out.health_path = h.text("path");
+    if (out.health_path->empty() || out.health_path->front() != '/') h.reject("path", "must start with '/'");
+  }
+  if (mistake) {
+    mistake->detail = ".eeveon.yaml: " + mistake->detail;
+    return std::unexpected(*mistake);
+  }
+  return out;
+}
+
+json::object to_json(const recipe& r) {
+  json::object build{{"run", to_json(r.build)},
+                     {"limits", {{"time", std::to_string(r.time_limit.count()) + "ms"},
+                                 {"output", std::to_string(r.output_limit) + "B"}}}};
+  if (!r.output.empty()) build["output"] = r.output;
+  json::object out{{"build", std::move(build)},
+                   {"test", {{"run", to_json(r.test)}}},
+                   {"hooks", {{"before", to_json(r.hooks_before)}, {"after", to_json(r.hooks_after)}}},
+                   {"shared", json::value_from(r.shared)},
+                   {"ignore", json::value_from(r.ignore)}};
+  if (r.health_path) out["health"] = json::object{{"path", *r.health_path}};
+  return out;
+}
+
+result<recipe> parse_recipe(const json::object& from) { return merge_recipe(recipe{}, from); }
+
+}  // namespace eeveon
