@@ -12,7 +12,6 @@ struct node_registered {
   std::string root;                 // absolute folder on the node
   std::string user;                 // ssh only
   int port = 22;                    // ssh only
-  int check_port = 0;               // what {port} stands for in health checks; 0: not used
   std::string host_key;             // ssh only: the pinned "ssh-ed25519 AAAA…"
   std::vector<std::string> groups;
   static void fields(auto& self, auto& field) {
@@ -22,7 +21,6 @@ struct node_registered {
     field("root", self.root);
     field("user", self.user);
     field("port", self.port);
-    field("check_port", self.check_port);
     field("host_key", self.host_key);
     field("groups", self.groups);
   }

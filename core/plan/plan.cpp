@@ -28,6 +28,7 @@ json::object to_json(const step& s) {
           {"args", s.args},
           {"class", to_string(s.cls)},
           {"attempts", s.attempts},
+          {"optional", s.optional},
           {"backoff_ms", s.backoff.count()},
           {"limit_ms", s.limit.count()}};
 }
@@ -91,6 +92,7 @@ result<plan> parse_plan(std::string_view text) {
         if (!cls) return std::unexpected(cls.error());
         s.cls = *cls;
         s.attempts = v.at("attempts").to_number<int>();
+        s.optional = v.at("optional").as_bool();
         s.backoff = std::chrono::milliseconds(v.at("backoff_ms").to_number<std::int64_t>());
         s.limit = std::chrono::milliseconds(v.at("limit_ms").to_number<std::int64_t>());
       }

@@ -28,6 +28,7 @@ struct step {
   json::object args;    // typed by the action
   step_class cls = step_class::reconcilable;
   int attempts = 1;     // at most so many in all
+  bool optional = false;  // its failure is told, but neither stops nor undoes anything
   std::chrono::milliseconds backoff{0};  // before the second attempt, doubled each time
   std::chrono::milliseconds limit{60000};  // wall clock of one attempt
 };

@@ -1,0 +1,36 @@
+// Plans from facts: pure, so that what is shown, approved and run is the same bytes.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/node/events.hpp"
+#include "core/plan/plan.hpp"
+#include "core/project/spec.hpp"
+#include "core/release/events.hpp"
+
+namespace eeveon {
+
+struct deploy_facts {
+  std::string project, environment;
+  release_built release;
+  std::vector<node_registered> nodes;       // at least one
+  environment_spec spec;
+  std::string previous;                     // release that is live now on these nodes; empty: none
+  std::vector<std::string> keep_releases;   // never removed: live ones and rollback targets
+  int keep = 5;
+  std::string must_be_head_of;              // ref to check again before anything is copied; empty: none
+  std::string repository;                   // for that check
+};
+
+struct deploy_plans {
+  plan deploy, undo;
+};
+
+// resolve, fetch, build, test, pack: all on the worker, one after the other.
+plan make_build_plan(const release_requested& request);
+// prepare, transfer, verify, hooks before, check before, switch, hooks after, check after, retain; and the way back
+// for every node, with the same hooks and checks.
+deploy_plans make_deploy_plans(const deploy_facts& facts);
+
+}  // namespace eeveon

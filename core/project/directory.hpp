@@ -1,0 +1,52 @@
+// All projects and nodes as they stand: a fold small enough to keep in memory, asked by the gate and the API.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/node/events.hpp"
+#include "core/project/events.hpp"
+#include "core/project/spec.hpp"
+#include "core/repository/events.hpp"
+
+namespace eeveon {
+
+struct project_entry {
+  project_spec spec;
+  json::object applied;             // the spec as applied
+  digest spec_digest;
+  std::string url;                  // to fetch from: the spec's, until a rename told a newer one
+  std::string provider, repository_id;  // bound repository; empty until the first delivery
+  std::int64_t version = 0;         // of the project's stream
+};
+
+class directory {
+ public:
+  void apply(const recorded_event& event);  // events of other streams are ignored
+
+  const std::map<std::string, project_entry>& projects() const { return projects_; }
+  const std::map<std::string, node_registered>& nodes() const { return nodes_; }
+  const project_entry* project(std::string_view name) const;
+  // The nodes an environment names, in name order; a name that is not registered is left out.
+  std::vector<node_registered> nodes_of(const environment_spec& environment) const;
+
+ private:
+  std::map<std::string, project_entry> projects_;
+  std::map<std::string, node_registered> nodes_;
+};
+
+// How a told repository relates to a project.
+enum class repository_match {
+  none,
+  bound,       // its id is the bound one
+  binds_now,   // the URL is equal and nothing is bound yet
+  mismatch,    // the URL is equal, the bound id is another: a security event
+};
+repository_match match_repository(const project_entry& project, const repository_identity& told);
+
+// Compares clone addresses as people write them: scheme, user, ".git", a final slash and the host's case do not count.
+bool same_repository_url(std::string_view a, std::string_view b);
+
+}  // namespace eeveon
