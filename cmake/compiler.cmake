@@ -7,7 +7,7 @@ set(CMAKE_CXX_STANDARD 23)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Werror -fstack-protector-strong "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wno-missing-designated-field-initializers -Werror -fstack-protector-strong "-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.")
 add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=2>)
 add_link_options(-fuse-ld=lld-19 -Wl,-z,relro,-z,now)
 # -O2 everywhere but in the debug build; line tables are enough for a useful back trace.

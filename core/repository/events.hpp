@@ -63,6 +63,20 @@ struct release_announced {
   }
 };
 
+// The commit an announced release's tag names, once somebody has asked the repository.
+struct release_tag_resolved {
+  static constexpr std::string_view type = "release_tag_resolved";
+  repository_identity repository;
+  std::string tag, commit, name, author;
+  static void fields(auto& self, auto& field) {
+    field("repository", self.repository);
+    field("tag", self.tag);
+    field("commit", self.commit);
+    field("name", self.name);
+    field("author", self.author);
+  }
+};
+
 struct hook_pinged {
   static constexpr std::string_view type = "hook_pinged";
   repository_identity repository;   // empty for organisation hooks
