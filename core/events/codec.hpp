@@ -27,39 +27,41 @@ namespace json = boost::json;
 namespace codec {
 
 template <class T>
-json::value write(const T& value);
+json::value write(const T& value, bool whole = false);
 
 struct writer {
   json::object out;
+  bool whole = false;  // write empty lists, zeros and false too, for readers that want every key
+
   void operator()(std::string_view name, const std::string& value) { if (!value.empty()) out[name] = value; }
-  void operator()(std::string_view name, bool value) { if (value) out[name] = true; }
-  void operator()(std::string_view name, std::int64_t value) { if (value) out[name] = value; }
-  void operator()(std::string_view name, int value) { if (value) out[name] = value; }
-  void operator()(std::string_view name, const json::object& value) { if (!value.empty()) out[name] = value; }
+  void operator()(std::string_view name, bool value) { if (value || whole) out[name] = value; }
+  void operator()(std::string_view name, std::int64_t value) { if (value || whole) out[name] = value; }
+  void operator()(std::string_view name, int value) { if (value || whole) out[name] = value; }
+  void operator()(std::string_view name, const json::object& value) { if (!value.empty() || whole) out[name] = value; }
   void operator()(std::string_view name, const std::map<std::string, std::string>& value) {
     json::object object;
     for (const auto& [key, item] : value) object[key] = item;
     (*this)(name, object);
   }
   template <class T>
-  void operator()(std::string_view name, const std::optional<T>& value) { if (value) out[name] = write(*value); }
+  void operator()(std::string_view name, const std::optional<T>& value) { if (value) out[name] = write(*value, whole); }
   template <class T>
   void operator()(std::string_view name, const std::vector<T>& value) {
-    if (value.empty()) return;
+    if (value.empty() && !whole) return;
     json::array items;
-    for (const auto& item : value) items.push_back(write(item));
+    for (const auto& item : value) items.push_back(write(item, whole));
     out[name] = std::move(items);
   }
   template <class T>
     requires std::is_class_v<T>
-  void operator()(std::string_view name, const T& value) { out[name] = write(value); }
+  void operator()(std::string_view name, const T& value) { out[name] = write(value, whole); }
 };
 
 template <class T>
-json::value write(const T& value) {
+json::value write(const T& value, bool whole) {
   if constexpr (std::is_convertible_v<T, json::string_view> || std::is_arithmetic_v<T>) return json::value(value);
   else {
-    writer w;
+    writer w{{}, whole};
     T::fields(value, w);
     return std::move(w.out);
   }

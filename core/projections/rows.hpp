@@ -1,0 +1,163 @@
+// The rows people read: one struct per kind, written as JSON for the API and for the read tables alike.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/events/codec.hpp"
+
+namespace eeveon {
+
+struct deployment_row {
+  std::string id, project, environment, commit, message, author, ref, status = "queued", reason, trigger, actor;
+  std::string requested_at, started_at, finished_at, rollback_of, rolled_back_by, release;
+  std::int64_t position = 0;  // of its request: newest first means highest first
+  static void fields(auto& self, auto& field) {
+    field("id", self.id);
+    field("project", self.project);
+    field("environment", self.environment);
+    field("commit", self.commit);
+    field("message", self.message);
+    field("author", self.author);
+    field("ref", self.ref);
+    field("status", self.status);
+    field("reason", self.reason);
+    field("trigger", self.trigger);
+    field("actor", self.actor);
+    field("requested_at", self.requested_at);
+    field("started_at", self.started_at);
+    field("finished_at", self.finished_at);
+    field("rollback_of", self.rollback_of);
+    field("rolled_back_by", self.rolled_back_by);
+    field("release", self.release);
+    field("position", self.position);
+  }
+};
+
+struct release_row {
+  std::string id, project, commit, message, author, authored_at, artifact_digest, state, reason, built_at;
+  std::int64_t position = 0;
+  static void fields(auto& self, auto& field) {
+    field("id", self.id);
+    field("project", self.project);
+    field("commit", self.commit);
+    field("message", self.message);
+    field("author", self.author);
+    field("authored_at", self.authored_at);
+    field("artifact_digest", self.artifact_digest);
+    field("state", self.state);
+    field("reason", self.reason);
+    field("built_at", self.built_at);
+    field("position", self.position);
+  }
+};
+
+struct environment_row {
+  struct live {
+    std::string release, commit, message, author, deployment, since;
+    static void fields(auto& self, auto& field) {
+      field("release", self.release);
+      field("commit", self.commit);
+      field("message", self.message);
+      field("author", self.author);
+      field("deployment", self.deployment);
+      field("since", self.since);
+    }
+  };
+  struct lock_holder {
+    std::string deployment, since;
+    static void fields(auto& self, auto& field) {
+      field("deployment", self.deployment);
+      field("since", self.since);
+    }
+  };
+  struct waiting_one {
+    std::string deployment, commit;
+    static void fields(auto& self, auto& field) {
+      field("deployment", self.deployment);
+      field("commit", self.commit);
+    }
+  };
+  struct quarantined {
+    std::string commit, deployment, reason, at;
+    static void fields(auto& self, auto& field) {
+      field("commit", self.commit);
+      field("deployment", self.deployment);
+      field("reason", self.reason);
+      field("at", self.at);
+    }
+  };
+  struct outcome {
+    std::string deployment, status;
+    static void fields(auto& self, auto& field) {
+      field("deployment", self.deployment);
+      field("status", self.status);
+    }
+  };
+
+  std::string project, name, queue_policy, deploy_on;
+  std::optional<live> current, previous;
+  std::optional<lock_holder> lock;
+  std::vector<waiting_one> waiting;
+  std::vector<quarantined> quarantine;
+  std::string last_status, last_deployment;
+  std::vector<std::string> nodes;
+  std::vector<outcome> outcomes;   // newest last, at most ten
+  std::vector<live> history;       // what `previous` is found in; not shown
+  static void fields(auto& self, auto& field) {
+    field("project", self.project);
+    field("name", self.name);
+    field("queue_policy", self.queue_policy);
+    field("deploy_on", self.deploy_on);
+    field("current", self.current);
+    field("previous", self.previous);
+    field("lock", self.lock);
+    field("waiting", self.waiting);
+    field("quarantine", self.quarantine);
+    field("last_status", self.last_status);
+    field("last_deployment", self.last_deployment);
+    field("nodes", self.nodes);
+    field("outcomes", self.outcomes);
+    field("history", self.history);
+  }
+};
+
+struct node_row {
+  std::string name, kind, address, health = "unknown", health_detail, health_since;
+  std::vector<std::string> groups;
+  std::map<std::string, std::string> live;      // "project/environment" -> release
+  std::map<std::string, std::string> checks;    // "project/environment" -> "up" or "down"; what `health` is made of
+  static void fields(auto& self, auto& field) {
+    field("name", self.name);
+    field("kind", self.kind);
+    field("address", self.address);
+    field("health", self.health);
+    field("health_detail", self.health_detail);
+    field("health_since", self.health_since);
+    field("groups", self.groups);
+    field("live", self.live);
+    field("checks", self.checks);
+  }
+};
+
+struct project_row {
+  std::string name, repository, full_name, applied_at;
+  bool repository_bound = false;
+  std::vector<std::string> environments;
+  static void fields(auto& self, auto& field) {
+    field("name", self.name);
+    field("repository", self.repository);
+    field("full_name", self.full_name);
+    field("applied_at", self.applied_at);
+    field("repository_bound", self.repository_bound);
+    field("environments", self.environments);
+  }
+};
+
+// A row as JSON with every key that readers count on.
+template <class Row>
+json::object to_row_json(const Row& row) { return codec::write(row, true).as_object(); }
+
+}  // namespace eeveon

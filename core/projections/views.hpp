@@ -1,0 +1,64 @@
+// All read tables as one fold over the log. Pure and in memory; the projector stores what has changed, and what the
+// fold needs of older rows is loaded back first.
+#pragma once
+
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/project/directory.hpp"
+#include "core/projections/rows.hpp"
+
+namespace eeveon {
+
+struct row_key {
+  std::string kind, key;  // kind: "project", "environment", "node", "release", "deployment"
+  auto operator<=>(const row_key&) const = default;
+};
+
+// A changed row, ready for a read table. `body` is empty when the row is to be removed.
+struct changed_row {
+  row_key id;
+  std::int64_t position = 0;  // of the event that changed it last
+  std::string project, environment, status;
+  std::int64_t sort = 0;      // newest first means highest first
+  std::string body;
+};
+
+class views {
+ public:
+  // Rows that must be loaded before apply(event), if they exist; each is asked for once.
+  std::vector<row_key> wants(const recorded_event& event) const;
+  void load(const row_key& id, std::string_view body);  // body empty: there is no such row
+  void apply(const recorded_event& event);
+  // Rows changed since the last call.
+  std::vector<changed_row> take_changed();
+
+  const std::unordered_map<std::string, deployment_row>& deployments() const { return deployments_; }
+  const std::unordered_map<std::string, release_row>& releases() const { return releases_; }
+  const std::map<std::string, environment_row>& environments() const { return environments_; }  // "project/environment"
+  const std::map<std::string, node_row>& nodes() const { return nodes_; }
+  const std::map<std::string, project_row>& projects() const { return projects_; }
+  const directory& known() const { return directory_; }
+  directory& known() { return directory_; }
+  // Forgets ended deployments and old releases beyond `keep` of each; they are loaded back when needed.
+  void trim(std::size_t keep);
+
+ private:
+  struct handlers;
+  void place_nodes();
+  deployment_row* deployment_of(const recorded_event& event);
+  void end(const recorded_event& event, std::string_view status, const std::string& reason);
+  void changed(const char* kind, const std::string& key, std::int64_t position) { changed_[{kind, key}] = position; }
+
+  directory directory_;
+  std::unordered_map<std::string, deployment_row> deployments_;
+  std::unordered_map<std::string, release_row> releases_;
+  std::map<std::string, environment_row> environments_;
+  std::map<std::string, node_row> nodes_;
+  std::map<std::string, project_row> projects_;
+  std::map<row_key, std::int64_t> changed_;
+};
+
+}  // namespace eeveon

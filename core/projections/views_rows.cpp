@@ -1,0 +1,58 @@
+// Rows of the views to and from the read tables.
+#include <algorithm>
+
+#include "core/projections/views.hpp"
+
+namespace eeveon {
+namespace {
+
+template <class Row>
+Row read_row(std::string_view body) { return decode<Row>(json::parse(json::string_view(body.data(), body.size())).as_object()).value_or(Row{}); }
+
+bool is_ended(const deployment_row& row) { return row.status != "queued" && row.status != "running" && row.status != "needs_attention"; }
+
+}  // namespace
+
+void views::load(const row_key& id, std::string_view body) {
+  if (body.empty()) return;
+  if (id.kind == "deployment") deployments_[id.key] = read_row<deployment_row>(body);
+  else if (id.kind == "release") releases_[id.key] = read_row<release_row>(body);
+  else if (id.kind == "environment") environments_[id.key] = read_row<environment_row>(body);
+  else if (id.kind == "node") nodes_[id.key] = read_row<node_row>(body);
+  else if (id.kind == "project") projects_[id.key] = read_row<project_row>(body);
+}
+
+std::vector<changed_row> views::take_changed() {
+  std::vector<changed_row> out;
+  out.reserve(changed_.size());
+  for (const auto& [id, position] : changed_) {
+    changed_row row{.id = id, .position = position};
+    const auto fill = [&](const auto& rows) {
+      const auto found = rows.find(id.key);
+      if (found != rows.end()) row.body = json::serialize(to_row_json(found->second));
+      return found != rows.end() ? &found->second : nullptr;
+    };
+    if (id.kind == "deployment") {
+      if (const auto* d = fill(deployments_))
+        row.project = d->project, row.environment = d->environment, row.status = d->status, row.sort = d->position;
+    } else if (id.kind == "release") {
+      if (const auto* r = fill(releases_)) row.project = r->project, row.status = r->state, row.sort = r->position;
+    } else if (id.kind == "environment") {
+      if (const auto* e = fill(environments_)) row.project = e->project, row.environment = e->name, row.status = e->last_status;
+    } else if (id.kind == "node") {
+      if (const auto* n = fill(nodes_)) row.status = n->health;
+    } else if (const auto* p = fill(projects_)) {
+      row.project = p->name;
+    }
+    out.push_back(std::move(row));
+  }
+  changed_.clear();
+  return out;
+}
+
+void views::trim(std::size_t keep) {
+  if (deployments_.size() > keep) std::erase_if(deployments_, [](const auto& entry) { return is_ended(entry.second); });
+  if (releases_.size() > keep) std::erase_if(releases_, [](const auto& entry) { return entry.second.state != "building"; });
+}
+
+}  // namespace eeveon
