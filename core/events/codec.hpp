@@ -127,7 +127,7 @@ template <class Event>
 new_event make_event(const Event& event) {
   codec::writer w;
   Event::fields(event, w);
-  return {std::string(Event::type), 1, json::serialize(w.out)};
+  return {.type = std::string(Event::type), .data = json::serialize(w.out)};
 }
 
 // The event's data as `Event`; errc::corrupt when it does not read back.

@@ -17,6 +17,8 @@ struct new_event {
   std::string type;  // past tense, never renamed once released
   int schema = 1;
   std::string data;
+  std::int64_t causation = 0;  // 0: that of the command that appends it
+  uuid correlation;            // nil: that of the command
 };
 
 struct recorded_event {

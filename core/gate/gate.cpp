@@ -263,6 +263,8 @@ std::string gate::queue_run(const std::string& subject, const std::string& envir
 }
 
 void gate::react(const recorded_event& event) {
+  cause_ = event.position;
+  correlation_ = event.correlation;
   fold(event);
   on<push_received>(event, [&](const push_received& e) { react_to_push(e); });
   on<release_tag_resolved>(event, [&](const release_tag_resolved& e) { react_to_tag(e); });
@@ -290,7 +292,11 @@ void gate::react_with_noop(const recorded_event& event) {
   const auto id = fresh("dep");
   const auto stream = deployment_stream(id);
   const auto run = fresh("run");
-  decision_.parts.push_back({stream, 0, {make_event(deployment_requested{.deployment = id, .trigger = "noop"}), make_event(run_queued{run, "noop"})}});
+  auto requested = make_event(deployment_requested{.deployment = id, .trigger = "noop"});
+  auto queued = make_event(run_queued{run, "noop"});
+  requested.causation = queued.causation = event.position;
+  requested.correlation = queued.correlation = event.correlation;
+  decision_.parts.push_back({stream, 0, {std::move(requested), std::move(queued)}});
   decision_.runs.push_back({run, stream, "", "noop"});
 }
 

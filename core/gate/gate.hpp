@@ -91,6 +91,8 @@ class gate {
   std::string fresh(const char* prefix) { return make_id(prefix, fresh_uuid_()); }
 
   std::function<uuid()> fresh_uuid_;
+  std::int64_t cause_ = 0;  // position and correlation of the event that is reacted to
+  uuid correlation_;
   directory directory_;
   // Folds of the streams that are loaded, by stream.
   std::map<std::string, environment_state> environments_;

@@ -98,6 +98,8 @@ void gate::emit(const std::string& stream, new_event event) {
   now.version = version.value_or(0) + 1;
   now.type = event.type;
   now.data = event.data;
+  event.causation = cause_;
+  event.correlation = correlation_;
   part->events.push_back(std::move(event));
   load(stream, {});
   fold(now);
