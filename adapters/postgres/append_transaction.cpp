@@ -1,0 +1,94 @@
+#include "adapters/postgres/append_transaction.hpp"
+
+#include "adapters/postgres/append_reads.hpp"
+#include "adapters/postgres/append_writes.hpp"
+#include "adapters/postgres/binary.hpp"
+#include "core/base/failpoint.hpp"
+
+namespace eeveon::pg {
+namespace {
+
+// Makes the connection usable again; when that fails, it shows as a dead connection.
+void roll_back(pipeline& line) {
+  if (!line.alive()) return;
+  line.send("rollback");
+  static_cast<void>(line.collect());
+}
+
+std::unexpected<failure> give_up(pipeline& line, failure& why) {
+  roll_back(line);
+  return std::unexpected(std::move(why));
+}
+
+}  // namespace
+
+void batch_report::settle(std::int64_t before) {
+  for (auto& outcome : outcomes) {
+    if (!outcome || outcome->duplicate || outcome->position == 0) continue;
+    outcome->position += before;
+    outcome->first_position += before;
+  }
+  head = before + events;
+}
+
+result<batch_report> append_batch(pipeline& line, std::span<const append_command* const> commands) {
+  append_reads reads(commands);
+  reads.send(line);
+  auto answers = line.collect();
+  if (!answers) return give_up(line, answers.error());
+  EEVEON_FAILPOINT("I6");
+  log_state before = reads.understand(*answers);
+  if (!reads.replayed().empty()) {
+    auto known = find_deliveries(line, reads.replayed());
+    if (!known) return give_up(line, known.error());
+    before.replayed = std::move(*known);
+  }
+  log_state after = before;
+  auto verdicts = judge(commands, after);
+
+  append_writes writes(commands, verdicts, reads, before, after);
+  batch_report report;
+  for (auto& verdict : verdicts) report.outcomes.push_back(std::move(verdict.outcome));
+  if (writes.nothing()) {
+    roll_back(line);
+    return report;
+  }
+  report.events = writes.events();
+  report.offers = writes.offers();
+  writes.send(line);
+  EEVEON_FAILPOINT_WITH("I8", line.flush());
+  line.send("commit");
+  EEVEON_FAILPOINT_WITH("I9", line.flush());
+  auto written = line.collect();
+  if (written) {
+    report.settle((*written)[writes.head_answer()].number(0, 0) - report.events);
+    EEVEON_FAILPOINT("I10");
+    return report;
+  }
+  if (line.alive()) return give_up(line, written.error());
+  report.doubt = writes.trace();
+  return report;
+}
+
+result<fate_report> find_fate(pipeline& line, const commit_trace& trace) {
+  line.send("transaction_status", {trace.transaction});
+  auto status = line.collect();
+  if (!status) {
+    // Crash recovery forgot a transaction whose number it has not given out again: it wrote nothing.
+    if (line.sqlstate() == "22023") return fate_report{commit_fate::aborted, 0};
+    return std::unexpected(std::move(status.error()));
+  }
+  const auto word = status->front().bytes(0, 0);
+  if (word == "in progress") return fate_report{commit_fate::undecided, 0};
+  if (word != "committed") return fate_report{commit_fate::aborted, 0};
+  if (trace.stream.empty()) return fate_report{commit_fate::committed, 0};
+  std::string version;
+  put_int8(version, trace.version);
+  line.send("find_event", {trace.stream, version, trace.leaf});
+  auto found = line.collect();
+  if (!found) return std::unexpected(std::move(found.error()));
+  if (found->front().size() == 0) return fate_report{commit_fate::aborted, 0};
+  return fate_report{commit_fate::committed, found->front().number(0, 0)};
+}
+
+}  // namespace eeveon::pg

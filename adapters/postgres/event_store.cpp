@@ -1,0 +1,61 @@
+#include "adapters/postgres/event_store.hpp"
+
+#include <boost/asio/use_awaitable.hpp>
+
+#include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/lazy_line.hpp"
+#include "adapters/postgres/log_reader.hpp"
+
+namespace eeveon::pg {
+namespace {
+
+class postgres_event_store final : public event_store {
+ public:
+  postgres_event_store(std::string url, append_limits limits, asio::any_io_executor io, commit_hook on_committed)
+      : appender_(url, limits, io, std::move(on_committed)), streams_(url, io), log_(io, 1, [url] { return lazy_line(url); }) {}
+
+  asio::awaitable<result<append_outcome>> append(append_command command) override {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(result<append_outcome>)>(
+        [this](auto handler, append_command moved) { appender_.push(std::move(moved), std::move(handler)); },
+        asio::use_awaitable, std::move(command));
+  }
+
+  asio::awaitable<events_result> read_stream(std::string stream, std::int64_t after) override {
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(events_result)>(
+        [this](auto handler, std::string name, std::int64_t version) {
+          streams_.push(std::move(name), version, std::move(handler));
+        },
+        asio::use_awaitable, std::move(stream), after);
+  }
+
+  asio::awaitable<events_result> read_log(std::int64_t after, int limit, log_filter filter) override {
+    return log_.run([=, filter = std::move(filter)](lazy_line& line) {
+      return line.ask([&](pipeline& p) { return pg::read_log(p, after, limit, filter); });
+    });
+  }
+  asio::awaitable<result<std::int64_t>> head() override {
+    return log_.run([](lazy_line& line) { return line.ask(read_head); });
+  }
+  asio::awaitable<result<std::optional<std::string>>> document_body(digest id) override {
+    return log_.run([id](lazy_line& line) { return line.ask([&](pipeline& p) { return read_document(p, id); }); });
+  }
+  asio::awaitable<result<std::int64_t>> checkpoint(std::string name) override {
+    return log_.run([name = std::move(name)](lazy_line& line) {
+      return line.ask([&](pipeline& p) { return read_checkpoint(p, name); });
+    });
+  }
+
+ private:
+  appender appender_;
+  stream_reader streams_;
+  blocking::pool<lazy_line> log_;
+};
+
+}  // namespace
+
+std::unique_ptr<event_store> make_event_store(std::string url, append_limits limits, asio::any_io_executor io,
+                                              commit_hook on_committed) {
+  return std::make_unique<postgres_event_store>(std::move(url), limits, std::move(io), std::move(on_committed));
+}
+
+}  // namespace eeveon::pg

@@ -1,0 +1,52 @@
+// Reads the log: folds of single streams are answered many per query, everything else one by one.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "adapters/postgres/pipeline.hpp"
+#include "ports/event_store.hpp"
+
+namespace eeveon::pg {
+
+using events_result = result<std::vector<recorded_event>>;
+using events_handler = std::move_only_function<void(events_result)>;
+
+// One thread, one connection; whatever was asked while it was busy becomes one query.
+class stream_reader {
+ public:
+  stream_reader(std::string url, asio::any_io_executor io);
+  ~stream_reader();
+  void push(std::string stream, std::int64_t after, events_handler handler);
+
+ private:
+  struct asked {
+    std::string stream;
+    std::int64_t after;
+    events_handler handler;
+    asio::any_io_executor work;  // tracked: keeps the io_context running until the handler is called
+  };
+  void read();
+  void deliver(std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers);
+
+  const std::string url_;
+  const asio::any_io_executor io_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::vector<asked> queue_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+events_result read_log(pipeline& line, std::int64_t after, int limit, const log_filter& filter);
+result<std::int64_t> read_head(pipeline& line);
+result<std::optional<std::string>> read_document(pipeline& line, const digest& id);
+result<std::int64_t> read_checkpoint(pipeline& line, const std::string& name);
+
+}  // namespace eeveon::pg

@@ -1,0 +1,66 @@
+// A connection that sends several prepared statements in one flight: libpqxx 6.4 can neither pipeline prepared
+// statements nor read binary results, and the append path pays for every round trip. Owned by one thread.
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "core/base/failure.hpp"
+
+struct pg_conn;
+struct pg_result;
+
+namespace eeveon::pg {
+
+// Binary rows of one statement.
+class rows {
+ public:
+  explicit rows(pg_result* taken);
+  int size() const;
+  int affected() const;  // rows touched by INSERT, UPDATE or DELETE
+  bool is_null(int row, int column) const;
+  std::string_view bytes(int row, int column) const;  // view into this object
+  std::int64_t number(int row, int column) const;     // any integer, bool or timestamptz
+
+ private:
+  struct clear {
+    void operator()(pg_result* result) const;
+  };
+  std::unique_ptr<pg_result, clear> result_;
+};
+
+class pipeline {
+ public:
+  // Connects and sets the session's limits; errc::unavailable with the server's reason.
+  static result<std::unique_ptr<pipeline>> open(const std::string& url);
+  ~pipeline();
+  pipeline(const pipeline&) = delete;
+  pipeline& operator=(const pipeline&) = delete;
+
+  // Queues sql/<name>.sql with binary parameters; prepared on this connection at its first use.
+  void send(std::string_view name, std::vector<std::string> parameters = {});
+  // Sends what is queued and waits for every answer, in the order of send. After a failure the rest of the flight was
+  // not executed. errc::unavailable: the connection is gone (see alive); otherwise the server refused a statement.
+  result<std::vector<rows>> collect();
+  // Pushes what is queued to the server without waiting.
+  void flush();
+
+  bool alive() const;
+  // SQLSTATE of the last refused statement; empty when the connection failed.
+  const std::string& sqlstate() const { return sqlstate_; }
+
+ private:
+  explicit pipeline(pg_conn* connection) : connection_(connection) {}
+  failure failed(const char* text);
+
+  pg_conn* connection_;
+  std::unordered_set<std::string> prepared_;
+  std::vector<std::string> flight_;  // per queued message: the name a PREPARE travels for, empty for an execution
+  std::string sqlstate_;
+};
+
+}  // namespace eeveon::pg

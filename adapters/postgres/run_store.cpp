@@ -1,0 +1,107 @@
+#include "adapters/postgres/run_store.hpp"
+
+#include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/session.hpp"
+#include "core/base/failpoint.hpp"
+
+namespace eeveon::pg {
+namespace {
+
+// Text form of a text[]: ids hold no character that needs quoting twice, but quote and escape all the same.
+std::string array_of(const std::vector<std::string>& values) {
+  std::string out = "{";
+  for (const auto& value : values) {
+    if (out.size() > 1) out += ',';
+    out += '"';
+    for (const char c : value) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  return out + '}';
+}
+
+std::vector<std::string> first_column(const pqxx::result& rows) {
+  std::vector<std::string> out;
+  for (const auto& row : rows) out.push_back(row[0].as<std::string>());
+  return out;
+}
+
+run_row to_row(const pqxx::row& row) {
+  run_row run;
+  run.id = row[0].as<std::string>();
+  run.subject = row[1].as<std::string>();
+  run.environment = row[2].as<std::string>();
+  run.kind = row[3].as<std::string>();
+  run.state = row[4].as<std::string>();
+  run.owner = row[5].as<std::string>();
+  run.fence = row[6].as<std::int64_t>();
+  run.attempts = row[7].as<int>();
+  run.lease_left_ms = row[8].as<std::int64_t>();
+  return run;
+}
+
+class postgres_run_store final : public run_store {
+ public:
+  postgres_run_store(std::string url, asio::any_io_executor io)
+      : renewals_(io, 1, [url] { return session(url); }), pool_(io, 1, [url] { return session(url); }) {}
+
+  asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
+                                                           std::chrono::milliseconds lease) override {
+    return renewals_.run([=, runs = array_of(runs)](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::vector<std::string>> {
+        return first_column(execute(work, "renew_leases", owner, runs, static_cast<std::int64_t>(lease.count())));
+      });
+    });
+  }
+
+  asio::awaitable<result<int>> end_leases(std::string owner) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<int> {
+        return static_cast<int>(execute(work, "end_leases", owner).affected_rows());
+      });
+    });
+  }
+
+  asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet, int limit) override {
+    return pool_.run([=](session& s) {
+      auto swept = s.run([&](pqxx::work& work) -> result<std::vector<std::string>> {
+        return first_column(execute(work, "sweep_runs", static_cast<std::int64_t>(quiet.count()), limit));
+      });
+      if (swept && !swept->empty()) EEVEON_FAILPOINT("R3");
+      return swept;
+    });
+  }
+
+  asio::awaitable<result<std::vector<run_row>>> list(bool only_open) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::vector<run_row>> {
+        std::vector<run_row> all;
+        for (const auto& row : execute(work, "list_runs", only_open)) all.push_back(to_row(row));
+        return all;
+      });
+    });
+  }
+
+  asio::awaitable<result<std::optional<run_row>>> find(std::string run) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::optional<run_row>> {
+        const auto rows = execute(work, "find_run", run);
+        if (rows.empty()) return std::nullopt;
+        return std::optional(to_row(rows[0]));
+      });
+    });
+  }
+
+ private:
+  blocking::pool<session> renewals_, pool_;
+};
+
+}  // namespace
+
+std::unique_ptr<run_store> make_run_store(std::string url, asio::any_io_executor io) {
+  return std::make_unique<postgres_run_store>(std::move(url), std::move(io));
+}
+
+}  // namespace eeveon::pg

@@ -1,0 +1,1 @@
+INSERT INTO documents (sha256, body) SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT DO NOTHING

@@ -1,0 +1,1 @@
+SELECT version, checksum FROM eeveon.schema_migrations ORDER BY version

@@ -1,0 +1,1 @@
+SELECT to_regclass('eeveon.schema_migrations') IS NOT NULL

@@ -1,0 +1,1 @@
+UPDATE log_head SET position = position + $1::int8 RETURNING position

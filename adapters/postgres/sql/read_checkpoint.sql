@@ -1,0 +1,1 @@
+SELECT position FROM checkpoints WHERE tenant = 'default' AND name = $1::text

@@ -1,0 +1,1 @@
+SELECT body FROM documents WHERE tenant = 'default' AND sha256 = $1::bytea
