@@ -1,0 +1,102 @@
+#include "server/http/assets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/digest.hpp"
+#include "server/http/letters.hpp"
+#include "server/http/reply.hpp"
+
+namespace eeveon::http {
+namespace {
+
+std::string_view content_type(std::string_view path) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> types{{
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".json", "application/json"},
+      {".map", "application/json"},
+      {".webmanifest", "application/manifest+json"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".ico", "image/x-icon"},
+      {".webp", "image/webp"},
+      {".woff2", "font/woff2"},
+      {".txt", "text/plain; charset=utf-8"},
+  }};
+  for (const auto& [ending, type] : types)
+    if (path.ends_with(ending)) return type;
+  return "application/octet-stream";
+}
+
+// Does Accept-Encoding name `coding`, other than with weight zero?
+bool accepts(std::string_view header, std::string_view coding) {
+  while (!header.empty()) {
+    const auto end = std::min(header.find(','), header.size());
+    const auto item = header.substr(0, end);
+    const auto semicolon = std::min(item.find(';'), item.size());
+    const auto weight = trimmed(item.substr(semicolon));
+    if (equal_ignoring_case(trimmed(item.substr(0, semicolon)), coding))
+      return weight.find("q=0") == std::string_view::npos || weight.find_first_of("123456789") != std::string_view::npos;
+    header.remove_prefix(std::min(end + 1, header.size()));
+  }
+  return false;
+}
+
+// If-None-Match: a list of tags, perhaps weak, or a star.
+bool lists(std::string_view header, std::string_view etag) {
+  return trimmed(header) == "*" || header.find(etag) != std::string_view::npos;
+}
+
+// The bundler puts a digest into the names below assets/, so these never change.
+bool is_immutable(std::string_view path) { return path.starts_with("assets/"); }
+
+}  // namespace
+
+assets::assets(std::span<const embedded::file> files) {
+  for (const auto& file : files) {
+    form here{file.bytes, '"' + to_hex(sha256(file.bytes)).substr(0, 32) + '"'};
+    std::string name(file.path);
+    if (name.ends_with(".br")) {
+      files_[name.substr(0, name.size() - 3)].brotli = std::move(here);
+    } else if (name.ends_with(".gz")) {
+      files_[name.substr(0, name.size() - 3)].gzip = std::move(here);
+    } else {
+      files_[name].plain = std::move(here);
+    }
+  }
+  // A compressed file alone could not be served to everybody.
+  std::erase_if(files_, [](const auto& one) { return one.second.plain.etag.empty(); });
+}
+
+http_reply assets::serve(const http_request& request) const {
+  std::string_view path = request.path;
+  path.remove_prefix(1);
+  auto found = files_.find(path);
+  if (found == files_.end() && path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos)
+    found = files_.find("index.html");
+  if (found == files_.end()) return problem(404, "There is nothing at this path.", "not_found");
+
+  const auto& [name, file] = *found;
+  const auto encodings = request.header("accept-encoding");
+  const bool brotli = !file.brotli.etag.empty() && accepts(encodings, "br");
+  const bool gzip = !brotli && !file.gzip.etag.empty() && accepts(encodings, "gzip");
+  const form& chosen = brotli ? file.brotli : gzip ? file.gzip : file.plain;
+  http_reply reply{200,
+                   {{"ETag", chosen.etag},
+                    {"Vary", "Accept-Encoding"},
+                    {"Cache-Control", is_immutable(name) ? "public, max-age=31536000, immutable" : "no-cache"}},
+                   {}};
+  if (lists(request.header("if-none-match"), chosen.etag)) {
+    reply.status = 304;
+    return reply;
+  }
+  reply.headers.emplace_back("Content-Type", content_type(name));
+  if (brotli || gzip) reply.headers.emplace_back("Content-Encoding", brotli ? "br" : "gzip");
+  reply.body = chosen.bytes;
+  return reply;
+}
+
+}  // namespace eeveon::http
