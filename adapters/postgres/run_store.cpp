@@ -1,26 +1,12 @@
 #include "adapters/postgres/run_store.hpp"
 
 #include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 #include "core/base/failpoint.hpp"
 
 namespace eeveon::pg {
 namespace {
-
-// Text form of a text[]: ids hold no character that needs quoting twice, but quote and escape all the same.
-std::string array_of(const std::vector<std::string>& values) {
-  std::string out = "{";
-  for (const auto& value : values) {
-    if (out.size() > 1) out += ',';
-    out += '"';
-    for (const char c : value) {
-      if (c == '"' || c == '\\') out += '\\';
-      out += c;
-    }
-    out += '"';
-  }
-  return out + '}';
-}
 
 std::vector<std::string> first_column(const pqxx::result& rows) {
   std::vector<std::string> out;
@@ -49,7 +35,7 @@ class postgres_run_store final : public run_store {
 
   asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
                                                            std::chrono::milliseconds lease) override {
-    return renewals_.run([=, runs = array_of(runs)](session& s) {
+    return renewals_.run([=, runs = text_array(runs)](session& s) {
       return s.run([&](pqxx::work& work) -> result<std::vector<std::string>> {
         return first_column(execute(work, "renew_leases", owner, runs, static_cast<std::int64_t>(lease.count())));
       });

@@ -1,0 +1,2 @@
+SELECT kind, key, position, project, environment, status, sort, body FROM view_rows
+WHERE tenant = 'default' AND kind = $1 AND key = ANY ($2::text[])

@@ -1,0 +1,102 @@
+// Log chunks, read models and sessions over PostgreSQL.
+#include <boost/test/unit_test.hpp>
+
+#include "adapters/postgres/event_store.hpp"
+#include "adapters/postgres/log_store.hpp"
+#include "adapters/postgres/read_models.hpp"
+#include "adapters/postgres/session_store.hpp"
+#include "tests/support/io.hpp"
+#include "tests/support/postgres_fixture.hpp"
+
+namespace eeveon::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct emptied {
+  emptied() { shared_postgres().truncate(); }
+  asio::io_context io;
+  std::string url = shared_postgres().url();
+};
+
+view_row deployment(const std::string& key, std::int64_t sort, const std::string& status = "succeeded") {
+  return {"deployment", key, sort, "shop", sort % 2 ? "production" : "staging", status, sort, std::string("{\"n\":\0}", 7)};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(stores_over_postgres)
+
+BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
+  const auto logs = pg::make_log_store(url, io.get_executor());
+  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "build", 1, 1, 3, "a\nb\nc\n", 7}, {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}})));
+  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}})));
+  const auto all = wait(io, logs->read("dep_1", "", 0, 100)).value();
+  BOOST_REQUIRE(all.size() == 3u);
+  BOOST_TEST(all[1].text == "d\n\xff\n");
+  BOOST_TEST(all[2].step == "switch");
+  const auto rest = wait(io, logs->read("dep_1", "build", 2, 100)).value();
+  BOOST_REQUIRE(rest.size() == 2u);
+  BOOST_TEST(rest[0].text == "c\n");
+  BOOST_TEST(rest[0].first_line == 3);
+  BOOST_TEST(wait(io, logs->read("dep_1", "build", 5, 100)).value().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(rows_and_checkpoint_move_together, emptied) {
+  const auto views = pg::make_read_models(url, io.get_executor());
+  const auto store = pg::make_event_store(url, {}, io.get_executor(), {});
+  BOOST_REQUIRE(wait(io, views->store({deployment("dep_1", 1), deployment("dep_2", 2)}, {"views", 0, 2})));
+  const auto late = wait(io, views->store({deployment("dep_3", 3)}, {"views", 0, 3}));
+  BOOST_REQUIRE(!late);
+  BOOST_TEST((late.error().code == errc::conflict));
+  BOOST_TEST(wait(io, views->load_all("deployment")).value().size() == 2u);
+  BOOST_TEST(wait(io, store->checkpoint("views")).value() == 2);
+  BOOST_REQUIRE(wait(io, views->store({deployment("dep_1", 5, "rolled_back")}, {"views", 2, 5})));
+  const auto one = wait(io, views->load("deployment", {"dep_1", "dep_9"})).value();
+  BOOST_REQUIRE(one.size() == 1u);
+  BOOST_TEST(one[0].status == "rolled_back");
+  BOOST_TEST(one[0].body.size() == 7u);
+  BOOST_REQUIRE(wait(io, views->clear("views")));
+  BOOST_TEST(wait(io, views->load_all("deployment")).value().empty());
+  BOOST_TEST(wait(io, store->checkpoint("views")).value() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(lists_are_newest_first_and_filtered, emptied) {
+  const auto views = pg::make_read_models(url, io.get_executor());
+  std::vector<view_row> rows;
+  for (int i = 1; i <= 9; ++i) rows.push_back(deployment("dep_" + std::to_string(i), i, i > 7 ? "running" : "succeeded"));
+  BOOST_REQUIRE(wait(io, views->store(rows, {"views", 0, 9})));
+  const auto page = wait(io, views->list({"deployment", "shop", "production", "", 8, 2})).value();
+  BOOST_REQUIRE(page.size() == 2u);
+  BOOST_TEST(page[0].key == "dep_7");
+  BOOST_TEST(page[1].key == "dep_5");
+  BOOST_TEST(wait(io, views->list({"deployment", "", "", "running", 0, 50})).value().size() == 2u);
+  BOOST_TEST(wait(io, views->list({"node", "", "", "", 0, 50})).value().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_sign_in_link_is_good_once, emptied) {
+  const auto sessions = pg::make_session_store(url, io.get_executor());
+  BOOST_REQUIRE(wait(io, sessions->create_link(sha256("link"), "admin", 15min)));
+  BOOST_TEST(wait(io, sessions->consume_link(sha256("link"), sha256("cookie"), 1h)).value() == "admin");
+  BOOST_TEST((wait(io, sessions->consume_link(sha256("link"), sha256("other"), 1h)).error().code == errc::unauthorized));
+  BOOST_TEST(wait(io, sessions->check_session(sha256("cookie"))).value().value() == "admin");
+  BOOST_TEST(!wait(io, sessions->check_session(sha256("other"))).value().has_value());
+  BOOST_REQUIRE(wait(io, sessions->sign_out(sha256("cookie"))));
+  BOOST_TEST(!wait(io, sessions->check_session(sha256("cookie"))).value().has_value());
+  BOOST_REQUIRE(wait(io, sessions->create_link(sha256("late"), "admin", -1s)));
+  BOOST_TEST(!wait(io, sessions->consume_link(sha256("late"), sha256("cookie2"), 1h)));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_revoked_token_opens_nothing, emptied) {
+  const auto sessions = pg::make_session_store(url, io.get_executor());
+  BOOST_REQUIRE(wait(io, sessions->create_token("tok_1", sha256("secret"), "admin")));
+  BOOST_REQUIRE(wait(io, sessions->create_token("tok_2", sha256("secret"), "admin")));
+  BOOST_TEST(wait(io, sessions->check_token(sha256("secret"))).value().value() == "admin");
+  BOOST_TEST(!wait(io, sessions->check_token(sha256("wrong"))).value().has_value());
+  BOOST_REQUIRE(wait(io, sessions->revoke_token("tok_1")));
+  BOOST_TEST(!wait(io, sessions->check_token(sha256("secret"))).value().has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace eeveon::test
