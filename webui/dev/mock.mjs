@@ -1,0 +1,164 @@
+// A server with a made-up team, to look at the page without the real one: `npm run build && npm run mock`.
+// PORT (default 8090), EMPTY=1 for the first run, PREFIX=/eeveon/ for a path prefix, LINES=20000 for long builds.
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { accept } from './socket.mjs';
+import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+const prefix = process.env.PREFIX ?? '/';
+const world = makeWorld(process.env.EMPTY === '1');
+const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const sockets = new Set();
+const pause = Number(process.env.PAUSE ?? 500);
+const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+const board = () => ({ position: world.position, at: new Date().toISOString(), projects: world.projects, environments: world.environments, nodes: world.nodes, deployments: world.deployments.slice(0, 50) });
+
+function changed(stream, type, rows, data = {}) {
+  const event = { position: ++world.position, stream, version: 1, type, schema: 1, data, actor: 'worker-1', causation: world.position - 1, correlation: 'c', recorded_at: new Date().toISOString() };
+  world.events.push(event);
+  for (const { channel } of sockets) channel.send(JSON.stringify({ type: 'change', position: event.position, events: [event], board: rows }));
+}
+
+async function run(row, { bad = false, rollback = false } = {}) {
+  const key = `${row.project}/${row.environment}`;
+  const environment = environmentOf(world, key);
+  const plan = planOf(environment.nodes, rollback);
+  const steps = [];
+  world.details.set(row.id, { plan, steps });
+  const rows = () => ({ environments: [environment], deployments: [row], nodes: world.nodes });
+  changed(`deployment-${row.id}`, 'deployment_requested', rows());
+  Object.assign(row, { status: 'running', started_at: new Date().toISOString() });
+  environment.lock = { deployment: row.id, since: row.started_at };
+  let failed = false;
+  const stages = stepsOf(plan);
+  for (let stage = stages.shift(); stage; stage = stages.shift()) {
+    const parts = stage.steps.map((step) => ({ id: step.id, stage: stage.name, part: stage.part, target: step.target, attempt: 1, state: 'running', started_at: new Date().toISOString(), lines: Number(process.env.LINES ?? 40) }));
+    steps.push(...parts);
+    changed(`deployment-${row.id}`, 'step_started', rows());
+    for (const part of parts) sendLog(row, part);
+    await wait(pause);
+    if (row.status !== 'running') { failed = true; break; }
+    for (const [index, part] of parts.entries()) {
+      const broken = bad && stage.name === 'post-check' && stage.part === 'deploy' && index === 1;
+      Object.assign(part, { state: broken ? 'failed' : 'succeeded', finished_at: new Date().toISOString(), took_ms: pause - 40 + index * 13, ...(broken ? { reason: 'GET /healthz answered 404 (3 attempts)' } : {}) });
+      failed ||= broken;
+    }
+    changed(`deployment-${row.id}`, 'step_succeeded', rows());
+    if (failed && stage.part === 'deploy' && stage.name === 'post-check') stages.splice(0, stages.length, ...stepsOf(plan, ['undo']));
+  }
+  finish(row, environment, key, failed, rollback);
+  changed(`deployment-${row.id}`, 'deployment_finished', { environments: [environment], deployments: world.deployments.filter((each) => each.id === row.id || each.id === row.rollback_of), nodes: world.nodes });
+}
+
+function finish(row, environment, key, failed, rollback) {
+  row.finished_at = new Date().toISOString();
+  if (row.status === 'running') row.status = failed ? 'rolled_back' : 'succeeded';
+  if (row.status === 'rolled_back') row.reason = 'Health check on node-2 failed 3 times: GET /healthz answered 404. Every node is back on the previous release.';
+  delete environment.lock;
+  if (!failed) {
+    const old = environment.current;
+    environment.current = { release: row.release, commit: row.commit, message: row.message, author: row.author, deployment: row.id, since: row.finished_at };
+    environment.previous = rollback ? undefined : old && { release: old.release, commit: old.commit, message: old.message };
+    for (const name of environment.nodes) world.nodes.find((each) => each.name === name).live[key] = row.release;
+    if (rollback) environment.quarantine = [{ commit: old.commit, deployment: row.id, reason: 'rolled back by a person', at: row.finished_at }];
+  } else environment.quarantine = [{ commit: row.commit, deployment: row.id, reason: 'health check failed on node-2', at: row.finished_at }];
+  environment.last_status = row.status;
+  environment.outcomes = [...environment.outcomes, { deployment: row.id, status: row.status }].slice(-10);
+}
+
+function sendLog(row, step) {
+  const texts = sampleLog(step);
+  const lines = world.logs.get(row.id);
+  texts.forEach((text, index) => lines.push({ step: step.id, attempt: 1, line: index + 1, text }));
+  for (let at = 0; at < texts.length; at += 200) {
+    const message = JSON.stringify({ type: 'log', deployment: row.id, step: step.id, attempt: 1, first_line: at + 1, text: `${texts.slice(at, at + 200).join('\n')}\n` });
+    for (const { channel, following } of sockets) if (following.has(row.id)) channel.send(message);
+  }
+}
+
+function detail(row) {
+  const { plan, steps } = world.details.get(row.id) ?? { plan: { build: [], deploy: [], undo: [], digest: null }, steps: [] };
+  const environment = environmentOf(world, `${row.project}/${row.environment}`);
+  const causes = ['push_received', 'deployment_requested', 'run_queued', 'run_claimed'].map((type, index) => ({ position: row.position - 3 + index, type, at: row.requested_at, actor: index === 0 ? row.actor : index === 3 ? 'worker-1' : 'reactor' }));
+  const open = row.status === 'running' || row.status === 'queued';
+  return { ...row, plan, steps, attempts: 1, causes, actions: { cancel: open || row.status === 'needs_attention', retry: ['failed', 'needs_attention'].includes(row.status), mark_done: row.status === 'needs_attention', rollback: row.status === 'succeeded' && (environment.current?.deployment !== row.id || Boolean(environment.previous)) } };
+}
+
+function push({ bad, message = 'Say hello on the landing page' }) {
+  const row = newDeployment(world, 'demo/production', { message, author: 'Mira Okafor' });
+  void run(row, { bad });
+  return { deployment: row.id };
+}
+
+function request(project, name, verb, body) {
+  const environment = environmentOf(world, `${project}/${name}`);
+  if (body.ref === 'nowhere') return [422, { title: 'There is no such branch or tag', detail: 'The repository has no ref “nowhere”. Push it first, or name a commit.', field: 'ref' }];
+  const rollback = verb === 'rollback';
+  if (body.dry_run) return [200, { plan: planOf(environment.nodes, rollback) }];
+  const goal = rollback ? environment.previous ?? environment.current : {};
+  const row = newDeployment(world, `${project}/${name}`, { trigger: rollback ? 'rollback' : 'manual', actor: 'admin', message: goal.message ?? 'Deployed by hand', author: 'Mira Okafor', ...(goal.commit ? { commit: goal.commit } : {}), ...(rollback ? { rollback_of: environment.current.deployment, ref: undefined } : {}) });
+  void run(row, { rollback });
+  return [202, { deployment: row.id, position: world.position, plan: planOf(environment.nodes, rollback) }];
+}
+
+function api(method, path, query, body, accepted) {
+  const parts = path.split('/').map(decodeURIComponent);
+  const row = world.deployments.find((each) => each.id === parts[1]);
+  if (path === 'session' && method === 'POST') return body.token.startsWith('used') ? [401, { title: 'This link is used up' }] : [200, { actor: 'admin' }];
+  if (path === 'session') return method === 'DELETE' ? [204, null] : [200, { actor: 'admin' }];
+  if (path === 'board') return [200, board()];
+  if (path === 'deployments') {
+    const fits = world.deployments.filter((each) => ['project', 'environment', 'status'].every((key) => !query.get(key) || query.get(key) === each[key]));
+    const from = Number(query.get('after') ?? 0);
+    return [200, { deployments: fits.slice(from, from + 12), next: from + 12 < fits.length ? String(from + 12) : null }];
+  }
+  if (parts[0] === 'deployments' && !row) return [404, { title: 'There is no such deployment' }];
+  if (parts[0] === 'deployments' && parts[2] === 'log') return [200, world.logs.get(row.id).map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n')];
+  if (parts[0] === 'deployments' && parts[2] === 'cancel') { Object.assign(row, { status: 'cancelled', reason: 'Cancelled by admin' }); return [202, { position: world.position }]; }
+  if (parts[0] === 'deployments' && parts[2]) return [409, { title: 'This cannot be done now', detail: 'The mock server only cancels.' }];
+  if (parts[0] === 'deployments') return [200, detail(row)];
+  if (parts[4] === 'quarantine') { const environment = environmentOf(world, `${parts[1]}/${parts[3]}`); environment.quarantine = []; changed('env', 'quarantine_lifted', { environments: [environment] }); return [200, { position: world.position }]; }
+  if (parts[2] === 'environments') return request(parts[1], parts[3], parts[4], body);
+  return [404, { title: 'Not found' }];
+}
+
+const server = createServer(async (incoming, answer) => {
+  const url = new URL(incoming.url, 'http://mock');
+  if (!url.pathname.startsWith(prefix)) return answer.writeHead(404).end();
+  const path = url.pathname.slice(prefix.length);
+  let text = '';
+  for await (const chunk of incoming) text += chunk;
+  const body = text ? JSON.parse(text) : {};
+  if (path === 'mock/push') return answer.end(JSON.stringify(push(body)));
+  if (path === 'mock/drop') { for (const { channel } of sockets) channel.close(); return answer.end(); }
+  if (path.startsWith('api/v1/')) {
+    const [status, value] = api(incoming.method, path.slice(7), url.searchParams, body, incoming.headers.accept ?? '');
+    answer.writeHead(status, { 'content-type': typeof value === 'string' ? 'text/plain; charset=utf-8' : 'application/json' });
+    return answer.end(value === null ? '' : typeof value === 'string' ? value : JSON.stringify(status >= 400 ? { ...value, status } : value));
+  }
+  const file = path.includes('..') ? '' : join(dist, path);
+  const found = extname(path) && existsSync(file) ? file : join(dist, 'index.html');
+  answer.writeHead(200, { 'content-type': kinds[extname(found)] ?? 'application/octet-stream', 'content-security-policy': policy });
+  createReadStream(found).pipe(answer);
+});
+
+server.on('upgrade', (incoming, socket) => {
+  if (process.env.NO_SOCKET === '1') return socket.destroy();
+  const client = { following: new Set(), channel: null };
+  client.channel = accept(incoming, socket, (text) => {
+    const message = JSON.parse(text);
+    client.following[message.type === 'follow' ? 'add' : 'delete'](message.deployment);
+  }, () => sockets.delete(client));
+  sockets.add(client);
+  const after = new URL(incoming.url, 'http://mock').searchParams.get('after');
+  if (after === null) client.channel.send(JSON.stringify({ type: 'snapshot', position: world.position, board: board() }));
+  const missed = world.events.filter((event) => after !== null && event.position > Number(after));
+  if (missed.length > 0) client.channel.send(JSON.stringify({ type: 'change', position: world.position, events: missed, board: board() }));
+});
+
+server.listen(Number(process.env.PORT ?? 8090), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}${prefix}`));

@@ -1,0 +1,83 @@
+// The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
+import { parseBoard, parseLogRows, parseProblem } from '../wire/parse';
+import type { Accepted, Board, Deployment, DeploymentPage, LogRow, Problem } from '../wire/types';
+import { apiUrl } from './base';
+
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
+
+const deadline = 20_000; // ms for an answer
+
+interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal }
+
+/** A random key with which a repeated request is recognised (crypto.randomUUID needs https, this does not). */
+function freshKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
+  const { method = 'GET', body, accept = 'application/json', signal } = options;
+  const headers: Record<string, string> = { accept };
+  if (method !== 'GET') headers['idempotency-key'] = freshKey();
+  if (method !== 'GET') headers['content-type'] = 'application/json';
+  const timeout = AbortSignal.timeout(deadline);
+  try {
+    const answer = await fetch(apiUrl(path), {
+      method,
+      headers,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
+    const value = read(text);
+    if (value !== null) return { ok: true, value };
+    return { ok: false, problem: { title: 'The answer could not be read', status: answer.status, detail: 'Is the page older than the server? Reload it.' } };
+  } catch {
+    return { ok: false, problem: { title: 'The server did not answer', status: 0, detail: 'It may be restarting. The page tries again by itself.' } };
+  }
+}
+
+function object<Value>(text: string): Value | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Value) : null;
+  } catch {
+    return null;
+  }
+}
+
+const done = (): true => true;
+const part = encodeURIComponent;
+const environmentPath = (project: string, environment: string): string => `projects/${part(project)}/environments/${part(environment)}`;
+
+export type Target = { commit: string } | { ref: string } | { release: string };
+
+export const api = {
+  board: (): Promise<Answer<Board>> => ask('board', (text) => parseBoard(object(text))),
+  session: (): Promise<Answer<{ actor: string }>> => ask('session', object<{ actor: string }>),
+  signIn: (token: string): Promise<Answer<{ actor: string }>> => ask('session', object<{ actor: string }>, { method: 'POST', body: { token } }),
+  signOut: (): Promise<Answer<true>> => ask('session', done, { method: 'DELETE' }),
+
+  deployment: (id: string, signal?: AbortSignal): Promise<Answer<Deployment>> =>
+    ask(`deployments/${part(id)}`, object<Deployment>, signal ? { signal } : {}),
+  log: (id: string, signal?: AbortSignal): Promise<Answer<LogRow[]>> =>
+    ask(`deployments/${part(id)}/log`, parseLogRows, { accept: 'application/x-ndjson', ...(signal ? { signal } : {}) }),
+  deployments: (query: Record<string, string | undefined>): Promise<Answer<DeploymentPage>> => {
+    const set = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
+    return ask(`deployments?${new URLSearchParams(set)}`, object<DeploymentPage>);
+  },
+
+  deploy: (project: string, environment: string, target: Target, dryRun: boolean): Promise<Answer<Accepted>> =>
+    ask(`${environmentPath(project, environment)}/deployments`, object<Accepted>, { method: 'POST', body: { ...target, dry_run: dryRun } }),
+  rollback: (project: string, environment: string, to: string | undefined, dryRun: boolean): Promise<Answer<Accepted>> =>
+    ask(`${environmentPath(project, environment)}/rollback`, object<Accepted>, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: dryRun } }),
+  act: (id: string, verb: 'cancel' | 'retry' | 'mark-done'): Promise<Answer<true>> =>
+    ask(`deployments/${part(id)}/${verb}`, done, { method: 'POST' }),
+  release: (project: string, environment: string, commit: string): Promise<Answer<true>> =>
+    ask(`${environmentPath(project, environment)}/quarantine/${part(commit)}`, done, { method: 'DELETE' }),
+};
+
+/** Where a person reads the whole log as text. */
+export const rawLog = (id: string): string => apiUrl(`deployments/${part(id)}/log`).href;

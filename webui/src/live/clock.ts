@@ -1,0 +1,31 @@
+// One clock for the whole page, by the server's time: views that show "3 m ago" redraw together.
+import { useEffect, useSyncExternalStore } from 'react';
+import { skew } from './feed';
+
+const listeners = new Set<() => void>();
+let now = Date.now();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  now = Date.now();
+  ticking ??= setInterval(() => {
+    now = Date.now();
+    for (const each of [...listeners]) each();
+  }, 1_000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+/** Milliseconds by the server's clock, new every second. */
+export const useNow = (): number => useSyncExternalStore(subscribe, () => now) + skew.get();
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}

@@ -1,0 +1,55 @@
+// One deployment, kept current: its own answer is a fold of its stream, so it is fetched again when something moved.
+import { useEffect, useState } from 'react';
+import { isOver } from '../model/status';
+import type { ChangeMessage, Deployment, Problem } from '../wire/types';
+import { api } from './api';
+import { feed } from './feed';
+
+export interface Watched { deployment: Deployment | null; problem: Problem | null }
+
+/** May this change concern the deployment? While it is under way every change may (its build belongs to its release). */
+function concerns(change: ChangeMessage | 'replaced', known: Deployment | null, id: string): boolean {
+  if (change === 'replaced' || known === null || !isOver(known.status)) return true;
+  return (change.board.deployments ?? []).some((row) => row.id === id) || change.events.some((event) => event.stream.endsWith(id));
+}
+
+export function useDeployment(id: string): Watched {
+  const [watched, setWatched] = useState<Watched>({ deployment: null, problem: null });
+
+  useEffect(() => {
+    const stopped = new AbortController();
+    let known: Deployment | null = null;
+    let busy = false;
+    let again = false;
+
+    // One request at a time; what moves meanwhile asks for exactly one more.
+    const refresh = async (): Promise<void> => {
+      if (busy) {
+        again = true;
+        return;
+      }
+      busy = true;
+      do {
+        again = false;
+        const answer = await api.deployment(id, stopped.signal);
+        if (stopped.signal.aborted) return;
+        if (answer.ok) known = answer.value;
+        setWatched({ deployment: known, problem: answer.ok ? null : answer.problem });
+        if (!answer.ok && answer.problem.status === 401) feed.signedOut();
+      } while (again);
+      busy = false;
+    };
+
+    setWatched({ deployment: null, problem: null });
+    void refresh();
+    const stop = feed.onChange((change) => {
+      if (concerns(change, known, id)) void refresh();
+    });
+    return () => {
+      stopped.abort();
+      stop();
+    };
+  }, [id]);
+
+  return watched;
+}

@@ -1,0 +1,22 @@
+// The History API below the base path.
+import { formatRoute, parseRoute, type Route } from '../model/route';
+import { base } from './base';
+import { store, useStore } from './store';
+
+const here = (): Route => parseRoute(location.pathname, location.search, base.pathname);
+
+const route = store<Route>(here());
+
+export const href = (to: Route): string => new URL(formatRoute(to), base).href;
+
+/** Goes to a page; "replace" leaves no trace, for filters and for a link that held a token. */
+export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
+  const moved = to.page !== route.get().page || ('id' in to && 'id' in route.get());
+  history[how === 'push' ? 'pushState' : 'replaceState'](null, '', href(to));
+  route.set(here());
+  if (moved && how === 'push') window.scrollTo(0, 0);
+}
+
+export const useRoute = (): Route => useStore(route);
+
+window.addEventListener('popstate', () => route.set(here()));

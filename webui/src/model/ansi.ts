@@ -1,0 +1,122 @@
+// Terminal output as spans of safe text. Colours and weight are kept; every other sequence (cursor, titles, links,
+// queries) is dropped, so a log can neither rewrite the page nor hide a line from its reader.
+import { plain } from './plain';
+
+export interface Style {
+  fg?: string; // "0".."15" names a theme colour, "#rrggbb" is exact
+  bg?: string;
+  bold?: boolean;
+  dim?: boolean;
+  italic?: boolean;
+  underline?: boolean;
+  strike?: boolean;
+  inverse?: boolean;
+}
+
+export interface Span { text: string; style: Style }
+
+export const noStyle: Style = Object.freeze({});
+
+const widest = 5_000; // characters shown of one line
+const tab = 8;
+
+const cube = [0, 95, 135, 175, 215, 255];
+const hex = (value: number): string => Math.min(255, Math.max(0, value)).toString(16).padStart(2, '0');
+
+/** Colour n of the 256: the first 16 by theme, then a 6x6x6 cube, then greys. */
+function indexed(n: number): string | undefined {
+  if (!(n >= 0 && n <= 255)) return undefined;
+  if (n < 16) return String(n);
+  if (n >= 232) return `#${hex(8 + (n - 232) * 10).repeat(3)}`;
+  const at = n - 16;
+  return `#${[Math.floor(at / 36), Math.floor(at / 6) % 6, at % 6].map((i) => hex(cube[i] ?? 0)).join('')}`;
+}
+
+function extended(codes: number[], at: number): { color: string | undefined; used: number } {
+  if (codes[at + 1] === 5) return { color: indexed(codes[at + 2] ?? 0), used: 2 };
+  if (codes[at + 1] === 2) {
+    const [r = 0, g = 0, b = 0] = codes.slice(at + 2, at + 5);
+    return { color: `#${hex(r)}${hex(g)}${hex(b)}`, used: 4 };
+  }
+  return { color: undefined, used: 0 };
+}
+
+const switches: Record<number, Style> = {
+  1: { bold: true }, 2: { dim: true }, 3: { italic: true }, 4: { underline: true }, 7: { inverse: true }, 9: { strike: true },
+  22: { bold: false, dim: false }, 23: { italic: false }, 24: { underline: false }, 27: { inverse: false }, 29: { strike: false },
+};
+
+/** The style after one SGR sequence ("1;31"). */
+function graphic(style: Style, parameters: string): Style {
+  const codes = parameters.split(/[;:]/).map((part) => (part === '' ? 0 : Number(part)));
+  let out: Style = { ...style };
+  for (let at = 0; at < codes.length; ++at) {
+    const code = codes[at] ?? 0;
+    if (code === 0) out = {};
+    else if (switches[code]) out = { ...out, ...switches[code] };
+    else if (code >= 30 && code <= 37) out.fg = String(code - 30);
+    else if (code >= 90 && code <= 97) out.fg = String(code - 82);
+    else if (code >= 40 && code <= 47) out.bg = String(code - 40);
+    else if (code >= 100 && code <= 107) out.bg = String(code - 92);
+    else if (code === 39) delete out.fg;
+    else if (code === 49) delete out.bg;
+    else if (code === 38 || code === 48) {
+      const { color, used } = extended(codes, at);
+      if (color !== undefined) out[code === 38 ? 'fg' : 'bg'] = color;
+      at += used;
+    }
+  }
+  return out;
+}
+
+// One escape sequence: CSI; OSC, DCS, SOS, PM, APC up to their terminator (or the end: unfinished); any two-character one.
+const sequence =
+  /(?:\u001b\[|\u009b)([0-?]{0,64})[ -/]{0,8}([@-~])|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]{0,8}[0-~]?|\u009b/g;
+
+/** What a carriage return leaves to see: the text after the last one that is followed by something. */
+function overwritten(line: string): string {
+  const text = line.replace(/\r+$/, '');
+  return text.includes('\r') ? text.slice(text.lastIndexOf('\r') + 1) : text;
+}
+
+/** The style in force after a line, without building its spans. */
+export function styleAfter(line: string, start: Style): Style {
+  if (!/[\u001b\u009b]/.test(line)) return start;
+  let style = start;
+  for (const found of line.matchAll(sequence)) {
+    if (found[2] === 'm') style = graphic(style, found[1] ?? '');
+  }
+  return style;
+}
+
+/** The spans of one line that begins in a style. */
+export function spans(line: string, start: Style = noStyle): Span[] {
+  const text = overwritten(line);
+  const out: Span[] = [];
+  let style = text.length === line.length ? start : styleAfter(line.slice(0, line.length - text.length), start);
+  let column = 0;
+  let from = 0;
+
+  const push = (raw: string): void => {
+    let safe = plain(raw).replace(/\t/g, () => ' '.repeat(tab));
+    if (column + safe.length > widest) safe = safe.slice(0, widest - column);
+    if (safe === '') return;
+    column += safe.length;
+    out.push({ text: safe, style });
+  };
+
+  for (const found of text.matchAll(sequence)) {
+    if (column >= widest) break;
+    push(text.slice(from, found.index));
+    from = found.index + found[0].length;
+    if (found[2] === 'm') style = graphic(style, found[1] ?? '');
+  }
+  if (column < widest) push(text.slice(from));
+  if (column >= widest) out.push({ text: ` … line of ${line.length.toLocaleString('en')} characters cut here`, style: { dim: true, italic: true } });
+  return out;
+}
+
+/** The text of a line without any sequence, for searching. */
+export function bare(line: string): string {
+  return plain(overwritten(line).replace(sequence, ''));
+}

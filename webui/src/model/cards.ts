@@ -1,0 +1,95 @@
+// View models of the board: what a card says about one environment.
+import type { Board, DeploymentRow, Environment, Node, Project, Status } from '../wire/types';
+import { isActive } from './status';
+import { environmentKey } from './fold';
+
+export interface Card {
+  key: string;
+  environment: Environment;
+  status: Status | undefined;
+  running: DeploymentRow | undefined; // who holds the lock
+  lockHolder: string | undefined;
+  waiting: { deployment: string; commit: string }[];
+  up: number;
+  down: Node[];
+  nodes: Node[];
+}
+
+export interface Group { project: Project; cards: Card[] }
+
+export interface Summary { environments: number; active: number; attention: number; nodesUp: number; nodes: number }
+
+/** What a person should read first: what happens now, then what happened last. */
+function statusOf(environment: Environment, running: DeploymentRow | undefined): Status | undefined {
+  if (environment.lock) return running?.status ?? 'running';
+  return environment.last_status;
+}
+
+export function card(environment: Environment, board: Board): Card {
+  const running = environment.lock && board.deployments.find((row) => row.id === environment.lock?.deployment);
+  const nodes = environment.nodes
+    .map((name) => board.nodes.find((node) => node.name === name) ?? missing(name));
+  return {
+    key: environmentKey(environment),
+    environment,
+    status: statusOf(environment, running),
+    running,
+    lockHolder: environment.lock?.deployment,
+    waiting: environment.waiting,
+    nodes,
+    up: nodes.filter((node) => node.health === 'up').length,
+    down: nodes.filter((node) => node.health === 'down'),
+  };
+}
+
+/** A node that the project names but nobody registered: shown, because it explains a refusal. */
+const missing = (name: string): Node => ({
+  name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: 'not registered', live: {},
+});
+
+/** Projects by name with their environments in the spec's order; a project without any keeps its place. */
+export function groups(board: Board): Group[] {
+  return [...board.projects]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map((project) => {
+      const order = (name: string): number => {
+        const at = project.environments.indexOf(name);
+        return at < 0 ? project.environments.length : at;
+      };
+      const cards = board.environments
+        .filter((environment) => environment.project === project.name)
+        .sort((a, b) => order(a.name) - order(b.name) || a.name.localeCompare(b.name))
+        .map((environment) => card(environment, board));
+      return { project, cards };
+    });
+}
+
+export function summary(board: Board): Summary {
+  const states = board.environments.map((environment) => card(environment, board).status);
+  return {
+    environments: board.environments.length,
+    active: board.deployments.filter(isActive).length,
+    attention: states.filter((status) => status === 'failed' || status === 'needs_attention').length,
+    nodesUp: board.nodes.filter((node) => node.health === 'up').length,
+    nodes: board.nodes.length,
+  };
+}
+
+/** The title of the browser's tab: what moves or hurts comes first, because a tab shows little. */
+export function tabTitle(page: string, board: Board | null): string {
+  if (!board) return `${page} · Eeveon`;
+  const { active, attention } = summary(board);
+  const sign = attention > 0 ? `(${attention}!) ` : active > 0 ? `(${active}) ` : '';
+  return `${sign}${page} · Eeveon`;
+}
+
+/** Does this node serve that release in that environment? The key is the environment's name, alone or with its project. */
+export function serves(node: Node, environment: Pick<Environment, 'project' | 'name'>, release: string | undefined): boolean {
+  return release !== undefined && (node.live[environmentKey(environment)] ?? node.live[environment.name]) === release;
+}
+
+/** What was typed into the Deploy dialog: a commit when it can be nothing else, else a branch or tag. */
+export function wanted(text: string): { commit: string } | { ref: string } {
+  const value = text.trim();
+  return /^[0-9a-f]{7,64}$/.test(value) ? { commit: value } : { ref: value };
+}

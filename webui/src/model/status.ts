@@ -1,0 +1,60 @@
+// How each status looks and reads: a shape, a word and a tone, so that colour is never the only sign.
+import type { DeploymentRow, Status, Step } from '../wire/types';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'quiet';
+export type Shape =
+  | 'check' | 'cross' | 'ring' | 'dots' | 'undo' | 'slash' | 'skip' | 'clock' | 'alert' | 'hold' | 'empty' | 'question' | 'break';
+
+export interface Look { shape: Shape; word: string; tone: Tone }
+
+const statuses: Record<Status, Look> = {
+  pending_approval: { shape: 'hold', word: 'Pending approval', tone: 'warn' },
+  queued: { shape: 'dots', word: 'Queued', tone: 'quiet' },
+  running: { shape: 'ring', word: 'Running', tone: 'busy' },
+  succeeded: { shape: 'check', word: 'Succeeded', tone: 'good' },
+  failed: { shape: 'cross', word: 'Failed', tone: 'bad' },
+  rolled_back: { shape: 'undo', word: 'Rolled back', tone: 'warn' },
+  cancelled: { shape: 'slash', word: 'Cancelled', tone: 'quiet' },
+  superseded: { shape: 'skip', word: 'Superseded', tone: 'quiet' },
+  expired: { shape: 'clock', word: 'Expired', tone: 'quiet' },
+  needs_attention: { shape: 'alert', word: 'Needs attention', tone: 'bad' },
+};
+
+export const allStatuses = Object.keys(statuses) as Status[];
+
+const never: Look = { shape: 'empty', word: 'Nothing yet', tone: 'quiet' };
+
+/** A status of a newer server reads as its own name. */
+export function look(status: Status | undefined): Look {
+  if (status === undefined) return never;
+  return statuses[status] ?? { shape: 'question', word: String(status).replaceAll('_', ' '), tone: 'quiet' };
+}
+
+/** What a step can be, seen from the plan: it may not have begun, or never will. */
+export type StepState = Step['state'] | 'waiting' | 'skipped';
+
+const steps: Record<StepState, Look> = {
+  waiting: { shape: 'empty', word: 'Waiting', tone: 'quiet' },
+  running: { shape: 'ring', word: 'Running', tone: 'busy' },
+  succeeded: { shape: 'check', word: 'Done', tone: 'good' },
+  failed: { shape: 'cross', word: 'Failed', tone: 'bad' },
+  unknown: { shape: 'question', word: 'Outcome unknown', tone: 'warn' },
+  interrupted: { shape: 'break', word: 'Interrupted', tone: 'warn' },
+  skipped: { shape: 'skip', word: 'Not run', tone: 'quiet' },
+};
+
+export const stepLook = (state: StepState): Look => steps[state] ?? steps.unknown;
+
+const ended: readonly Status[] = ['succeeded', 'failed', 'rolled_back', 'cancelled', 'superseded', 'expired'];
+
+/** True when nothing more will happen by itself or by a person. */
+export const isOver = (status: Status): boolean => ended.includes(status);
+
+export const isActive = (row: Pick<DeploymentRow, 'status'>): boolean =>
+  row.status === 'running' || row.status === 'queued' || row.status === 'pending_approval';
+
+const triggers: Record<DeploymentRow['trigger'], string> = {
+  push: 'push', release: 'release', poll: 'poll', manual: 'by hand', rollback: 'rollback',
+};
+
+export const triggerWord = (trigger: DeploymentRow['trigger']): string => triggers[trigger] ?? trigger;

@@ -1,0 +1,136 @@
+// A deployment as a person follows it: the planned stages with what really happened to each step laid over them.
+import type { Deployment, Part, Plan, Step } from '../wire/types';
+import { isOver, type StepState } from './status';
+import { millis } from './time';
+
+export interface TimelineStep {
+  id: string;
+  action: string;
+  target: string;
+  state: StepState;
+  attempts: Step[]; // in start order
+  last: Step | undefined;
+  took: number | null; // ms from the first start to the end, or to now
+  bar: { from: number; width: number } | null; // shares of the whole run, 0..1
+}
+
+export interface TimelineStage {
+  key: string;
+  part: Part;
+  name: string;
+  state: StepState;
+  steps: TimelineStep[];
+  done: number;
+  took: number | null;
+}
+
+export interface Timeline { stages: TimelineStage[]; from: number | null; to: number }
+
+const parts: readonly Part[] = ['build', 'deploy', 'undo'];
+
+interface Planned { id: string; action: string; target: string }
+
+/** The stages of one part: planned ones in order, then what ran without being in the plan that is known. */
+function stagesOf(plan: Plan, part: Part, ran: readonly Step[]): { name: string; steps: Planned[] }[] {
+  const stages = plan[part].map((stage) => ({ name: stage.name, steps: [...stage.steps] as Planned[] }));
+  for (const step of ran) {
+    if (step.part !== part || stages.some((stage) => stage.steps.some((planned) => planned.id === step.id))) continue;
+    const planned = { id: step.id, action: step.id.split('@', 1)[0] ?? step.id, target: step.target };
+    const stage = stages.find((known) => known.name === step.stage);
+    if (stage) stage.steps.push(planned);
+    else stages.push({ name: step.stage, steps: [planned] });
+  }
+  return stages;
+}
+
+function stateOf(last: Step | undefined, over: boolean): StepState {
+  if (last) return last.state;
+  return over ? 'skipped' : 'waiting';
+}
+
+/** The word for several steps: the worst that needs eyes first, then what still moves, then what is done. */
+export function stageState(steps: readonly { state: StepState }[]): StepState {
+  const has = (state: StepState): boolean => steps.some((step) => step.state === state);
+  for (const state of ['failed', 'running', 'unknown', 'interrupted'] as const) if (has(state)) return state;
+  if (steps.length > 0 && steps.every((step) => step.state === 'skipped')) return 'skipped';
+  if (has('waiting')) return has('succeeded') ? 'running' : 'waiting';
+  return has('skipped') ? 'skipped' : 'succeeded';
+}
+
+const startOf = (steps: readonly Step[]): number | null => {
+  const times = steps.map((step) => millis(step.started_at)).filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+};
+
+function endOf(step: Step, now: number): number {
+  const start = millis(step.started_at) ?? now;
+  return millis(step.finished_at) ?? (step.took_ms === undefined ? (step.state === 'running' ? Math.max(now, start) : start) : start + step.took_ms);
+}
+
+const spanOf = (steps: readonly Step[], now: number): number | null => {
+  const from = startOf(steps);
+  return from === null ? null : Math.max(0, Math.max(...steps.map((step) => endOf(step, now))) - from);
+};
+
+export function timeline(deployment: Deployment, now: number): Timeline {
+  const over = isOver(deployment.status);
+  const ran = deployment.steps;
+  const from = startOf(ran);
+  const to = ran.length === 0 ? now : Math.max(...ran.map((step) => endOf(step, now)));
+  const whole = from === null ? 0 : Math.max(1, to - from);
+
+  const stepOf = (part: Part, planned: Planned): TimelineStep => {
+    const attempts = ran.filter((step) => step.part === part && step.id === planned.id);
+    const last = attempts.at(-1);
+    const start = startOf(attempts);
+    const took = spanOf(attempts, now);
+    const bar = start === null || from === null || took === null ? null : { from: (start - from) / whole, width: took / whole };
+    return { ...planned, state: stateOf(last, over), attempts, last, took, bar };
+  };
+
+  const stages: TimelineStage[] = [];
+  for (const part of parts) {
+    if (part === 'undo' && !ran.some((step) => step.part === 'undo')) continue; // it is there for the worst case only
+    stagesOf(deployment.plan, part, ran).forEach((stage, index) => {
+      const steps = stage.steps.map((planned) => stepOf(part, planned));
+      stages.push({
+        key: `${part}/${index}/${stage.name}`,
+        part,
+        name: stage.name,
+        state: stageState(steps),
+        steps,
+        done: steps.filter((step) => step.state === 'succeeded').length,
+        took: spanOf(steps.flatMap((step) => step.attempts), now),
+      });
+    });
+  }
+  return { stages, from, to };
+}
+
+/** How far it is, 0..1, for a progress bar; null while nothing is planned. */
+export function progress(stages: readonly TimelineStage[]): number | null {
+  const steps = stages.flatMap((stage) => stage.steps);
+  return steps.length === 0 ? null : steps.filter((step) => step.state === 'succeeded').length / steps.length;
+}
+
+/** What each node was last seen doing in this deployment, in the plan's order of nodes. */
+export function nodeStates(stages: readonly TimelineStage[]): { node: string; doing: string; state: StepState }[] {
+  const nodes = new Map<string, { node: string; doing: string; state: StepState; at: number }>();
+  for (const stage of stages) {
+    for (const step of stage.steps) {
+      if (step.target === 'worker') continue;
+      const at = millis(step.last?.started_at) ?? -1;
+      const known = nodes.get(step.target);
+      if (!known || at >= known.at) {
+        if (!known || at >= 0) nodes.set(step.target, { node: step.target, doing: step.action, state: step.state, at });
+      }
+    }
+  }
+  return [...nodes.values()].map(({ node, doing, state }) => ({ node, doing, state }));
+}
+
+/** The step a reader wants to see first: the one that failed, else the newest that runs, else the newest. */
+export function focusStep(deployment: Deployment): string | null {
+  const byState = (state: Step['state']): Step | undefined => deployment.steps.filter((step) => step.state === state).at(-1);
+  return (byState('running') ?? byState('failed') ?? deployment.steps.at(-1))?.id ?? null;
+}

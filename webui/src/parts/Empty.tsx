@@ -1,0 +1,36 @@
+// Places without content: a state that says the next step, a shape while something loads, a problem that can be retried.
+import type { ReactNode } from 'react';
+import type { Problem } from '../wire/types';
+import { Button } from './Button';
+import { Icon } from './Icon';
+
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <section className="empty">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+export function Skeleton({ rows = 3, tall = false }: { rows?: number; tall?: boolean }) {
+  return (
+    <div className={tall ? 'skeleton skeleton-tall' : 'skeleton'} role="status" aria-label="Loading">
+      {Array.from({ length: rows }, (_, index) => <i key={index} />)}
+    </div>
+  );
+}
+
+export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () => void }) {
+  return (
+    <div className="callout tone-bad" role="alert">
+      <Icon name="alert" />
+      <div>
+        <strong>{problem.title}</strong>
+        {problem.detail && <p>{problem.detail}</p>}
+        {problem.field && <p>Field: <code>{problem.field}</code></p>}
+      </div>
+      {retry && <Button onClick={retry}>Try again</Button>}
+    </div>
+  );
+}

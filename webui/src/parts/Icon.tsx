@@ -1,0 +1,46 @@
+// Every picture of the page: 16 x 16, drawn with the text's colour.
+import type { ReactNode } from 'react';
+import type { Shape } from '../model/status';
+
+export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server';
+
+const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
+const outline = <circle cx="8" cy="8" r="6.25" />;
+
+/** Shapes are told apart without colour: filled for what ended well or badly, outlined for the rest, a triangle for what needs a person. */
+const drawings: Record<Shape | Sign, ReactNode> = {
+  check: <>{disc}<path className="cut" d="m4.9 8.3 2.1 2.1 4.1-4.6" /></>,
+  cross: <>{disc}<path className="cut" d="m5.7 5.7 4.6 4.6m0-4.6-4.6 4.6" /></>,
+  ring: <><circle cx="8" cy="8" r="6.25" opacity=".25" /><path className="spin" d="M8 1.75A6.25 6.25 0 0 1 14.25 8" /></>,
+  dots: <circle cx="8" cy="8" r="6.25" strokeDasharray="1.6 2.33" />,
+  undo: <>{outline}<path d="M6.6 5.2 4.9 6.9l1.7 1.7M5 6.9h3.6a2 2 0 1 1 0 4H7" /></>,
+  slash: <>{outline}<path d="m3.9 12.1 8.2-8.2" /></>,
+  skip: <>{outline}<path d="m5.3 5.6 2.3 2.4-2.3 2.4M8.6 5.6l2.3 2.4-2.3 2.4" /></>,
+  clock: <>{outline}<path d="M8 4.6V8l2.2 1.6" /></>,
+  alert: <><path d="M8 1.3a1 1 0 0 1 .9.5l6 11a1 1 0 0 1-.9 1.5H2a1 1 0 0 1-.9-1.5l6-11a1 1 0 0 1 .9-.5Z" fill="currentColor" stroke="none" /><path className="cut" d="M8 5.8v3.4M8 11.6v.1" /></>,
+  hold: <>{outline}<path d="M6.4 5.6v4.8m3.2-4.8v4.8" /></>,
+  empty: <circle cx="8" cy="8" r="6.25" opacity=".45" />,
+  question: <>{outline}<path d="M6.3 6.4a1.8 1.8 0 1 1 2.4 1.7c-.5.2-.7.5-.7 1M8 11.2v.1" /></>,
+  break: <>{outline}<path d="M5 8h2m2 0h2" /></>,
+  close: <path d="m4 4 8 8m0-8-8 8" />,
+  copy: <><rect x="5.5" y="5.5" width="8" height="8" rx="1.5" /><path d="M10.5 3.5v-.3a.7.7 0 0 0-.7-.7H3.2a.7.7 0 0 0-.7.7v6.6c0 .4.3.7.7.7h.3" /></>,
+  sun: <><circle cx="8" cy="8" r="2.8" /><path d="M8 1.5v1.2m0 10.6v1.2M1.5 8h1.2m10.6 0h1.2M3.4 3.4l.9.9m7.4 7.4.9.9m0-9.2-.9.9m-7.4 7.4-.9.9" /></>,
+  moon: <path d="M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1Z" />,
+  system: <><circle cx="8" cy="8" r="6" /><path d="M8 2a6 6 0 0 1 0 12Z" fill="currentColor" /></>,
+  down: <path d="m4 6.2 4 4 4-4" />,
+  right: <path d="m6.2 4 4 4-4 4" />,
+  rocket: <path d="M8 12.5v-9m0 0L4.2 7.3M8 3.5l3.8 3.8" />,
+  search: <><circle cx="7" cy="7" r="4.3" /><path d="m10.2 10.2 3.3 3.3" /></>,
+  out: <path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10.5 11l3-3-3-3m3 3h-7" />,
+  external: <path d="M6.5 3.5h-3v9h9v-3m-4-6h4v4m0-4-5.5 5.5" />,
+  branch: <><circle cx="4.5" cy="3.7" r="1.7" /><circle cx="4.5" cy="12.3" r="1.7" /><circle cx="11.5" cy="5.7" r="1.7" /><path d="M4.5 5.4v5.2m7-3.2c0 2-2 2.4-4 2.7" /></>,
+  server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
+};
+
+export function Icon({ name, size = 16 }: { name: Shape | Sign; size?: number }) {
+  return (
+    <svg className={`icon icon-${name}`} viewBox="0 0 16 16" width={size} height={size} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false">
+      {drawings[name]}
+    </svg>
+  );
+}

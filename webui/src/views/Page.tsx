@@ -1,0 +1,46 @@
+// The frame: which view an address shows, and the sign-in page while nobody is signed in.
+import { useEffect } from 'react';
+import { feed, live } from '../live/feed';
+import { useRoute } from '../live/navigation';
+import { useStore } from '../live/store';
+import type { Route } from '../model/route';
+import { Toasts } from '../parts/Toasts';
+import { TopBar } from '../parts/TopBar';
+import { Board } from './Board';
+import { Deployment } from './Deployment';
+import { History } from './History';
+import { Nodes } from './Nodes';
+import { NotFound } from './NotFound';
+import { Projects } from './Projects';
+import { SignIn } from './SignIn';
+
+function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
+  switch (route.page) {
+    case 'board': return <Board />;
+    case 'history': return <History filter={route} />;
+    case 'deployment': return <Deployment key={route.id} id={route.id} step={route.step} />;
+    case 'projects': return <Projects />;
+    case 'nodes': return <Nodes />;
+    case 'lost': return <NotFound path={route.path} />;
+  }
+}
+
+export function Page() {
+  const route = useRoute();
+  const { connection } = useStore(live);
+  const linked = route.page === 'sign_in';
+
+  useEffect(() => {
+    if (!linked) feed.start(); // signing in starts it otherwise
+  }, []);
+
+  if (linked || connection === 'signed_out') return <><SignIn linked={linked} /><Toasts /></>;
+  return (
+    <>
+      <a className="skip-link" href="#content">Skip to the content</a>
+      <TopBar route={route} />
+      <div id="content" tabIndex={-1}><View route={route} /></div>
+      <Toasts />
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+// The client's side of the live feed as a pure function: (state, input) -> state and effects.
+// It resumes by position, lets no change through twice, and refetches the board when it sees a gap.
+import type { Board, ChangeMessage, ClientMessage, LogMessage, ServerMessage } from './types';
+
+export type Connection = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'signed_out';
+
+export interface LiveState {
+  connection: Connection;
+  position: number | null; // of the last change that was let through
+  socket: 'none' | 'opening' | 'open';
+  openedAt: number; // ms
+  failures: number; // sockets in a row that did not stay
+  refetching: boolean; // the board is being fetched because the feed had a gap
+  contact: number | null; // ms, when the server was last heard
+  following: readonly string[];
+}
+
+export type Input =
+  | { kind: 'start' }
+  | { kind: 'opened'; at: number }
+  | { kind: 'message'; message: ServerMessage | null; at: number } // null: not a message of this protocol
+  | { kind: 'closed'; at: number; chance: number } // chance in [0, 1) spreads reconnects
+  | { kind: 'board'; board: Board; at: number }
+  | { kind: 'board_failed'; status: number | null; chance: number } // null: no answer at all
+  | { kind: 'timer' }
+  | { kind: 'wake' } // the page became visible or the network came back
+  | { kind: 'follow' | 'unfollow'; deployment: string }
+  | { kind: 'sign_out' };
+
+export type Effect =
+  | { kind: 'connect'; after: number | null }
+  | { kind: 'close' }
+  | { kind: 'send'; message: ClientMessage }
+  | { kind: 'fetch_board' }
+  | { kind: 'wait'; ms: number }
+  | { kind: 'replace'; board: Board }
+  | { kind: 'apply'; change: ChangeMessage }
+  | { kind: 'log'; log: LogMessage };
+
+export type Next = { state: LiveState; effects: Effect[] };
+
+export const initial: LiveState = {
+  connection: 'connecting', position: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, following: [],
+};
+
+const stays = 5_000; // ms after which an open socket counts as having worked
+const pollAfter = 2; // failures in a row before the page says that it polls
+
+/** 250 ms doubled up to 5 s, between half and all of it, so that many pages do not return in one instant. */
+export function backoff(failures: number, chance: number): number {
+  const full = Math.min(5_000, 250 * 2 ** Math.max(0, failures - 1));
+  return Math.round(full / 2 + (full / 2) * chance);
+}
+
+export function step(state: LiveState, input: Input): Next {
+  switch (input.kind) {
+    case 'start':
+      return connect({ ...initial, following: state.following });
+    case 'opened':
+      return {
+        state: { ...state, socket: 'open', openedAt: input.at, contact: input.at, connection: state.position === null ? 'connecting' : 'live' },
+        effects: state.following.map((deployment) => ({ kind: 'send', message: { type: 'follow', deployment } })),
+      };
+    case 'message':
+      return heard({ ...state, contact: input.at }, input.message);
+    case 'closed':
+      return closed(state, input.at, input.chance);
+    case 'board':
+      return board({ ...state, contact: input.at }, input.board);
+    case 'board_failed':
+      return boardFailed(state, input.status, input.chance);
+    case 'timer':
+    case 'wake':
+      return retry(state);
+    case 'follow':
+    case 'unfollow':
+      return follow(state, input.kind, input.deployment);
+    case 'sign_out':
+      return { state: { ...initial, connection: 'signed_out' }, effects: [{ kind: 'close' }] };
+  }
+}
+
+const same = (state: LiveState): Next => ({ state, effects: [] });
+
+function connect(state: LiveState): Next {
+  return { state: { ...state, socket: 'opening' }, effects: [{ kind: 'connect', after: state.position }] };
+}
+
+/** The only way out of a gap: leave the socket, take the board, resume after its position. */
+function refetch(state: LiveState): Next {
+  return {
+    state: { ...state, socket: 'none', refetching: true, connection: 'reconnecting' },
+    effects: [{ kind: 'close' }, { kind: 'fetch_board' }],
+  };
+}
+
+function heard(state: LiveState, message: ServerMessage | null): Next {
+  if (state.socket !== 'open') return same(state);
+  if (message === null) return refetch(state);
+  switch (message.type) {
+    case 'snapshot':
+      return {
+        state: { ...state, position: message.position, connection: 'live' },
+        effects: [{ kind: 'replace', board: { ...message.board, position: message.position } }],
+      };
+    case 'change':
+      return changed(state, message);
+    case 'log':
+      return { state, effects: [{ kind: 'log', log: message }] };
+    case 'behind':
+      return refetch(state);
+  }
+}
+
+function changed(state: LiveState, message: ChangeMessage): Next {
+  if (state.position === null) return refetch(state);
+  if (message.position <= state.position) return same(state); // seen already
+  const known = state.position;
+  const events = message.events.filter((event) => event.position > known);
+  const gapless = events.every((event, index) => event.position === known + 1 + index);
+  if (!gapless || known + events.length !== message.position) return refetch(state);
+  return {
+    state: { ...state, position: message.position, connection: 'live' },
+    effects: [{ kind: 'apply', change: { ...message, events } }],
+  };
+}
+
+function closed(state: LiveState, at: number, chance: number): Next {
+  if (state.socket === 'none' || state.connection === 'signed_out') return same(state);
+  const worked = state.socket === 'open' && at - state.openedAt >= stays;
+  const failures = worked ? 1 : state.failures + 1;
+  const next: LiveState = { ...state, socket: 'none', failures, connection: state.connection === 'polling' ? 'polling' : 'reconnecting' };
+  const wait: Effect = { kind: 'wait', ms: backoff(failures, chance) };
+  // A browser does not say why an upgrade failed: the board's answer does (401), and keeps the page fresh meanwhile.
+  const ask = failures >= pollAfter || state.position === null;
+  return { state: next, effects: ask ? [{ kind: 'fetch_board' }, wait] : [wait] };
+}
+
+function board(state: LiveState, value: Board): Next {
+  if (state.connection === 'signed_out' || state.socket === 'open') return same(state);
+  if (state.refetching) {
+    const next = connect({ ...state, refetching: false, position: value.position });
+    return { state: next.state, effects: [{ kind: 'replace', board: value }, ...next.effects] };
+  }
+  const polling: LiveState = { ...state, connection: 'polling' };
+  if (state.position !== null && value.position < state.position) return same(polling); // an answer that was overtaken
+  // A socket that is still opening asked for what follows the old position: what it repeats is dropped as seen.
+  return { state: { ...polling, position: value.position }, effects: [{ kind: 'replace', board: value }] };
+}
+
+function boardFailed(state: LiveState, status: number | null, chance: number): Next {
+  if (status === 401) return { state: { ...initial, connection: 'signed_out' }, effects: [{ kind: 'close' }] };
+  if (state.socket === 'open') return same(state);
+  const next: LiveState = { ...state, connection: 'reconnecting' };
+  if (!state.refetching) return same(next); // the wait for the next socket is running
+  const failures = state.failures + 1;
+  return { state: { ...next, failures }, effects: [{ kind: 'wait', ms: backoff(failures, chance) }] };
+}
+
+function retry(state: LiveState): Next {
+  if (state.socket !== 'none' || state.connection === 'signed_out') return same(state);
+  return state.refetching ? { state, effects: [{ kind: 'fetch_board' }] } : connect(state);
+}
+
+function follow(state: LiveState, kind: 'follow' | 'unfollow', deployment: string): Next {
+  const others = state.following.filter((id) => id !== deployment);
+  const following = kind === 'follow' ? [...others, deployment] : others;
+  const send: Effect[] = state.socket === 'open' ? [{ kind: 'send', message: { type: kind, deployment } }] : [];
+  return { state: { ...state, following }, effects: send };
+}

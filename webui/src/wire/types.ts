@@ -1,0 +1,151 @@
+// The JSON shapes of the API, exactly as the server sends them.
+
+export type Status =
+  | 'pending_approval' | 'queued' | 'running' | 'succeeded' | 'failed'
+  | 'rolled_back' | 'cancelled' | 'superseded' | 'expired' | 'needs_attention';
+
+/** RFC 3339, UTC, milliseconds. */
+export type Time = string;
+
+export interface Board {
+  position: number;
+  at: Time;
+  projects: Project[];
+  environments: Environment[];
+  nodes: Node[];
+  deployments: DeploymentRow[]; // the newest 50, newest first
+}
+
+export interface Project {
+  name: string;
+  repository: string;
+  url_seen?: string;
+  repository_bound: boolean;
+  default_branch?: string;
+  environments: string[];
+  applied_at: Time;
+}
+
+export interface Environment {
+  project: string;
+  name: string;
+  queue_policy: 'supersede' | 'queue' | 'refuse';
+  deploy_on?: string;
+  current?: { release: string; commit: string; message?: string; author?: string; deployment: string; since: Time };
+  previous?: { release: string; commit: string; message?: string };
+  lock?: { deployment: string; since: Time };
+  waiting: { deployment: string; commit: string }[];
+  quarantine: Quarantined[];
+  last_status?: Status;
+  last_deployment?: string;
+  nodes: string[];
+  outcomes: { deployment: string; status: Status }[]; // newest last, at most 10
+}
+
+export interface Quarantined { commit: string; deployment: string; reason: string; at: Time }
+
+export interface Node {
+  name: string;
+  kind: 'local' | 'ssh';
+  address: string;
+  groups: string[];
+  health: 'unknown' | 'up' | 'down';
+  health_detail?: string;
+  health_since?: Time;
+  live: Record<string, string>; // environment -> release
+}
+
+export interface DeploymentRow {
+  id: string;
+  project: string;
+  environment: string;
+  commit: string;
+  message?: string;
+  author?: string;
+  ref?: string;
+  status: Status;
+  reason?: string;
+  trigger: 'push' | 'release' | 'poll' | 'manual' | 'rollback';
+  actor: string;
+  requested_at: Time;
+  started_at?: Time;
+  finished_at?: Time;
+  rollback_of?: string;
+  rolled_back_by?: string;
+  release?: string;
+  position: number;
+}
+
+export interface Plan {
+  build: Stage[];
+  deploy: Stage[];
+  undo: Stage[];
+  digest: string | null;
+  undo_digest?: string | null;
+}
+
+export interface Stage { name: string; steps: { id: string; action: string; target: string }[] }
+
+export type Part = 'build' | 'deploy' | 'undo';
+
+export interface Step {
+  id: string;
+  stage: string;
+  part: Part;
+  target: string;
+  attempt: number;
+  state: 'running' | 'succeeded' | 'failed' | 'unknown' | 'interrupted';
+  started_at: Time;
+  finished_at?: Time;
+  took_ms?: number;
+  reason?: string;
+  detail?: string;
+}
+
+export interface Cause { position: number; type: string; at: Time; actor: string }
+
+export interface Deployment extends DeploymentRow {
+  plan: Plan;
+  steps: Step[];
+  run?: string;
+  worker?: string;
+  attempts: number;
+  causes: Cause[];
+  actions: { cancel: boolean; retry: boolean; mark_done: boolean; rollback: boolean };
+}
+
+export interface EventRow {
+  position: number;
+  stream: string;
+  version: number;
+  type: string;
+  schema: number;
+  data: Record<string, unknown>;
+  actor: string;
+  causation: number;
+  correlation: string;
+  recorded_at: Time;
+  delivery?: string;
+}
+
+/** The answer to a deployment or rollback that was asked for; a dry run has no deployment. */
+export interface Accepted { deployment?: string; position?: number; plan: Plan }
+
+export interface DeploymentPage { deployments: DeploymentRow[]; next: string | null }
+
+/** Whole new values of the rows that changed. */
+export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes' | 'deployments'>>;
+
+export interface SnapshotMessage { type: 'snapshot'; position: number; board: Board }
+export interface ChangeMessage { type: 'change'; position: number; events: EventRow[]; board: BoardRows }
+export interface LogMessage { type: 'log'; deployment: string; step: string; attempt: number; first_line: number; text: string }
+export interface BehindMessage { type: 'behind'; position: number }
+export type ServerMessage = SnapshotMessage | ChangeMessage | LogMessage | BehindMessage;
+
+export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string };
+
+/** One line of a log as NDJSON. */
+export interface LogRow { step: string; attempt: number; line: number; text: string }
+
+/** RFC 9457. */
+export interface Problem { type?: string; title: string; status: number; detail?: string; field?: string }

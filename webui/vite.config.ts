@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// The chosen theme is applied by the script: nothing is painted before it, so that the page does not flash.
+const paintOnce: Plugin = {
+  name: 'paint-once',
+  transformIndexHtml: { order: 'post', handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"') },
+};
+
+// Relative URLs everywhere, so that the page works below any path prefix; nothing is inlined, because the
+// Content-Security-Policy allows scripts, styles and fonts from files of this origin only.
+export default defineConfig({
+  base: './',
+  plugins: [react(), paintOnce],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    modulePreload: false,
+    reportCompressedSize: false,
+    sourcemap: false,
+  },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } } },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+});
