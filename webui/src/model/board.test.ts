@@ -1,0 +1,165 @@
+// The board's fold, its cards, and the small words around them.
+import { describe, expect, it } from 'vitest';
+import type { Board, ChangeMessage, DeploymentRow, Environment, Node } from '../wire/types';
+import { card, groups, serves, summary, tabTitle, wanted } from './cards';
+import { fold } from './fold';
+import { count, plain, safeLink, shortRef, subject } from './plain';
+import { formatRoute, parseRoute, pastedToken, signInToken } from './route';
+import { allStatuses, isActive, isOver, look } from './status';
+import { ago, duration, elapsed } from './time';
+
+const at = '2026-01-02T03:04:05.000Z';
+const now = Date.parse(at);
+
+const row = (id: string, requested_at = at, fields: Partial<DeploymentRow> = {}): DeploymentRow => ({
+  id, project: 'demo', environment: 'production', commit: 'c0ffee0', status: 'succeeded', trigger: 'push', actor: 'github', requested_at, position: 1, ...fields,
+});
+const environment = (fields: Partial<Environment> = {}): Environment => ({
+  project: 'demo', name: 'production', queue_policy: 'supersede', waiting: [], quarantine: [], nodes: [], outcomes: [], ...fields,
+});
+const node = (name: string, health: Node['health']): Node => ({ name, kind: 'local', address: '127.0.0.2', groups: [], health, live: {} });
+const project = { name: 'demo', repository: 'r', repository_bound: true, environments: ['staging', 'production'], applied_at: at };
+const board = (fields: Partial<Board> = {}): Board => ({ position: 1, at, projects: [project], environments: [], nodes: [], deployments: [], ...fields });
+const change = (fields: Partial<ChangeMessage['board']>, events: { stream: string; type: string }[] = []): ChangeMessage => ({
+  type: 'change', position: 2, board: fields,
+  events: events.map((event, index) => ({ position: 2 + index, version: 1, schema: 1, data: {}, actor: 'a', causation: 0, correlation: 'c', recorded_at: at, ...event })),
+});
+
+describe('the fold', () => {
+  it('replaces whole rows by their key and adds new ones', () => {
+    const next = fold(board({ environments: [environment(), environment({ name: 'staging' })] }), change({ environments: [environment({ last_status: 'failed' }), environment({ project: 'shop' })] }));
+    expect(next.environments.map((each) => [each.project, each.name, each.last_status])).toEqual([['demo', 'production', 'failed'], ['demo', 'staging', undefined], ['shop', 'production', undefined]]);
+    expect(next.position).toBe(2);
+  });
+
+  it('keeps the newest fifty deployments, newest first', () => {
+    const many = Array.from({ length: 50 }, (_, index) => row(`dep_${index}`, `2026-01-01T00:00:${String(index).padStart(2, '0')}.000Z`)).reverse();
+    const next = fold(board({ deployments: many }), change({ deployments: [row('dep_new')] }));
+    expect(next.deployments).toHaveLength(50);
+    expect(next.deployments[0]?.id).toBe('dep_new');
+    expect(next.deployments.at(-1)?.id).toBe('dep_1');
+  });
+
+  it('leaves out a node that was removed, unless it came back', () => {
+    const before = board({ nodes: [node('a', 'up'), node('b', 'up')] });
+    expect(fold(before, change({}, [{ stream: 'node-a', type: 'node_removed' }])).nodes.map(({ name }) => name)).toEqual(['b']);
+    expect(fold(before, change({}, [{ stream: 'node-a', type: 'node_removed' }, { stream: 'node-a', type: 'node_registered' }])).nodes).toHaveLength(2);
+  });
+
+  it('does not change the board it was given', () => {
+    const before = board({ nodes: [node('a', 'up')] });
+    const copy = structuredClone(before);
+    fold(before, change({ nodes: [node('a', 'down')] }));
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('cards', () => {
+  it('count healthy nodes, and show one that nobody registered', () => {
+    const value = card(environment({ nodes: ['a', 'b', 'c'] }), board({ nodes: [node('a', 'up'), node('b', 'down')] }));
+    expect([value.up, value.nodes.length, value.down.map(({ name }) => name)]).toEqual([1, 3, ['b']]);
+    expect(value.nodes[2]?.health_detail).toBe('not registered');
+  });
+
+  it('say what runs now before what happened last', () => {
+    const locked = environment({ last_status: 'failed', lock: { deployment: 'dep_9', since: at } });
+    expect(card(locked, board({ deployments: [row('dep_9', at, { status: 'running' })] })).status).toBe('running');
+    expect(card(locked, board()).status).toBe('running'); // the holder is older than the fifty rows
+    expect(card(environment({ last_status: 'failed' }), board()).status).toBe('failed');
+  });
+
+  it('stand in the order of the spec', () => {
+    const [group] = groups(board({ environments: [environment(), environment({ name: 'staging' }), environment({ name: 'extra' })] }));
+    expect(group?.cards.map((each) => each.environment.name)).toEqual(['staging', 'production', 'extra']);
+  });
+
+  it('sum up for the title of the tab', () => {
+    const busy = board({ deployments: [row('a', at, { status: 'queued' })] });
+    expect(summary(busy).active).toBe(1);
+    expect(tabTitle('Board', busy)).toBe('(1) Board · Eeveon');
+    expect(tabTitle('Board', board({ environments: [environment({ last_status: 'needs_attention' })] }))).toBe('(1!) Board · Eeveon');
+    expect(tabTitle('Board', null)).toBe('Board · Eeveon');
+  });
+
+  it('know whether a node serves a release', () => {
+    const serving = { ...node('a', 'up'), live: { 'demo/production': 'rel_1' } };
+    expect(serves(serving, environment(), 'rel_1')).toBe(true);
+    expect(serves(serving, environment({ name: 'staging' }), 'rel_1')).toBe(false);
+    expect(serves(serving, environment(), undefined)).toBe(false);
+  });
+
+  it('take a commit for a commit and the rest for a ref', () => {
+    expect(wanted(' 0f1fac1 ')).toEqual({ commit: '0f1fac1' });
+    expect(wanted('feature/main')).toEqual({ ref: 'feature/main' });
+    expect(wanted('deadbee-f')).toEqual({ ref: 'deadbee-f' });
+  });
+});
+
+describe('statuses', () => {
+  it('each have a shape and a word of their own', () => {
+    expect(allStatuses).toHaveLength(10);
+    expect(new Set(allStatuses.map((status) => look(status).shape)).size).toBe(10);
+    expect(new Set(allStatuses.map((status) => look(status).word)).size).toBe(10);
+  });
+  it('of a newer server are shown by name', () => {
+    expect(look('half_done' as never).word).toBe('half done');
+  });
+  it('are either over, active, or wait for a person', () => {
+    expect(allStatuses.filter((status) => !isOver(status) && !isActive({ status }))).toEqual(['needs_attention']);
+  });
+});
+
+describe('times', () => {
+  it.each([[0, '0 ms'], [340, '340 ms'], [4_250, '4.2 s'], [59_999, '59 s'], [65_000, '1 m 05 s'], [7_800_000, '2 h 10 m'], [273_600_000, '3 d 4 h'], [-5, '0 ms'], [NaN, '0 ms']])('%d ms reads %s', (ms, words) => {
+    expect(duration(ms)).toBe(words);
+  });
+  it('counts a growing time in whole seconds', () => {
+    expect([0, 900, 4_700, 61_000].map(elapsed)).toEqual(['0 s', '0 s', '4 s', '1 m 01 s']);
+  });
+  it.each([[0, 'now'], [-60, 'now'], [42, '42 s ago'], [300, '5 m ago'], [7_200, '2 h ago'], [200_000, '2 d ago'], [3_000_000, '4 w ago'], [40_000_000, '1 y ago']])('%d s ago reads %s', (seconds, words) => {
+    expect(ago(new Date(now - seconds * 1_000).toISOString(), now)).toBe(words);
+  });
+  it('says nothing about a time that is none', () => {
+    expect(ago('soon', now)).toBe('');
+  });
+});
+
+describe('text from outside', () => {
+  it('cannot reorder or hide what stands beside it', () => {
+    expect(plain('a\u202eb\u0000c\u200bd')).toBe('a⟨U+202E⟩b\ufffdcd');
+    expect(plain('Größe, 大きさ, emoji 🚀, عربي')).toBe('Größe, 大きさ, emoji 🚀, عربي');
+    expect(plain('tag\u{e0041}s')).toBe('tags');
+  });
+  it('shows the first line of a message', () => {
+    expect(subject('  Fix it\n\nLong story')).toBe('Fix it');
+    expect(subject(undefined)).toBe('');
+  });
+  it('links to http and https only', () => {
+    expect(safeLink('https://github.com/acme/shop')).toBe('https://github.com/acme/shop');
+    for (const address of ['javascript:alert(1)', 'data:text/html,x', 'file:///etc/passwd', 'git@github.com:a/b', 'https://user:secret@host/', ' java\nscript:alert(1)']) expect(safeLink(address)).toBeNull();
+  });
+  it('shortens refs and counts', () => {
+    expect([shortRef('refs/heads/feature/main'), shortRef('refs/tags/v1'), shortRef('main')]).toEqual(['feature/main', 'tag v1', 'main']);
+    expect([count(1, 'node'), count(1200, 'line')]).toEqual(['1 node', '1,200 lines']);
+  });
+});
+
+describe('addresses', () => {
+  it.each(['/', '/eeveon/', '/a/b/'])('work below %s', (base) => {
+    for (const route of [{ page: 'board' }, { page: 'history', project: 'a b', status: 'failed' }, { page: 'deployment', id: 'dep_0193-a', step: 'build@worker' }, { page: 'projects' }, { page: 'nodes' }, { page: 'sign_in' }] as const) {
+      const [path = '', query = ''] = `${base}${formatRoute(route)}`.split('?');
+      expect(parseRoute(path, query, base)).toEqual(route);
+    }
+  });
+  it('know when they lead nowhere', () => {
+    expect(parseRoute('/nowhere', '', '/')).toEqual({ page: 'lost', path: '/nowhere' });
+    expect(parseRoute('/dep_../etc', '', '/')).toEqual({ page: 'lost', path: '/dep_../etc' });
+  });
+  it('take a token from a fragment or from what was pasted', () => {
+    expect(signInToken('#token=abcdefgh123')).toBe('abcdefgh123');
+    expect(signInToken('')).toBeNull();
+    expect(signInToken('#token=short')).toBeNull();
+    expect(pastedToken('http://host/sign-in#token=abcdefgh123 ')).toBe('abcdefgh123');
+    expect(pastedToken(' abcdefgh+/123= ')).toBe('abcdefgh+/123=');
+  });
+});
