@@ -14,7 +14,7 @@ CREATE TABLE runs (
   attempts    integer NOT NULL DEFAULT 0,
   offered_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant, id)
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 -- The environment lock: at most one unfinished deploy run each.
 CREATE UNIQUE INDEX runs_environment_lock ON runs (tenant, environment) WHERE open AND environment IS NOT NULL;
 CREATE INDEX runs_open ON runs (tenant, id) WHERE open;

@@ -57,8 +57,9 @@ void end_child(int pid, int signal) {
   waitpid(pid, &status, 0);
 }
 
-std::string make_folder(const std::string& prefix, const std::string& user) {
-  std::string path = (std::filesystem::exists("/dev/shm") ? "/dev/shm/" : "/tmp/") + prefix + "-XXXXXX";
+std::string make_folder(const std::string& prefix, const std::string& user, const std::string& below) {
+  const std::string base = !below.empty() ? below : std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp";
+  std::string path = base + '/' + prefix + "-XXXXXX";
   if (!mkdtemp(path.data())) throw std::runtime_error("no folder for " + prefix);
   if (const passwd* account = user.empty() || geteuid() != 0 ? nullptr : getpwnam(user.c_str()))
     if (chown(path.c_str(), account->pw_uid, account->pw_gid) != 0) throw std::runtime_error("chown " + path);

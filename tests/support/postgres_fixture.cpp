@@ -30,11 +30,11 @@ bool answers(const std::string& url) {
 
 }  // namespace
 
-postgres_fixture::postgres_fixture() : folder_(make_folder("eeveon-pg", "postgres")) {
+postgres_fixture::postgres_fixture(const std::string& below) : folder_(make_folder("eeveon-pg", "postgres", below)) {
   run_child({binary("initdb"), "-D", folder_ + "/data", "-U", "admin", "--auth=trust", "--no-locale", "-E", "UTF8", "-k", "-N"}, "postgres");
   std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app)
       << "listen_addresses = ''\nunix_socket_directories = '" << folder_ << "'\nmax_connections = 60\n"
-      << "shared_buffers = 256MB\nmax_wal_size = 2GB\nlog_min_messages = fatal\n";
+      << "shared_buffers = 512MB\nmax_wal_size = 4GB\nlog_min_messages = fatal\n";
   start();
 }
 

@@ -7,7 +7,8 @@ namespace eeveon::test {
 
 class postgres_fixture {
  public:
-  postgres_fixture();   // initdb, start, create the database; throws with the reason
+  // initdb and start, in a folder below `below` (a memory file system when empty); throws with the reason.
+  explicit postgres_fixture(const std::string& below = {});
   ~postgres_fixture();  // stops it and removes the folder
   postgres_fixture(const postgres_fixture&) = delete;
   postgres_fixture& operator=(const postgres_fixture&) = delete;

@@ -5,4 +5,4 @@ SELECT d.source, d.key, d.body_sha256, d.answer,
          WHERE e.position > d.logged_after AND e.delivery = d.source || '/' || d.key
          ORDER BY e.position LIMIT 1) END
 FROM unnest($1::text[], $2::text[]) AS asked (source, key)
-JOIN deliveries d ON d.tenant = 'default' AND d.source = asked.source AND d.key = asked.key
+CROSS JOIN LATERAL (SELECT * FROM deliveries WHERE tenant = 'default' AND source = asked.source AND key = asked.key OFFSET 0) AS d
