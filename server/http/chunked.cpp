@@ -62,6 +62,7 @@ std::expected<void, refusal> chunked_decoder::take(char c) {
       return {};
     case state::trailer:
       if (++overhead_ > max_overhead) return bad("The trailers are too long.");
+      if (line_.ends_with('\r') && c != '\n') return bad("A trailer holds a carriage return.");
       line_ += c;
       if (c == '\n') return trailer_ended();
       return {};

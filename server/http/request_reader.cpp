@@ -80,7 +80,7 @@ asio::awaitable<std::expected<std::string, refusal>> request_reader::body_of_len
     if (received == body.size()) {
       const auto size = std::min(length, std::max(first_body_part, received * 2));
       if (!share.grow_to(size)) co_return std::unexpected(too_busy);
-      body.resize_and_overwrite(size, [](char*, std::size_t all) { return all; });
+      body.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });
     }
     expect_body(since, received);
     auto [failed, bytes] =
