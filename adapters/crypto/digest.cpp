@@ -3,10 +3,11 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 
+#include <array>
+#include <memory>
 #include <new>
 #include <stdexcept>
 
@@ -17,7 +18,6 @@ const EVP_MD* sha256_algorithm() {
   static EVP_MD* const md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return md;
 }
-const unsigned char* octets(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 }  // namespace
 
 digest sha256(std::string_view data) {
@@ -26,12 +26,31 @@ digest sha256(std::string_view data) {
   return out;
 }
 
+// RFC 2104 over our own context: OpenSSL 3's HMAC() looks the algorithm up by name each time, which costs as
+// much as hashing 4 KiB.
 digest hmac_sha256(std::string_view key, std::string_view data) {
-  digest out;
-  unsigned int size = 32;
-  HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), octets(data), data.size(), out.bytes.data(),
-       &size);
-  return out;
+  static thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                                            EVP_MD_CTX_free);
+  constexpr std::size_t block = 64;
+  const auto padded = [&](unsigned char pad) {
+    std::array<unsigned char, block> out;
+    out.fill(pad);
+    const auto mix = [&](std::string_view bytes) {
+      for (std::size_t i = 0; i < bytes.size(); ++i) out[i] ^= static_cast<unsigned char>(bytes[i]);
+    };
+    key.size() > block ? mix(as_bytes(sha256(key))) : mix(key);
+    return out;
+  };
+  const auto hash = [&](unsigned char pad, std::string_view bytes) {
+    digest out;
+    const auto start = padded(pad);
+    EVP_DigestInit_ex(context.get(), sha256_algorithm(), nullptr);
+    EVP_DigestUpdate(context.get(), start.data(), start.size());
+    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+    EVP_DigestFinal_ex(context.get(), out.bytes.data(), nullptr);
+    return out;
+  };
+  return hash(0x5c, as_bytes(hash(0x36, data)));
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) {

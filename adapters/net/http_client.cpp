@@ -50,7 +50,9 @@ result<target> target_of(const std::string& url) {
 }
 
 result<request> message_of(const http_ask& ask, const target& where) {
-  const auto splits_lines = [](const std::string& text) { return text.find_first_of("\r\n") != std::string::npos; };
+  const auto splits_lines = [](const std::string& text) {
+    return text.find_first_of("\r\n") != std::string::npos;
+  };
   request out;
   out.method_string(ask.method);
   out.target(where.path);
@@ -59,7 +61,8 @@ result<request> message_of(const http_ask& ask, const target& where) {
   out.set(beast::http::field::user_agent, "eeveon");
   out.set(beast::http::field::connection, "close");
   for (const auto& [name, value] : ask.headers) {
-    if (splits_lines(name) || splits_lines(value)) return fail(errc::invalid, "A header holds a line break.", name);
+    if (splits_lines(name) || splits_lines(value))
+      return fail(errc::invalid, "A header holds a line break.", name);
     out.set(name, value);
   }
   out.body() = ask.body;
@@ -71,13 +74,16 @@ failure failed_to(std::string_view what, const target& where, const boost::syste
   if (why == beast::error::timeout)
     return {errc::timed_out, fmt::format("{} did not answer in time.", where.authority), where.authority};
   if (why == beast::http::error::body_limit || why == beast::http::error::header_limit)
-    return {errc::too_large, fmt::format("{} answers with more than is taken.", where.authority), where.authority};
-  return {errc::unavailable, fmt::format("{} {}: {}.", what, where.authority, why.message()), where.authority};
+    return {errc::too_large, fmt::format("{} answers with more than is taken.", where.authority),
+            where.authority};
+  return {errc::unavailable, fmt::format("{} {}: {}.", what, where.authority, why.message()),
+          where.authority};
 }
 
 // Writes the request and reads the answer; the stream's deadline is already running.
 template <class Stream>
-asio::awaitable<result<http_answer>> exchange(Stream& stream, request message, target where, std::int64_t cap) {
+asio::awaitable<result<http_answer>> exchange(Stream& stream, request message, target where,
+                                              std::int64_t cap) {
   auto [unsent, written] = co_await beast::http::async_write(stream, message, as_tuple);
   if (unsent) co_return std::unexpected(failed_to("Cannot ask", where, unsent));
   beast::flat_buffer buffer;

@@ -33,8 +33,10 @@ bool is_address(std::string_view text) {
   return !failed;
 }
 
-// The last address of the chain that is not one of our proxies: what stands before it anybody may have written.
-std::string client_of(std::string_view chain, const std::vector<std::string>& proxies, std::string_view peer) {
+// The last address of the chain that is not one of our proxies: what stands before it anybody may have
+// written.
+std::string client_of(std::string_view chain, const std::vector<std::string>& proxies,
+                      std::string_view peer) {
   while (!chain.empty()) {
     const auto comma = chain.rfind(',');
     const auto last = trimmed(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
@@ -59,7 +61,9 @@ credentials credentials_of(const http_request& request) {
   return {};
 }
 
-std::string_view session_cookie_name(bool secure) { return secure ? "__Host-eeveon_session" : "eeveon_session"; }
+std::string_view session_cookie_name(bool secure) {
+  return secure ? "__Host-eeveon_session" : "eeveon_session";
+}
 
 bool origin_is_ours(const http_request& request, bool from_cookie) {
   auto origin = request.header("origin");
@@ -71,7 +75,9 @@ bool origin_is_ours(const http_request& request, bool from_cookie) {
                              without_default_port(request.header("host"), request.secure));
 }
 
-bool changes_state(std::string_view method) { return method != "GET" && method != "HEAD" && method != "OPTIONS"; }
+bool changes_state(std::string_view method) {
+  return method != "GET" && method != "HEAD" && method != "OPTIONS";
+}
 
 bool is_json(std::string_view content_type) {
   return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), "application/json");
@@ -86,7 +92,8 @@ void apply_forwarded(http_request& request, const std::vector<std::string>& prox
       if (name == "host" && is_authority(host)) value = host;
   }
   std::erase_if(request.headers, [](const auto& header) {
-    return header.first.starts_with("x-forwarded-") || header.first == "forwarded" || header.first == "x-real-ip";
+    return header.first.starts_with("x-forwarded-") || header.first == "forwarded" ||
+           header.first == "x-real-ip";
   });
 }
 

@@ -22,7 +22,8 @@ struct credentials {
 };
 credentials credentials_of(const http_request& request);
 
-// The name of the session cookie; over TLS the prefix makes browsers refuse it from anywhere but this very host.
+// The name of the session cookie; over TLS the prefix makes browsers refuse it from anywhere but this very
+// host.
 std::string_view session_cookie_name(bool secure);
 
 struct actor {
@@ -33,13 +34,13 @@ struct actor {
 class authenticator {
  public:
   virtual ~authenticator() = default;
-  // Whose credentials are these? errc::unauthorized when nobody's (any more), errc::unavailable when it cannot be
-  // told now. Never called with empty credentials.
+  // Whose credentials are these? errc::unauthorized when nobody's (any more), errc::unavailable when it
+  // cannot be told now. Never called with empty credentials.
   virtual asio::awaitable<result<actor>> identify(credentials shown) = 0;
 };
 
-// Does the request come from a page of ours? Yes when Origin equals our own; absent, yes unless a cookie alone
-// vouches for it: browsers send Origin with every request that matters here, programs send none.
+// Does the request come from a page of ours? Yes when Origin equals our own; absent, yes unless a cookie
+// alone vouches for it: browsers send Origin with every request that matters here, programs send none.
 bool origin_is_ours(const http_request& request, bool from_cookie);
 
 bool changes_state(std::string_view method);

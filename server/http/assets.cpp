@@ -39,7 +39,8 @@ bool accepts(std::string_view header, std::string_view coding) {
     const auto semicolon = std::min(item.find(';'), item.size());
     const auto weight = trimmed(item.substr(semicolon));
     if (equal_ignoring_case(trimmed(item.substr(0, semicolon)), coding))
-      return weight.find("q=0") == std::string_view::npos || weight.find_first_of("123456789") != std::string_view::npos;
+      return weight.find("q=0") == std::string_view::npos ||
+             weight.find_first_of("123456789") != std::string_view::npos;
     header.remove_prefix(std::min(end + 1, header.size()));
   }
   return false;
@@ -84,11 +85,12 @@ http_reply assets::serve(const http_request& request) const {
   const bool brotli = !file.brotli.etag.empty() && accepts(encodings, "br");
   const bool gzip = !brotli && !file.gzip.etag.empty() && accepts(encodings, "gzip");
   const form& chosen = brotli ? file.brotli : gzip ? file.gzip : file.plain;
-  http_reply reply{200,
-                   {{"ETag", chosen.etag},
-                    {"Vary", "Accept-Encoding"},
-                    {"Cache-Control", is_immutable(name) ? "public, max-age=31536000, immutable" : "no-cache"}},
-                   {}};
+  http_reply reply{
+      200,
+      {{"ETag", chosen.etag},
+       {"Vary", "Accept-Encoding"},
+       {"Cache-Control", is_immutable(name) ? "public, max-age=31536000, immutable" : "no-cache"}},
+      {}};
   if (lists(request.header("if-none-match"), chosen.etag)) {
     reply.status = 304;
     return reply;

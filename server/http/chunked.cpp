@@ -74,7 +74,8 @@ std::expected<void, refusal> chunked_decoder::take(char c) {
 
 std::expected<void, refusal> chunked_decoder::size_known() {
   state_ = left_ == 0 ? state::trailer : state::data;
-  if (left_ > cap_ - total_) return std::unexpected(refusal{413, "The body is larger than this route takes."});
+  if (left_ > cap_ - total_)
+    return std::unexpected(refusal{413, "The body is larger than this route takes."});
   total_ += left_;
   return {};
 }

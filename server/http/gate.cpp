@@ -12,14 +12,27 @@ namespace {
 
 using checked = std::expected<void, refusal>;
 
-std::unexpected<refusal> no(int status, std::string_view reason) { return std::unexpected(refusal{status, reason}); }
+std::unexpected<refusal> no(int status, std::string_view reason) {
+  return std::unexpected(refusal{status, reason});
+}
 std::unexpected<refusal> bad(std::string_view reason) { return no(400, reason); }
 
 // Headers that decide something. Said twice, two readers could each believe another one.
-constexpr std::array<std::string_view, 15> single_headers{
-    "host",   "content-length",    "transfer-encoding",     "content-type",   "authorization",
-    "expect", "origin",            "upgrade",               "x-github-event", "x-github-delivery",
-    "range",  "sec-websocket-key", "sec-websocket-version", "idempotency-key", "x-hub-signature-256"};
+constexpr std::array<std::string_view, 15> single_headers{"host",
+                                                          "content-length",
+                                                          "transfer-encoding",
+                                                          "content-type",
+                                                          "authorization",
+                                                          "expect",
+                                                          "origin",
+                                                          "upgrade",
+                                                          "x-github-event",
+                                                          "x-github-delivery",
+                                                          "range",
+                                                          "sec-websocket-key",
+                                                          "sec-websocket-version",
+                                                          "idempotency-key",
+                                                          "x-hub-signature-256"};
 
 constexpr std::array<std::string_view, 7> methods{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"};
 
@@ -98,7 +111,8 @@ class head_reader {
     target_ = line.substr(first + 1, last - first - 1);
     if (method.empty() || !std::ranges::all_of(method, is_token)) return bad("The method is malformed.");
     if (version != "HTTP/1.1" && version != "HTTP/1.0") {
-      if (version.starts_with("HTTP/") && version.size() == 8) return no(505, "Only HTTP/1.1 is spoken here.");
+      if (version.starts_with("HTTP/") && version.size() == 8)
+        return no(505, "Only HTTP/1.1 is spoken here.");
       return bad("The request line is malformed.");
     }
     if (std::ranges::find(methods, method) == methods.end()) return no(405, "This method is not served.");
@@ -135,7 +149,8 @@ class head_reader {
       if (!starts_with_ignoring_case(target_, scheme)) continue;
       target_.remove_prefix(scheme.size());
       const auto end = std::min(target_.find_first_of("/?"), target_.size());
-      if (!host || !equal_ignoring_case(target_.substr(0, end), *host)) return bad("The target names another host.");
+      if (!host || !equal_ignoring_case(target_.substr(0, end), *host))
+        return bad("The target names another host.");
       target_.remove_prefix(end);
       break;
     }
@@ -152,16 +167,19 @@ class head_reader {
     if (encoding) {
       if (!version_1_1_) return bad("Transfer-Encoding needs HTTP/1.1.");
       if (length) return bad("Transfer-Encoding and Content-Length exclude each other.");
-      if (!equal_ignoring_case(*encoding, "chunked")) return bad("The only Transfer-Encoding understood is chunked.");
+      if (!equal_ignoring_case(*encoding, "chunked"))
+        return bad("The only Transfer-Encoding understood is chunked.");
       head_.body.how = framing::kind::chunked;
     } else if (length) {
       if (length->empty() || length->size() > 18 || !std::ranges::all_of(*length, is_digit))
         return bad("Content-Length is not a number.");
       head_.body.how = framing::kind::length;
-      for (const char c : *length) head_.body.length = head_.body.length * 10 + static_cast<unsigned>(c - '0');
+      for (const char c : *length)
+        head_.body.length = head_.body.length * 10 + static_cast<unsigned>(c - '0');
     }
     const auto& method = head_.request.method;
-    if (!head_.body.empty() && (method == "GET" || method == "HEAD")) return bad("This method takes no body.");
+    if (!head_.body.empty() && (method == "GET" || method == "HEAD"))
+      return bad("This method takes no body.");
     return {};
   }
 
@@ -179,7 +197,8 @@ class head_reader {
     }
     const auto protocol = single("upgrade");
     if (!upgrade || !protocol || !names(*protocol, "websocket")) return {};
-    if (head_.request.method != "GET" || !version_1_1_) return bad("A WebSocket begins with GET and HTTP/1.1.");
+    if (head_.request.method != "GET" || !version_1_1_)
+      return bad("A WebSocket begins with GET and HTTP/1.1.");
     if (!head_.body.empty()) return bad("A WebSocket upgrade takes no body.");
     if (single("sec-websocket-version") != "13") return no(426, "Only WebSocket version 13 is spoken here.");
     if (const auto key = single("sec-websocket-key"); !key || key->size() != 24)
@@ -201,7 +220,8 @@ std::expected<std::size_t, refusal> find_head_end(std::string_view bytes, std::s
   if (!bytes.empty() && !is_token(bytes.front())) return bad("The request does not start with a method.");
   while (scanned < bytes.size()) {
     const auto* found = std::memchr(bytes.data() + scanned, '\n', bytes.size() - scanned);
-    const auto at = found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()) : bytes.size();
+    const auto at =
+        found ? static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data()) : bytes.size();
     if (at > max_head) return no(431, "The request head is too large.");
     scanned = at;
     if (!found) break;
@@ -212,7 +232,8 @@ std::expected<std::size_t, refusal> find_head_end(std::string_view bytes, std::s
       return scanned;
     }
   }
-  if (bytes.size() > max_request_line + 1 && bytes.substr(0, max_request_line + 2).find('\n') == std::string_view::npos)
+  if (bytes.size() > max_request_line + 1 &&
+      bytes.substr(0, max_request_line + 2).find('\n') == std::string_view::npos)
     return no(414, "The request line is too long.");
   if (bytes.size() >= max_head) return no(431, "The request head is too large.");
   return 0;
@@ -236,7 +257,8 @@ bool is_authority(std::string_view text) {
     const auto end = text.find(']');
     if (end == std::string_view::npos || end < 3) return false;
     const auto inside = text.substr(1, end - 1);
-    if (!std::ranges::all_of(inside, [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; })) return false;
+    if (!std::ranges::all_of(inside, [](char c) { return hex_value(c) >= 0 || c == ':' || c == '.'; }))
+      return false;
     port = text.substr(end + 1);
   } else {
     const auto end = std::min(text.find(':'), text.size());

@@ -1,4 +1,5 @@
-// The front gate: decides from the raw bytes of a request's head whether it is one unambiguous HTTP/1 request.
+// The front gate: decides from the raw bytes of a request's head whether it is one unambiguous HTTP/1
+// request.
 //
 // Every doubtful form is refused and the connection closed, never repaired: two servers in a row that repair
 // differently see different numbers of requests, and that is request smuggling. Pure: no socket, no clock.
@@ -31,15 +32,16 @@ struct framing {
 };
 
 struct request_head {
-  http_request request;           // without body, peer and secure
+  http_request request;  // without body, peer and secure
   framing body;
-  bool keep_alive = false;        // HTTP/1.1 without `Connection: close`
+  bool keep_alive = false;  // HTTP/1.1 without `Connection: close`
   bool expects_continue = false;
-  bool wants_websocket = false;   // a complete upgrade request of version 13
+  bool wants_websocket = false;  // a complete upgrade request of version 13
 };
 
-// Finds the end of the head in what has arrived so far: its size in bytes, 0 while incomplete. `scanned` is the
-// caller's memory of how far earlier calls looked (start with 0). Refuses as soon as no later byte can help.
+// Finds the end of the head in what has arrived so far: its size in bytes, 0 while incomplete. `scanned` is
+// the caller's memory of how far earlier calls looked (start with 0). Refuses as soon as no later byte can
+// help.
 std::expected<std::size_t, refusal> find_head_end(std::string_view bytes, std::size_t& scanned);
 
 // Reads one complete head, from the request line to the empty line.

@@ -18,7 +18,8 @@ inline constexpr auto letter_classes = [] {
   for (int c = '0'; c <= '9'; ++c) table[c] |= token_letter | host_letter;
   for (int c = 'a'; c <= 'z'; ++c) table[c] |= token_letter | host_letter;
   for (int c = 'A'; c <= 'Z'; ++c) table[c] |= token_letter | host_letter;
-  for (const char c : std::string_view("!#$%&'*+-.^_`|~")) table[static_cast<unsigned char>(c)] |= token_letter;
+  for (const char c : std::string_view("!#$%&'*+-.^_`|~"))
+    table[static_cast<unsigned char>(c)] |= token_letter;
   for (const char c : std::string_view("-._")) table[static_cast<unsigned char>(c)] |= host_letter;
   return table;
 }();

@@ -3,11 +3,11 @@
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <fmt/format.h>
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "server/http/session.hpp"
 
@@ -34,13 +34,16 @@ void report_escape(std::exception_ptr escaped) {
 
 listener::listener(asio::io_context& io, settings set, router routes, authenticator& authority)
     : acceptor_(io),
-      shared_(std::make_shared<service>(service{std::move(set), std::move(routes), authority, {}, {}, 0, false})) {}
+      shared_(std::make_shared<service>(
+          service{std::move(set), std::move(routes), authority, {}, {}, 0, false})) {}
 
 result<std::uint16_t> listener::open() {
   const auto& set = shared_->set;
   boost::system::error_code failed;
   const auto address = asio::ip::make_address(set.address, failed);
-  if (failed) return fail(errc::invalid, fmt::format("\"{}\" is not an IP address to listen on.", set.address), "listen");
+  if (failed)
+    return fail(errc::invalid, fmt::format("\"{}\" is not an IP address to listen on.", set.address),
+                "listen");
   const tcp::endpoint endpoint(address, set.port);
   acceptor_.open(endpoint.protocol(), failed);
   if (!failed) acceptor_.set_option(tcp::acceptor::reuse_address(true), failed);
@@ -48,7 +51,8 @@ result<std::uint16_t> listener::open() {
   if (!failed) acceptor_.listen(tcp::acceptor::max_listen_connections, failed);
   if (failed)
     return fail(errc::unavailable,
-                fmt::format("Cannot listen on {} port {}: {}.", set.address, set.port, failed.message()), "listen");
+                fmt::format("Cannot listen on {} port {}: {}.", set.address, set.port, failed.message()),
+                "listen");
   close_on_exec(acceptor_.native_handle());
   return acceptor_.local_endpoint(failed).port();
 }
@@ -100,8 +104,8 @@ void listener::serve(tcp::socket socket) {
   close_on_exec(socket.native_handle());
   if (!has_room_for(socket)) return;  // closed by its destructor
   socket.set_option(tcp::no_delay(true), ignored);
-  asio::co_spawn(acceptor_.get_executor(), session::run(std::make_shared<session>(std::move(socket), shared_)),
-                 report_escape);
+  asio::co_spawn(acceptor_.get_executor(),
+                 session::run(std::make_shared<session>(std::move(socket), shared_)), report_escape);
 }
 
 bool listener::has_room_for(const tcp::socket& socket) const {

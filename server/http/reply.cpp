@@ -101,8 +101,8 @@ std::string_view reason_phrase(int status) {
 }
 
 http_reply problem(int status, std::string_view detail, std::string_view code, std::string_view field) {
-  boost::json::object body{{"type", "about:blank"}, {"title", reason_phrase(status)}, {"status", status},
-                           {"detail", detail}};
+  boost::json::object body{
+      {"type", "about:blank"}, {"title", reason_phrase(status)}, {"status", status}, {"detail", detail}};
   if (!code.empty()) body["code"] = code;
   if (!field.empty()) body["field"] = field;
   http_reply reply{status, {{"Content-Type", "application/problem+json"}}, boost::json::serialize(body)};
@@ -138,7 +138,8 @@ std::string write_head(const http_reply& reply, const reply_context& context) {
   }
   bool cacheable = false;
   for (const auto& [name, value] : reply.headers) {
-    if (is_ours(name) || !std::ranges::all_of(name, is_token) || !std::ranges::all_of(value, is_field_text)) continue;
+    if (is_ours(name) || !std::ranges::all_of(name, is_token) || !std::ranges::all_of(value, is_field_text))
+      continue;
     cacheable |= equal_ignoring_case(name, "cache-control");
     out.append(name).append(": ").append(value).append("\r\n");
   }

@@ -12,9 +12,10 @@ namespace eeveon::http {
 
 std::string_view reason_phrase(int status);
 
-// application/problem+json {type, title, status, detail, code, field?}. `detail` is shown as it is: no secrets and
-// nothing of the request's body.
-http_reply problem(int status, std::string_view detail, std::string_view code = {}, std::string_view field = {});
+// application/problem+json {type, title, status, detail, code, field?}. `detail` is shown as it is: no
+// secrets and nothing of the request's body.
+http_reply problem(int status, std::string_view detail, std::string_view code = {},
+                   std::string_view field = {});
 // The same for an expected failure: its code decides the status; 503 carries Retry-After.
 http_reply problem(const failure& reason);
 http_reply json_reply(int status, std::string body);
@@ -23,12 +24,12 @@ http_reply json_reply(int status, std::string body);
 struct reply_context {
   bool head_only = false;  // the answer to HEAD: the length of the body, not the body
   bool close = false;
-  bool secure = false;     // adds Strict-Transport-Security
-  std::time_t now = 0;     // for Date
+  bool secure = false;  // adds Strict-Transport-Security
+  std::time_t now = 0;  // for Date
 };
 
-// Status line and headers, to the empty line. Framing headers of `reply` are replaced by right ones and a header
-// with control characters is dropped, so no handler can split a reply.
+// Status line and headers, to the empty line. Framing headers of `reply` are replaced by right ones and a
+// header with control characters is dropped, so no handler can split a reply.
 std::string write_head(const http_reply& reply, const reply_context& context);
 bool may_have_body(int status);
 

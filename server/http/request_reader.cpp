@@ -17,7 +17,9 @@ constexpr refusal too_large{413, "The body is larger than this route takes."};
 constexpr refusal too_busy{503, "Too many request bodies are being read at the moment."};
 }  // namespace
 
-milliseconds budget_for(milliseconds base, std::size_t bytes) { return base + milliseconds(bytes * 1000 / (64 * 1024)); }
+milliseconds budget_for(milliseconds base, std::size_t bytes) {
+  return base + milliseconds(bytes * 1000 / (64 * 1024));
+}
 
 bool body_share::grow_to(std::size_t bytes) {
   if (bytes <= held_) return true;
@@ -83,8 +85,8 @@ asio::awaitable<std::expected<std::string, refusal>> request_reader::body_of_len
       body.resize_and_overwrite(size, [size](char*, std::size_t) { return size; });
     }
     expect_body(since, received);
-    auto [failed, bytes] =
-        co_await socket_.async_read_some(asio::buffer(body.data() + received, body.size() - received), as_tuple);
+    auto [failed, bytes] = co_await socket_.async_read_some(
+        asio::buffer(body.data() + received, body.size() - received), as_tuple);
     if (failed) co_return std::unexpected(why_nothing_came());
     received += bytes;
   }
@@ -110,7 +112,8 @@ asio::awaitable<std::expected<std::string, refusal>> request_reader::body_in_chu
 asio::awaitable<void> request_reader::drain() {
   until_.in(shared_.set.allowed.parting);
   for (std::size_t dropped = 0; dropped < drained_at_most && !until_.passed;) {
-    auto [failed, bytes] = co_await socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size), as_tuple);
+    auto [failed, bytes] =
+        co_await socket_.async_read_some(asio::buffer(buffer_.get(), buffer_size), as_tuple);
     if (failed) co_return;
     dropped += bytes;
   }
@@ -130,7 +133,8 @@ asio::awaitable<bool> request_reader::receive() {
 
 void request_reader::expect_body(deadline::clock::time_point since, std::size_t received) {
   const auto& allowed = shared_.set.allowed;
-  const milliseconds slowest = allowed.body_grace + milliseconds(static_cast<std::int64_t>(received) * 1000 / allowed.body_rate);
+  const milliseconds slowest =
+      allowed.body_grace + milliseconds(static_cast<std::int64_t>(received) * 1000 / allowed.body_rate);
   until_.set(since + std::min(slowest, budget_for(allowed.body_budget, received)));
 }
 

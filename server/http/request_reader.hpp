@@ -49,8 +49,8 @@ class request_reader {
   // Reads and drops what still comes, until the client closes or it becomes too much.
   asio::awaitable<void> drain();
 
-  bool is_idle() const { return idle_; }                     // waiting for a request's first byte
-  bool has_more() const { return begin_ != end_; }           // bytes have arrived that nobody took
+  bool is_idle() const { return idle_; }            // waiting for a request's first byte
+  bool has_more() const { return begin_ != end_; }  // bytes have arrived that nobody took
 
  private:
   asio::awaitable<std::expected<std::string, refusal>> body_of_length(std::size_t length, body_share& share);
@@ -67,7 +67,7 @@ class request_reader {
   std::unique_ptr<char[]> buffer_;  // what has arrived and is not yet taken: [begin_, end_)
   std::size_t begin_ = 0, end_ = 0;
   bool idle_ = false;
-  bool first_ = true;               // no request has been read yet
+  bool first_ = true;  // no request has been read yet
 };
 
 // The time for `bytes` beyond a fixed budget: one second for each 64 KiB.

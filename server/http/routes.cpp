@@ -24,7 +24,8 @@ bool matches(const std::vector<std::string_view>& pattern, const std::vector<std
          });
 }
 
-path_parameters parameters_of(const std::vector<std::string_view>& pattern, const std::vector<std::string_view>& path) {
+path_parameters parameters_of(const std::vector<std::string_view>& pattern,
+                              const std::vector<std::string_view>& path) {
   path_parameters out;
   for (std::size_t i = 0; i < pattern.size(); ++i)
     if (is_parameter(pattern[i])) out.emplace_back(pattern[i].substr(1, pattern[i].size() - 2), path[i]);
@@ -50,7 +51,8 @@ router::match router::find(std::string_view method, std::string_view path) const
   match found;
   bool first_segment_is_ours = false;
   for (std::size_t i = 0; i < rows_.size(); ++i) {
-    first_segment_is_ours |= !segments.empty() && !patterns_[i].empty() && patterns_[i].front() == segments.front();
+    first_segment_is_ours |=
+        !segments.empty() && !patterns_[i].empty() && patterns_[i].front() == segments.front();
     if (!matches(patterns_[i], segments)) continue;
     if (rows_[i].method == method) {
       found.row = &rows_[i];

@@ -1,4 +1,5 @@
-// The route table: one row per thing that can be asked for, read by the session, by the API description and by tests.
+// The route table: one row per thing that can be asked for, read by the session, by the API description and
+// by tests.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -62,7 +63,7 @@ class router {
   struct match {
     const route* row = nullptr;  // null: nothing here, or only other methods
     path_parameters parameters;
-    std::string allow;           // the methods this path has; empty when the path is unknown
+    std::string allow;  // the methods this path has; empty when the path is unknown
   };
   match find(std::string_view method, std::string_view path) const;
   const std::vector<route>& rows() const { return rows_; }

@@ -22,15 +22,15 @@ using std::chrono::milliseconds;
 // How long and how much one client may take. A body has to come at `body_rate` after `body_grace`, and within
 // `body_budget` plus one second for each 64 KiB of it.
 struct limits {
-  milliseconds head{10'000};         // from a request's first byte to the end of its head
-  milliseconds idle{60'000};         // between requests on one connection
+  milliseconds head{10'000};  // from a request's first byte to the end of its head
+  milliseconds idle{60'000};  // between requests on one connection
   milliseconds body_grace{5'000};
-  std::int64_t body_rate = 1024;     // bytes per second
+  std::int64_t body_rate = 1024;  // bytes per second
   milliseconds body_budget{10'000};
-  milliseconds reply_budget{10'000}; // to take a reply, plus one second for each 64 KiB of it
-  milliseconds parting{2'000};       // what a refused client still sends is read and dropped this long
-  milliseconds tick{250};            // how often deadlines are looked at
-  milliseconds grace{25'000};        // requests in flight when the listener stops
+  milliseconds reply_budget{10'000};  // to take a reply, plus one second for each 64 KiB of it
+  milliseconds parting{2'000};        // what a refused client still sends is read and dropped this long
+  milliseconds tick{250};             // how often deadlines are looked at
+  milliseconds grace{25'000};         // requests in flight when the listener stops
   int connections_per_peer = 100;
   int connections = 4096;
   std::size_t bodies_in_flight = 256u << 20;  // bytes, over all connections

@@ -99,7 +99,8 @@ asio::awaitable<bool> session::serve_next() {
   secure_ = request.secure;
 
   auto let_in = co_await admit(*head);
-  // A body that nobody reads would be taken for the next request: after an unread one there is no next request.
+  // A body that nobody reads would be taken for the next request: after an unread one there is no next
+  // request.
   if (!let_in) co_return co_await send(std::move(let_in.error()), !head->keep_alive || !head->body.empty());
   record_.method = let_in->row->method;
   record_.pattern = let_in->row->pattern;
@@ -109,12 +110,14 @@ asio::awaitable<bool> session::serve_next() {
 
 asio::awaitable<std::expected<session::admission, http_reply>> session::admit(request_head& head) {
   auto& request = head.request;
-  if (auto moved = place_below(shared_->set.prefix, request.path)) co_return std::unexpected(std::move(*moved));
+  if (auto moved = place_below(shared_->set.prefix, request.path))
+    co_return std::unexpected(std::move(*moved));
   auto found = shared_->routes.find(request.method, request.path);
   std::optional<actor> who;
   if (!found.row || found.row->needs == access::signed_in) {
     auto shown = credentials_of(request);
-    if (shown.empty()) co_return std::unexpected(problem(401, "Sign in, or send a Bearer token.", "unauthorized"));
+    if (shown.empty())
+      co_return std::unexpected(problem(401, "Sign in, or send a Bearer token.", "unauthorized"));
     const bool from_cookie = shown.from_cookie;
     until_.never();
     auto known = co_await shared_->authority.identify(std::move(shown));

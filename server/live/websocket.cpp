@@ -31,7 +31,7 @@ struct websocket::state {
   std::deque<socket_message> queue;
   std::size_t queued_bytes = 0;
   std::function<socket_message()> make_behind;
-  bool behind = false;       // the queue was given up; what comes now is dropped until the reader has caught up
+  bool behind = false;  // the queue was given up; what comes now is dropped until the reader has caught up
   bool open = true;
   bool writing = false;
   std::optional<beast::websocket::close_reason> closing;
@@ -133,7 +133,8 @@ asio::awaitable<void> websocket::run(std::function<void(std::string_view)> on_me
 void websocket::send(socket_message message) {
   auto& s = *state_;
   if (!s.open || s.behind || s.closing || !message) return;
-  if (s.queue.size() >= s.limits.queued_messages || s.queued_bytes + message->size() > s.limits.queued_bytes) {
+  if (s.queue.size() >= s.limits.queued_messages ||
+      s.queued_bytes + message->size() > s.limits.queued_bytes) {
     s.give_up_queue();
   } else {
     s.queued_bytes += message->size();

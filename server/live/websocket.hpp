@@ -20,9 +20,10 @@ namespace asio = boost::asio;
 struct websocket_limits {
   std::size_t queued_messages = 256;
   std::size_t queued_bytes = 1 << 20;
-  std::size_t message = 256 * 1024;            // bytes, incoming
-  std::chrono::milliseconds ping{20'000};      // a silent peer is pinged after this, and dropped after twice this
-  std::chrono::milliseconds stalled{10'000};   // a message that cannot be written for so long ends the connection
+  std::size_t message = 256 * 1024;        // bytes, incoming
+  std::chrono::milliseconds ping{20'000};  // a silent peer is pinged after this, and dropped after twice this
+  std::chrono::milliseconds stalled{
+      10'000};  // a message that cannot be written for so long ends the connection
 };
 
 // Shared text: one broadcast is one string, however many sockets carry it.
@@ -36,12 +37,13 @@ class websocket : public std::enable_shared_from_this<websocket> {
   // Answers the upgrade request that was read from this socket.
   asio::awaitable<result<>> accept(http_request request);
 
-  // Reads until the peer or we close; `on_message` gets every text message. When this returns nothing is sent any
-  // more and the connection is gone.
+  // Reads until the peer or we close; `on_message` gets every text message. When this returns nothing is sent
+  // any more and the connection is gone.
   asio::awaitable<void> run(std::function<void(std::string_view)> on_message);
 
   // Queues a message. A reader too slow for the queue loses all of it; in its place comes one message made by
-  // `behind` at the moment when it can be written, so that what `send` brings after it follows it without a gap.
+  // `behind` at the moment when it can be written, so that what `send` brings after it follows it without a
+  // gap.
   void send(socket_message message);
   void on_behind(std::function<socket_message()> behind);
 

@@ -34,7 +34,8 @@ struct http_peer::state {
       silent.push_back(std::move(socket));
       return;
     }
-    beast::http::response<beast::http::string_body> reply{static_cast<beast::http::status>(given.status), 11, given.body};
+    beast::http::response<beast::http::string_body> reply{static_cast<beast::http::status>(given.status), 11,
+                                                          given.body};
     reply.prepare_payload();
     beast::http::write(socket, reply, failed);
   }
@@ -70,15 +71,17 @@ struct websocket_peer::state {
 };
 
 websocket_peer::websocket_peer(std::uint16_t port, const std::string& target,
-                               const std::vector<std::pair<std::string, std::string>>& headers, int receive_buffer)
+                               const std::vector<std::pair<std::string, std::string>>& headers,
+                               int receive_buffer)
     : state_(std::make_unique<state>()) {
   auto& socket = state_->stream.next_layer();
   socket.open(tcp::v4());
   if (receive_buffer > 0) socket.set_option(tcp::socket::receive_buffer_size(receive_buffer));
   socket.connect({asio::ip::address_v4::loopback(), port});
-  state_->stream.set_option(beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
-    for (const auto& [name, value] : headers) request.set(name, value);
-  }));
+  state_->stream.set_option(
+      beast::websocket::stream_base::decorator([&](beast::websocket::request_type& request) {
+        for (const auto& [name, value] : headers) request.set(name, value);
+      }));
   beast::websocket::response_type answer;
   boost::system::error_code failed;
   state_->stream.handshake(answer, "a", target, failed);

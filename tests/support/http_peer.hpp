@@ -34,13 +34,14 @@ class websocket_peer {
  public:
   // Headers as "Name: value" pairs; `status` keeps a refusal's HTTP status and the peer is then closed.
   websocket_peer(std::uint16_t port, const std::string& target,
-                 const std::vector<std::pair<std::string, std::string>>& headers = {}, int receive_buffer = 0);
+                 const std::vector<std::pair<std::string, std::string>>& headers = {},
+                 int receive_buffer = 0);
   ~websocket_peer();
 
-  int status() const;                    // 101 when accepted
+  int status() const;  // 101 when accepted
   void send(std::string_view message);
-  std::optional<std::string> read();     // nothing when the connection has ended
-  int close_code() const;                // after read() gave nothing; 0 when no close frame came
+  std::optional<std::string> read();  // nothing when the connection has ended
+  int close_code() const;             // after read() gave nothing; 0 when no close frame came
   void close();
 
  private:

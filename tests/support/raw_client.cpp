@@ -19,7 +19,8 @@ std::string raw_reply::header(std::string_view name) const {
   return {};
 }
 
-raw_client::raw_client(std::uint16_t port, int patience_ms) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+raw_client::raw_client(std::uint16_t port, int patience_ms)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   const timeval patience{patience_ms / 1000, (patience_ms % 1000) * 1000};
   const int on = 1;
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);

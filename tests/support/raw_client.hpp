@@ -10,7 +10,7 @@
 namespace eeveon::test {
 
 struct raw_reply {
-  int status = 0;  // 0: nothing came
+  int status = 0;                                            // 0: nothing came
   std::vector<std::pair<std::string, std::string>> headers;  // names lower case
   std::string body;
   std::string header(std::string_view name) const;
@@ -29,9 +29,9 @@ class raw_client {
   raw_reply reply(bool to_head = false);
   // Everything until the peer closes; `closed` tells whether it did in time.
   std::string rest(bool& closed);
-  bool closes();                      // reads and drops until the end; false when it did not come
+  bool closes();  // reads and drops until the end; false when it did not come
   void shut_down_sending();
-  std::string read_some();            // empty at the end or when nothing comes
+  std::string read_some();  // empty at the end or when nothing comes
 
  private:
   bool fill();

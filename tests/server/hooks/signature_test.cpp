@@ -22,6 +22,17 @@ BOOST_AUTO_TEST_CASE(the_documented_example_fits) {
   BOOST_TEST(verify_signature(documented, body, std::vector{secret}).has_value());
 }
 
+// RFC 4231, cases 1, 2 and 6 (a key longer than a block).
+BOOST_AUTO_TEST_CASE(the_arithmetic_is_the_standard_one) {
+  BOOST_TEST(to_hex(hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
+             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+  BOOST_TEST(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?")) ==
+             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  BOOST_TEST(to_hex(hmac_sha256(std::string(131, '\xaa'),
+                                "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 BOOST_AUTO_TEST_CASE(either_of_two_secrets_fits) {
   BOOST_TEST(verify_signature(documented, body, std::vector<std::string>{"new", secret}).has_value());
   BOOST_TEST(verify_signature(documented, body, std::vector<std::string>{secret, "old"}).has_value());
@@ -38,8 +49,9 @@ BOOST_AUTO_TEST_CASE(every_changed_bit_is_noticed) {
 
 BOOST_AUTO_TEST_CASE(what_is_no_signature_is_refused) {
   for (const std::string& header :
-       {std::string(), std::string("sha256="), documented.substr(0, 70), documented + "0", "sha1=" + documented.substr(7),
-        "SHA256=" + documented.substr(7), "sha256=" + std::string(64, 'g'), documented.substr(7), " " + documented.substr(1)})
+       {std::string(), std::string("sha256="), documented.substr(0, 70), documented + "0",
+        "sha1=" + documented.substr(7), "SHA256=" + documented.substr(7), "sha256=" + std::string(64, 'g'),
+        documented.substr(7), " " + documented.substr(1)})
     BOOST_CHECK(refusal_of(header, body, {secret}) == errc::unauthorized);
 }
 

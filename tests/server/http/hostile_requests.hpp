@@ -1,4 +1,5 @@
-// Requests that two servers could read differently, or that nobody honest sends, with the answer each must get.
+// Requests that two servers could read differently, or that nobody honest sends, with the answer each must
+// get.
 #pragma once
 
 #include <string>
@@ -7,7 +8,7 @@
 namespace eeveon::test {
 
 struct hostile_request {
-  int rule;            // of the front gate, 1 to 13; 0: its limits; 14: chunked bodies
+  int rule;  // of the front gate, 1 to 13; 0: its limits; 14: chunked bodies
   std::string bytes;
   int status;
 };
@@ -40,9 +41,17 @@ inline std::vector<hostile_request> hostile_requests() {
       {1, post("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n"), 400},
       {1, post("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 400},
       {1, post("Transfer-Encoding: chunked;q=1\r\n", "0\r\n\r\n"), 400},
-      {1, post("Transfer-Encoding: \xa0""chunked\r\n", "0\r\n\r\n"), 400},
+      {1,
+       post("Transfer-Encoding: \xa0"
+            "chunked\r\n",
+            "0\r\n\r\n"),
+       400},
       {1, post("Transfer-Encoding: chunked\xff\r\n", "0\r\n\r\n"), 400},
-      {1, post("Transfer-Encoding: \x0b""chunked\r\n", "0\r\n\r\n"), 400},
+      {1,
+       post("Transfer-Encoding: \x0b"
+            "chunked\r\n",
+            "0\r\n\r\n"),
+       400},
       {1, post("Transfer-Encoding: chunked\x0c\r\n", "0\r\n\r\n"), 400},
       {1, post("Transfer-Encoding:\r\n", "0\r\n\r\n"), 400},
       {1, post("Transfer-Encoding: identity\r\n"), 400},
@@ -52,7 +61,10 @@ inline std::vector<hostile_request> hostile_requests() {
       {1, post("transfer-encoding: chunked\r\nTRANSFER-ENCODING: chunked\r\n", "0\r\n\r\n"), 400},
       // 2: Transfer-Encoding on HTTP/1.0
       {2, "POST /hooks/github HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
-      {2, "POST /hooks/github HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
+      {2,
+       "POST /hooks/github HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\nTransfer-Encoding: "
+       "chunked\r\n\r\n0\r\n\r\n",
+       400},
       // 3: Transfer-Encoding together with Content-Length
       {3, post("Transfer-Encoding: chunked\r\nContent-Length: 4\r\n", "0\r\n\r\n"), 400},
       {3, post("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400},
@@ -167,12 +179,24 @@ inline std::vector<hostile_request> hostile_requests() {
       {9, get("/healthz", "Host: a\r\nContent-Length: 4\r\n") + "abcd", 400},
       {9, get("/healthz", "Host: a\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n", 400},
       {9, "HEAD /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nabcd", 400},
-      {9, get("/healthz", "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 4\r\n") + "abcd", 400},
-      {9, post("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 4\r\n"), 400},
-      {9, get("/healthz", "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"), 426},
-      {9, get("/healthz", "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"), 400},
+      {9,
+       get("/healthz",
+           "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 4\r\n") +
+           "abcd",
+       400},
+      {9,
+       post("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nContent-Length: 4\r\n"),
+       400},
+      {9,
+       get("/healthz",
+           "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n"),
+       426},
+      {9,
+       get("/healthz",
+           "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
+       400},
       // 10: trailers are read and dropped, but they must be trailers
       {10, chunked("4\r\nabcd\r\n0\r\nX\r\n\r\n"), 400},
       {10, chunked("4\r\nabcd\r\n0\r\nX: 1\n\r\n"), 400},
@@ -227,7 +251,8 @@ inline std::vector<hostile_request> hostile_requests() {
       // headers of which only one may decide
       {7, post("Content-Length: 4\r\nX-Hub-Signature-256: a\r\nX-Hub-Signature-256: b\r\n"), 400},
       {7, post("Content-Length: 4\r\nContent-Type: text/plain\r\nContent-Type: application/json\r\n"), 400},
-      {7, get("/api/v1/board", "Host: a\r\nAuthorization: Bearer bad\r\nAuthorization: Bearer good\r\n"), 400},
+      {7, get("/api/v1/board", "Host: a\r\nAuthorization: Bearer bad\r\nAuthorization: Bearer good\r\n"),
+       400},
       {7, get("/api/v1/board", "Host: a\r\nOrigin: http://a\r\nOrigin: http://b\r\n"), 400},
       {7, post("Content-Length: 4\r\nX-GitHub-Delivery: 1\r\nX-GitHub-Delivery: 2\r\n"), 400},
   };

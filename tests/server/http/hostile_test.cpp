@@ -12,8 +12,10 @@ constexpr std::string_view second_request = "GET /echo/second HTTP/1.1\r\nHost: 
 std::string shown(const std::string& bytes) {
   std::string out;
   for (const char c : bytes.substr(0, 160)) {
-    if (c >= 0x20 && c < 0x7f) out += c;
-    else out += c == '\r' ? "\\r" : c == '\n' ? "\\n" : "?";
+    if (c >= 0x20 && c < 0x7f)
+      out += c;
+    else
+      out += c == '\r' ? "\\r" : c == '\n' ? "\\n" : "?";
   }
   return out;
 }

@@ -42,11 +42,13 @@ BOOST_AUTO_TEST_CASE(end_in_time_and_in_size) {
   http_ask small;
   small.answer_cap = 1000;
   BOOST_CHECK(asked(base + "/large", small).error().code == errc::too_large);
-  BOOST_CHECK(asked(base + "/silent", {"GET", {}, {{"X", "a\r\nY: b"}}, {}, hasty.timeout}).error().code == errc::invalid);
+  BOOST_CHECK(asked(base + "/silent", {"GET", {}, {{"X", "a\r\nY: b"}}, {}, hasty.timeout}).error().code ==
+              errc::invalid);
 }
 
 BOOST_AUTO_TEST_CASE(go_to_clear_addresses_only) {
-  for (const auto* url : {"ftp://127.0.0.1/", "127.0.0.1", "http://", "http://user@127.0.0.1/", "/x", "http://a b/"})
+  for (const auto* url :
+       {"ftp://127.0.0.1/", "127.0.0.1", "http://", "http://user@127.0.0.1/", "/x", "http://a b/"})
     BOOST_TEST((asked(url).error().code == errc::invalid), url);
 }
 
@@ -65,7 +67,8 @@ BOOST_AUTO_TEST_CASE(can_ask_whether_a_port_is_open) {
     port = peer.port();
     BOOST_TEST(wait(io, client->connect("127.0.0.1", port, std::chrono::seconds(2))).has_value());
   }
-  BOOST_CHECK(wait(io, client->connect("127.0.0.1", port, std::chrono::seconds(2))).error().code == errc::unavailable);
+  BOOST_CHECK(wait(io, client->connect("127.0.0.1", port, std::chrono::seconds(2))).error().code ==
+              errc::unavailable);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

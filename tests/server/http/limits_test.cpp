@@ -79,8 +79,10 @@ BOOST_AUTO_TEST_CASE(a_body_over_the_cap_is_refused_before_it_is_read) {
   }
   {
     raw_client client(server.port);
-    client.send("POST /api/v1/nodes HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nContent-Type: application/json\r\n"
-                "Expect: 100-continue\r\nContent-Length: 1025\r\n\r\n");
+    client.send(
+        "POST /api/v1/nodes HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nContent-Type: "
+        "application/json\r\n"
+        "Expect: 100-continue\r\nContent-Length: 1025\r\n\r\n");
     BOOST_TEST(client.reply().status == 413);  // not 100
   }
   BOOST_TEST(server.served == 0);

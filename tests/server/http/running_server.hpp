@@ -34,7 +34,8 @@ class running_server {
     set.allowed.tick = std::min(set.allowed.tick, http::milliseconds(20));
     auto rows = routes();
     for (auto& row : more) rows.push_back(std::move(row));
-    listener_ = std::make_shared<http::listener>(io_, std::move(set), http::router(std::move(rows), page()), tokens_);
+    listener_ =
+        std::make_shared<http::listener>(io_, std::move(set), http::router(std::move(rows), page()), tokens_);
     port = listener_->open().value();
     listener_->start();
     thread_ = std::thread([this] { io_.run(); });
@@ -49,15 +50,17 @@ class running_server {
   void begin_to_stop() { asio::co_spawn(io_, listener_->stop(), asio::detached); }
 
   std::uint16_t port = 0;
-  std::atomic<int> served{0};       // requests that reached a handler
-  std::atomic<std::size_t> body{0}; // bytes of the last body
+  std::atomic<int> served{0};        // requests that reached a handler
+  std::atomic<std::size_t> body{0};  // bytes of the last body
 
  private:
   asio::awaitable<http_reply> echo(http::request_context context) {
     ++served;
     body = context.request.body.size();
-    co_return http_reply{200, {{"Content-Type", "text/plain"}}, context.request.method + " " + context.request.path + "|" +
-                                                                   context.request.query + "|" + context.request.body};
+    co_return http_reply{200,
+                         {{"Content-Type", "text/plain"}},
+                         context.request.method + " " + context.request.path + "|" + context.request.query +
+                             "|" + context.request.body};
   }
   asio::awaitable<http_reply> who(http::request_context context) {
     ++served;

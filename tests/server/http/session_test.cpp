@@ -31,7 +31,8 @@ BOOST_AUTO_TEST_CASE(serves_many_requests_one_after_the_other) {
     const auto number = std::to_string(i);
     client.send(asking("POST /hooks/github?n=" + number, {}, "body " + number));
     const auto reply = client.reply();
-    if (reply.body != "POST /hooks/github|n=" + number + "|body " + number) BOOST_FAIL("wrong reply: " + reply.body);
+    if (reply.body != "POST /hooks/github|n=" + number + "|body " + number)
+      BOOST_FAIL("wrong reply: " + reply.body);
   }
   BOOST_TEST(server.served == 10'000);
 }
@@ -40,13 +41,16 @@ BOOST_AUTO_TEST_CASE(answers_pipelined_requests_in_order) {
   running_server server;
   raw_client client(server.port);
   std::string all;
-  for (int i = 0; i < 500; ++i) all += asking("POST /hooks/github?n=" + std::to_string(i), {}, std::string(100, 'x'));
-  all += "POST /hooks/github?n=last HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
-         "4;ext=\"v\"\r\nabcd\r\nA\r\n0123456789\r\n000\r\nTrailer: dropped\r\n\r\n";
+  for (int i = 0; i < 500; ++i)
+    all += asking("POST /hooks/github?n=" + std::to_string(i), {}, std::string(100, 'x'));
+  all +=
+      "POST /hooks/github?n=last HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked\r\n\r\n"
+      "4;ext=\"v\"\r\nabcd\r\nA\r\n0123456789\r\n000\r\nTrailer: dropped\r\n\r\n";
   all += asking("GET /healthz");
   client.send(all);
   for (int i = 0; i < 500; ++i)
-    if (!client.reply().body.starts_with("POST /hooks/github|n=" + std::to_string(i) + "|")) BOOST_FAIL("out of order");
+    if (!client.reply().body.starts_with("POST /hooks/github|n=" + std::to_string(i) + "|"))
+      BOOST_FAIL("out of order");
   BOOST_TEST(client.reply().body == "POST /hooks/github|n=last|abcd0123456789");
   BOOST_TEST(client.reply().body == "GET /healthz||");
 }
@@ -56,7 +60,8 @@ BOOST_AUTO_TEST_CASE(takes_what_is_unusual_but_clear) {
   for (const auto& request :
        {asking("GET http://a/healthz"), asking("GET /echo/caf%C3%A9"), asking("GET /echo/a+b?c=d%20e&f"),
         asking("GET /healthz", "Content-Length: 0\r\n"), asking("GET /healthz", "X:\r\nY:  padded \t\r\n"),
-        std::string("GET /healthz HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n"), std::string("GET /healthz HTTP/1.0\r\n\r\n"),
+        std::string("GET /healthz HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n"),
+        std::string("GET /healthz HTTP/1.0\r\n\r\n"),
         asking("GET /healthz", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"),
         asking("GET /echo/%252e%252e")})
     BOOST_TEST(status_of(server, request) == 200, request);
@@ -64,8 +69,9 @@ BOOST_AUTO_TEST_CASE(takes_what_is_unusual_but_clear) {
 
 BOOST_AUTO_TEST_CASE(ends_when_the_client_says_so) {
   running_server server;
-  for (const auto& request : {asking("GET /healthz", "Connection: close\r\n"), asking("GET /healthz", "Connection: x, Close\r\n"),
-                              std::string("GET /healthz HTTP/1.0\r\nHost: a\r\n\r\n")}) {
+  for (const auto& request :
+       {asking("GET /healthz", "Connection: close\r\n"), asking("GET /healthz", "Connection: x, Close\r\n"),
+        std::string("GET /healthz HTTP/1.0\r\nHost: a\r\n\r\n")}) {
     raw_client client(server.port);
     client.send(request);
     const auto reply = client.reply();
@@ -125,8 +131,9 @@ BOOST_AUTO_TEST_SUITE(the_door)
 
 BOOST_AUTO_TEST_CASE(is_closed_to_the_nameless) {
   running_server server;
-  for (const auto& line : {"GET /api/v1/board", "POST /api/v1/nodes", "DELETE /api/v1/nodes/x", "GET /api/v1/unknown",
-                           "PUT /api/v1/board", "POST /page", "GET /hooks/github", "OPTIONS /api/v1/board", "GET /api"})
+  for (const auto& line :
+       {"GET /api/v1/board", "POST /api/v1/nodes", "DELETE /api/v1/nodes/x", "GET /api/v1/unknown",
+        "PUT /api/v1/board", "POST /page", "GET /hooks/github", "OPTIONS /api/v1/board", "GET /api"})
     BOOST_TEST(status_of(server, asking(line)) == 401, line);
   BOOST_TEST(status_of(server, asking("GET /api/v1/board", "Authorization: Bearer bad\r\n")) == 401);
   BOOST_TEST(status_of(server, asking("GET /api/v1/board", "Authorization: Basic Z29vZA==\r\n")) == 401);
@@ -178,7 +185,8 @@ BOOST_AUTO_TEST_CASE(takes_changes_from_our_own_page_only) {
 }
 
 BOOST_AUTO_TEST_CASE(believes_forwarded_headers_from_known_proxies_only) {
-  const auto request = asking("GET /api/v1/board", "X-Forwarded-Proto: https\r\nCookie: __Host-eeveon_session=good\r\n");
+  const auto request =
+      asking("GET /api/v1/board", "X-Forwarded-Proto: https\r\nCookie: __Host-eeveon_session=good\r\n");
   running_server plain;
   BOOST_TEST(status_of(plain, request) == 401);
   http::settings behind_proxy;

@@ -19,7 +19,8 @@ asio::awaitable<void> feed(std::shared_ptr<websocket> socket, http::request_cont
   co_await socket->run([weak, sent](std::string_view message) {
     const auto here = weak.lock();
     if (message == "flood") {
-      for (int i = 0; i < 2000; ++i) here->send(text("number " + std::to_string(++*sent) + std::string(16 * 1024, ' ')));
+      for (int i = 0; i < 2000; ++i)
+        here->send(text("number " + std::to_string(++*sent) + std::string(16 * 1024, ' ')));
     } else if (message == "bye") {
       here->send(text("last words"));
       here->close(4401, "Sign in again.");
@@ -34,7 +35,8 @@ std::vector<http::route> live_route() {
   row.serve_socket = feed;
   return {row};
 }
-const std::pair<std::string, std::string> bearer{"Authorization", "Bearer good"}, cookie{"Cookie", "eeveon_session=good"};
+const std::pair<std::string, std::string> bearer{"Authorization", "Bearer good"},
+    cookie{"Cookie", "eeveon_session=good"};
 
 BOOST_AUTO_TEST_SUITE(websockets)
 
@@ -72,8 +74,11 @@ BOOST_AUTO_TEST_CASE(only_our_own_page_or_a_token_opens_one) {
 BOOST_AUTO_TEST_CASE(bytes_behind_an_upgrade_are_refused) {
   running_server server({}, live_route());
   raw_client client(server.port);
-  client.send("GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nGET /healthz HTTP/1.1\r\n");
+  client.send(
+      "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: "
+      "websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nGET /healthz "
+      "HTTP/1.1\r\n");
   BOOST_TEST(client.reply().status == 400);
   BOOST_TEST(server.served == 0);
 }
@@ -114,7 +119,8 @@ BOOST_AUTO_TEST_CASE(a_reader_that_has_stopped_is_dropped) {
   stuck.send("flood");
   // More than the kernels' buffers hold: asked for again as long as the server still listens.
   for (int i = 0; i < 20; ++i) stuck.send("flood");
-  server.stop();  // returns at once when the connection has already been dropped, and within the grace otherwise
+  server.stop();  // returns at once when the connection has already been dropped, and within the grace
+                  // otherwise
   while (stuck.read()) {
   }
   BOOST_TEST(stuck.close_code() != 1000);
@@ -125,8 +131,10 @@ BOOST_AUTO_TEST_CASE(a_silent_peer_is_pinged_and_a_dead_one_dropped) {
   set.socket_limits.ping = http::milliseconds(100);
   running_server server(set, live_route());
   raw_client dead(server.port);
-  dead.send("GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  dead.send(
+      "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: "
+      "websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
   BOOST_TEST(dead.reply().status == 101);
   bool closed = false;
   const auto frames = dead.rest(closed);
