@@ -1,0 +1,194 @@
+#include "server/live/feed.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/redirect_error.hpp>
+
+#include "core/base/failpoint.hpp"
+#include "ports/patience.hpp"
+
+namespace eeveon {
+namespace {
+
+constexpr const char* checkpoint_name = "views";
+constexpr int batch = 1000;
+constexpr std::size_t kept_changes = 2000;
+// Events that change no row move the checkpoint only now and then.
+constexpr std::int64_t lazy_checkpoint = 5000;
+
+}  // namespace
+
+json::object to_json(const recorded_event& e) {
+  boost::system::error_code error;
+  auto data = json::parse(json::string_view(e.data.data(), e.data.size()), error);
+  json::object out{{"position", e.position}, {"stream", e.stream}, {"version", e.version}, {"type", e.type},
+                   {"schema", e.schema}, {"data", std::move(data)}, {"actor", e.actor}, {"causation", e.causation},
+                   {"correlation", to_string(e.correlation)}, {"recorded_at", to_rfc3339(e.recorded_at)}};
+  if (!e.delivery.empty()) out["delivery"] = e.delivery;
+  return out;
+}
+
+asio::awaitable<void> feed::run() {
+  moved_ = std::make_unique<asio::steady_timer>(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  patience patience;
+  for (;;) {
+    auto done = ready_ ? co_await follow() : co_await start();
+    if (!done) {
+      spdlog::warn("feed: {}: {}", to_string(done.error().code), done.error().detail);
+      co_await patience.wait();
+      continue;
+    }
+    patience.reset();
+    if (position_ >= grown_.newest()) co_await grown_.beyond(position_, std::chrono::seconds(1));
+  }
+}
+
+// Takes up where the read tables stand: all small rows, the newest deployments, and whatever has not ended.
+asio::awaitable<result<>> feed::start() {
+  auto at = co_await events_.checkpoint(checkpoint_name);
+  if (!at) co_return std::unexpected(at.error());
+  views_ = views{};
+  for (const char* kind : {"project", "environment", "node"}) {
+    auto rows = co_await models_.load_all(kind);
+    if (!rows) co_return std::unexpected(rows.error());
+    for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
+  }
+  for (const char* kind : {"deployment", "release"}) {
+    row_query newest{.kind = kind, .limit = 200};
+    auto rows = co_await models_.list(std::move(newest));
+    if (!rows) co_return std::unexpected(rows.error());
+    for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
+  }
+  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type, node_registered::type, node_removed::type}) {
+    log_filter filter{.type = std::string(type)};
+    auto events = co_await events_.read_log(0, 100000, std::move(filter));
+    if (!events) co_return std::unexpected(events.error());
+    for (const auto& event : *events)
+      if (event.position <= *at) views_.known().apply(event);
+  }
+  (void)views_.take_changed();
+  position_ = stored_ = *at;
+  unstored_.clear();
+  recent_.clear();
+  ready_ = true;
+  co_return result<>{};
+}
+
+asio::awaitable<result<>> feed::load_wanted(const recorded_event& event) {
+  for (const auto& id : views_.wants(event)) {
+    std::vector<std::string> keys{id.key};
+    auto rows = co_await models_.load(id.kind, std::move(keys));
+    if (!rows) co_return std::unexpected(rows.error());
+    for (const auto& row : *rows) views_.load(id, row.body);
+  }
+  co_return result<>{};
+}
+
+asio::awaitable<result<>> feed::follow() {
+  auto events = co_await events_.read_log(position_, batch);
+  if (!events) co_return std::unexpected(events.error());
+  EEVEON_FAILPOINT("P1");
+  if (!events->empty()) {
+    for (const auto& event : *events) {
+      if (auto loaded = co_await load_wanted(event); !loaded) co_return loaded;
+      views_.apply(event);
+      position_ = event.position;
+    }
+    auto rows = views_.take_changed();
+    if (!listeners_.empty()) tell(*events, rows);
+    else recent_.clear();
+    for (auto& row : rows) unstored_.insert_or_assign(row.id, std::move(row));
+    moved_->expires_at(asio::steady_timer::time_point::max());
+  }
+  if (unstored_.empty() && position_ - stored_ < lazy_checkpoint) co_return result<>{};
+  auto done = co_await store();
+  views_.trim(20000);
+  co_return done;
+}
+
+asio::awaitable<result<>> feed::store() {
+  std::vector<changed_row> rows;
+  for (const auto& [id, row] : unstored_) rows.push_back(row);
+  checkpoint_move move{checkpoint_name, stored_, position_};
+  const auto to = position_;
+  auto done = co_await models_.store(std::move(rows), std::move(move));
+  if (done) {
+    stored_ = to;
+    unstored_.clear();
+  } else if (done.error().code == errc::conflict) {
+    // Another server stores the same rows: go on from where it stands.
+    auto at = co_await events_.checkpoint(checkpoint_name);
+    if (!at) co_return std::unexpected(at.error());
+    stored_ = *at;
+    if (stored_ >= position_) unstored_.clear();
+    else if (stored_ == 0) ready_ = false;  // the read tables were emptied to be rebuilt
+    co_return result<>{};
+  }
+  co_return done;
+}
+
+void feed::tell(const std::vector<recorded_event>& events, const std::vector<changed_row>& rows) {
+  json::array list;
+  for (const auto& event : events) list.push_back(to_json(event));
+  json::object board;
+  for (const auto& row : rows) {
+    auto& group = board[row.id.kind + "s"];
+    if (!group.is_array()) group = json::array{};
+    if (!row.body.empty()) group.get_array().push_back(json::parse(row.body));
+    else group.get_array().push_back(json::object{{"name", row.id.key}, {"removed", true}});
+  }
+  const json::object text{{"type", "change"}, {"position", events.back().position}, {"events", std::move(list)}, {"board", std::move(board)}};
+  change what{events.front().position, events.back().position, std::make_shared<const std::string>(json::serialize(text))};
+  recent_.push_back(what);
+  if (recent_.size() > kept_changes) recent_.pop_front();
+  EEVEON_FAILPOINT("S1");
+  for (auto* listener : listeners_) listener->on_change(what);
+}
+
+std::optional<std::vector<feed::change>> feed::since(std::int64_t position) const {
+  std::vector<change> out;
+  if (position >= position_) return out;
+  // Only whole changes can be sent again: the client must stand at a seam, or nothing is missing.
+  for (const auto& change : recent_)
+    if (change.first > position) out.push_back(change);
+  if (out.empty() || out.front().first != position + 1) return std::nullopt;
+  return out;
+}
+
+void feed::log_line(const std::string& deployment, std::string text) {
+  const auto shared = std::make_shared<const std::string>(std::move(text));
+  for (auto* listener : listeners_) listener->on_log(deployment, shared);
+}
+
+asio::awaitable<bool> feed::reached(std::int64_t position, std::chrono::milliseconds at_most) {
+  using namespace asio::experimental::awaitable_operators;
+  const auto until = std::chrono::steady_clock::now() + at_most;
+  while (position_ < position && std::chrono::steady_clock::now() < until && moved_) {
+    asio::steady_timer limit(co_await asio::this_coro::executor, until);
+    boost::system::error_code moved, late;
+    co_await (moved_->async_wait(asio::redirect_error(asio::use_awaitable, moved)) ||
+              limit.async_wait(asio::redirect_error(asio::use_awaitable, late)));
+  }
+  co_return position_ >= position;
+}
+
+json::object feed::board() const {
+  json::array projects, environments, nodes, deployments;
+  for (const auto& [name, row] : views_.projects()) projects.push_back(to_row_json(row));
+  for (const auto& [name, row] : views_.environments()) {
+    auto object = to_row_json(row);
+    object.erase("history");
+    environments.push_back(std::move(object));
+  }
+  for (const auto& [name, row] : views_.nodes()) nodes.push_back(to_row_json(row));
+  std::vector<const deployment_row*> newest;
+  for (const auto& [id, row] : views_.deployments()) newest.push_back(&row);
+  const auto count = std::min<std::size_t>(50, newest.size());
+  std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(count), newest.end(), [](auto* a, auto* b) { return a->position > b->position; });
+  for (std::size_t i = 0; i < count; ++i) deployments.push_back(to_row_json(*newest[i]));
+  return {{"position", position_}, {"projects", std::move(projects)}, {"environments", std::move(environments)},
+          {"nodes", std::move(nodes)}, {"deployments", std::move(deployments)}};
+}
+
+}  // namespace eeveon

@@ -1,0 +1,71 @@
+// This server's own picture of the log: tails it in order, folds the views, stores what changed with the checkpoint in
+// one transaction, and hands every change to the WebSocket sessions.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/projections/views.hpp"
+#include "ports/event_store.hpp"
+#include "ports/read_models.hpp"
+#include "server/services/log_signal.hpp"
+
+namespace eeveon {
+
+class feed {
+ public:
+  using message = std::shared_ptr<const std::string>;
+  struct change {
+    std::int64_t first = 0, last = 0;  // positions it covers
+    message text;
+  };
+  struct listener {
+    virtual ~listener() = default;
+    virtual void on_change(const change& what) = 0;
+    virtual void on_log(const std::string& deployment, const message& text) = 0;
+  };
+
+  feed(event_store& events, read_models& models, log_signal& grown) : events_(events), models_(models), grown_(grown) {}
+
+  asio::awaitable<void> run();                 // until cancelled
+  std::int64_t position() const { return position_; }
+  const views& now() const { return views_; }
+  bool ready() const { return ready_; }
+  // Waits until everything up to `position` is folded, at most `at_most`; tells whether it is.
+  asio::awaitable<bool> reached(std::int64_t position, std::chrono::milliseconds at_most);
+
+  void add(listener* who) { listeners_.insert(who); }
+  void remove(listener* who) { listeners_.erase(who); }
+  // Changes after `position` that are still kept, oldest first; empty optional when they reach back not far enough.
+  std::optional<std::vector<change>> since(std::int64_t position) const;
+  void log_line(const std::string& deployment, std::string text);  // a chunk of live output, as JSON
+  json::object board() const;                  // the whole dashboard
+
+ private:
+  asio::awaitable<result<>> start();
+  asio::awaitable<result<>> follow();
+  asio::awaitable<result<>> load_wanted(const recorded_event& event);
+  asio::awaitable<result<>> store();
+  void tell(const std::vector<recorded_event>& events, const std::vector<changed_row>& rows);
+
+  event_store& events_;
+  read_models& models_;
+  log_signal& grown_;
+  views views_;
+  bool ready_ = false;
+  std::int64_t position_ = 0;   // folded so far
+  std::int64_t stored_ = 0;     // the checkpoint of the read tables
+  std::map<row_key, changed_row> unstored_;
+  std::set<listener*> listeners_;
+  std::deque<change> recent_;
+  std::unique_ptr<asio::steady_timer> moved_;  // woken whenever position_ moves
+};
+
+json::object to_json(const recorded_event& event);
+
+}  // namespace eeveon
