@@ -1,0 +1,59 @@
+// What the handlers of the API work with, and the few things they all do.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "ports/clock.hpp"
+#include "ports/doorbell.hpp"
+#include "ports/event_store.hpp"
+#include "ports/http_client.hpp"
+#include "ports/launcher.hpp"
+#include "ports/log_store.hpp"
+#include "ports/read_models.hpp"
+#include "ports/run_store.hpp"
+#include "ports/session_store.hpp"
+#include "server/http/reply.hpp"
+#include "server/http/routes.hpp"
+#include "server/live/feed.hpp"
+#include "server/services/log_signal.hpp"
+
+namespace eeveon::api {
+
+// All of it outlives the server's routes.
+struct parts {
+  event_store& events;
+  read_models& models;
+  run_store& runs;
+  log_store& logs;
+  doorbell& bell;
+  session_store& sessions;
+  launcher& programs;
+  clock_source& clock;
+  feed& picture;
+  log_signal& grown;
+  std::vector<std::string> file_roots;  // below these, file: repositories may be named
+};
+
+using http::request_context;
+
+// The request's JSON body; the problem to answer with when it is none.
+result<json::value> body_of(const request_context& context);
+
+// Waits until this server has folded what it has itself committed, so that an ask right after an answer sees it.
+asio::awaitable<void> catch_up(parts& with);
+
+// Commits for the one who asks and answers `answer` with its position. An Idempotency-Key makes a repeat answer the
+// same again, and another body under the same key 409.
+asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer,
+                                   int status = 202);
+
+// `limit` of a list: 1 to `most`, `fallback` when absent or odd.
+int limit_of(const http_request& request, int fallback, int most);
+std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback);
+
+// Adds Eeveon-Position, and honours ?min_position=N by waiting up to two seconds for it.
+asio::awaitable<http_reply> projected(parts& with, const request_context& context, http_reply reply);
+asio::awaitable<void> wait_for_min_position(parts& with, const request_context& context);
+
+}  // namespace eeveon::api

@@ -1,0 +1,198 @@
+// Everything that only reads: lists, the board, one deployment, logs, events, deliveries.
+#include "core/environment/state.hpp"
+#include "core/plan/make.hpp"
+#include "core/projections/deployment_view.hpp"
+#include "core/release/events.hpp"
+#include "server/api/handlers.hpp"
+
+namespace eeveon::api {
+namespace {
+
+template <class Map, class Shape>
+http_reply list_of(const char* name, const Map& rows, Shape shape) {
+  json::array out;
+  for (const auto& [key, row] : rows) out.push_back(shape(row));
+  return http::json_reply(200, json::serialize(json::object{{name, std::move(out)}}));
+}
+
+asio::awaitable<result<std::optional<plan>>> plan_of(parts& with, const std::string& id) {
+  const auto parsed = parse_digest(id);
+  if (!parsed) co_return std::optional<plan>{};
+  auto body = co_await with.events.document_body(*parsed);
+  if (!body) co_return std::unexpected(body.error());
+  if (!*body) co_return std::optional<plan>{};
+  auto made = parse_plan(**body);
+  if (!made) co_return std::unexpected(made.error());
+  co_return std::optional<plan>(std::move(*made));
+}
+
+// The chain of causes back to what somebody outside asked for.
+asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t position) {
+  json::array out;
+  for (int depth = 0; position > 0 && depth < 20; ++depth) {
+    auto found = co_await with.events.read_log(position - 1, 1);
+    if (!found) co_return std::unexpected(found.error());
+    if (found->empty()) break;
+    const auto& event = found->front();
+    out.push_back(json::object{{"position", event.position}, {"type", event.type}, {"at", to_rfc3339(event.recorded_at)}, {"actor", event.actor}});
+    position = event.causation;
+  }
+  co_return out;
+}
+
+}  // namespace
+
+asio::awaitable<http_reply> get_board(parts& with, request_context context) {
+  if (context.request.parameter("at"))
+    co_return http::problem(400, "looking at the past comes with a later version: leave `at` out", "invalid", "at");
+  co_await wait_for_min_position(with, context);
+  auto board = with.picture.board();
+  board["at"] = to_rfc3339(with.clock.now());
+  co_return co_await projected(with, context, http::json_reply(200, json::serialize(board)));
+}
+
+asio::awaitable<http_reply> list_projects(parts& with, request_context context) {
+  co_await wait_for_min_position(with, context);
+  auto reply = list_of("projects", with.picture.now().projects(), [](const auto& row) { return to_row_json(row); });
+  co_return co_await projected(with, context, std::move(reply));
+}
+
+asio::awaitable<http_reply> list_environments(parts& with, request_context context) {
+  co_await wait_for_min_position(with, context);
+  auto reply = list_of("environments", with.picture.now().environments(), [](const auto& row) {
+    auto object = to_row_json(row);
+    object.erase("history");
+    return object;
+  });
+  co_return co_await projected(with, context, std::move(reply));
+}
+
+asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
+  co_await wait_for_min_position(with, context);
+  auto reply = list_of("nodes", with.picture.now().nodes(), [](const auto& row) { return to_row_json(row); });
+  co_return co_await projected(with, context, std::move(reply));
+}
+
+asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind, std::string name) {
+  co_await wait_for_min_position(with, context);
+  const auto& request = context.request;
+  row_query query{.kind = kind,
+                  .project = request.parameter("project").value_or(""),
+                  .environment = request.parameter("environment").value_or(""),
+                  .status = request.parameter("status").value_or(""),
+                  .before_sort = number_of(request, "after", 0),
+                  .limit = limit_of(request, 50, 500)};
+  const auto limit = static_cast<std::size_t>(query.limit);
+  auto rows = co_await with.models.list(std::move(query));
+  if (!rows) co_return http::problem(rows.error());
+  std::string list;
+  for (const auto& row : *rows) (list += list.empty() ? "" : ",") += row.body;
+  const auto next = rows->size() == limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
+  auto reply = http::json_reply(200, "{\"" + name + "\":[" + list + "],\"next\":" + next + "}");
+  co_return co_await projected(with, context, std::move(reply));
+}
+
+asio::awaitable<http_reply> list_deployments(parts& with, request_context context) {
+  return list_rows(with, std::move(context), "deployment", "deployments");
+}
+asio::awaitable<http_reply> list_releases(parts& with, request_context context) {
+  return list_rows(with, std::move(context), "release", "releases");
+}
+
+asio::awaitable<http_reply> get_deployment(parts& with, request_context context) {
+  deployment_sources from;
+  auto events = co_await with.events.read_stream(deployment_stream(context.parameter("id")));
+  if (!events) co_return http::problem(events.error());
+  if (events->empty()) co_return http::problem(404, "there is no such deployment", "not_found");
+  from.deployment = std::move(*events);
+  deployment_brief brief;
+  for (const auto& event : from.deployment) {
+    brief.apply(event);
+    on<deployment_planned>(event, [&](const deployment_planned& e) { from.plan_digest = e.plan, from.undo_digest = e.undo; });
+  }
+  for (auto [id, to] : {std::pair{from.plan_digest, &from.deploy}, std::pair{from.undo_digest, &from.undo}}) {
+    auto made = co_await plan_of(with, id);
+    if (!made) co_return http::problem(made.error());
+    *to = std::move(*made);
+  }
+  auto release = brief.request.release;
+  if (const auto* project = with.picture.now().known().project(brief.request.project); release.empty() && project)
+    release = release_id(brief.request.project, brief.request.commit, to_json(project->spec.build));
+  if (!release.empty()) {
+    auto built = co_await with.events.read_stream(release_stream(release));
+    if (!built) co_return http::problem(built.error());
+    // A release that stood ready before this deployment was asked for was not built for it.
+    const auto asked = from.deployment.front().position;
+    for (const auto& event : *built)
+      on<release_requested>(event, [&](const release_requested& e) { from.build = make_build_plan(e); });
+    const bool ready = std::any_of(built->begin(), built->end(), [&](const auto& e) { return e.type == release_built::type && e.position < asked; });
+    if (ready) from.build.reset();
+    else from.release = std::move(*built);
+  }
+  auto view = deployment_view(from);
+  view["release"] = release;
+  auto causes = co_await causes_of(with, from.deployment.front().position);
+  if (!causes) co_return http::problem(causes.error());
+  view["causes"] = std::move(*causes);
+  if (const auto row = with.picture.now().deployments().find(std::string(context.parameter("id"))); row != with.picture.now().deployments().end())
+    view["rolled_back_by"] = row->second.rolled_back_by.empty() ? json::value(nullptr) : json::value(row->second.rolled_back_by);
+  auto reply = http::json_reply(200, json::serialize(view));
+  reply.headers.emplace_back("Eeveon-Position", std::to_string(from.deployment.back().position));
+  co_return reply;
+}
+
+asio::awaitable<http_reply> get_log(parts& with, request_context context) {
+  const auto& request = context.request;
+  const std::string id(context.parameter("id"));
+  auto events = co_await with.events.read_stream(deployment_stream(id));
+  if (!events) co_return http::problem(events.error());
+  if (events->empty()) co_return http::problem(404, "there is no such deployment", "not_found");
+  deployment_brief brief;
+  for (const auto& event : *events) brief.apply(event);
+  auto release = brief.request.release;
+  if (const auto* project = with.picture.now().known().project(brief.request.project); release.empty() && project)
+    release = release_id(brief.request.project, brief.request.commit, to_json(project->spec.build));
+  const auto step = request.parameter("step").value_or("");
+  const auto after = number_of(request, "after", 0);
+  if (after > 0 && step.empty()) co_return http::problem(400, "`after` counts within a step: name the step too", "invalid", "after");
+  const bool ndjson = request.header("accept").find("application/x-ndjson") != std::string_view::npos;
+  http_reply reply;
+  reply.headers.emplace_back("Content-Type", ndjson ? "application/x-ndjson" : "text/plain; charset=utf-8");
+  for (const auto& subject : {release, id}) {
+    if (subject.empty()) continue;
+    auto chunks = co_await with.logs.read(subject, step, after, 10000);
+    if (!chunks) co_return http::problem(chunks.error());
+    for (const auto& chunk : *chunks) {
+      if (!ndjson) {
+        reply.body += chunk.text;
+        continue;
+      }
+      std::size_t start = 0;
+      for (auto line = chunk.first_line; start < chunk.text.size(); ++line) {
+        const auto end = std::min(chunk.text.find('\n', start), chunk.text.size());
+        reply.body += json::serialize(json::object{{"step", chunk.step}, {"attempt", chunk.attempt}, {"line", line},
+                                                   {"text", chunk.text.substr(start, end - start)}}) + "\n";
+        start = end + 1;
+      }
+    }
+  }
+  co_return reply;
+}
+
+asio::awaitable<http_reply> list_events(parts& with, request_context context) {
+  const auto& request = context.request;
+  log_filter filter{request.parameter("stream").value_or(""), request.parameter("type").value_or("")};
+  auto events = co_await with.events.read_log(number_of(request, "after", 0), limit_of(request, 100, 1000), std::move(filter));
+  if (!events) co_return http::problem(events.error());
+  if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
+    http_reply reply;
+    reply.headers.emplace_back("Content-Type", "application/x-ndjson");
+    for (const auto& event : *events) reply.body += json::serialize(to_json(event)) + "\n";
+    co_return reply;
+  }
+  json::array rows;
+  for (const auto& event : *events) rows.push_back(to_json(event));
+  co_return http::json_reply(200, json::serialize(json::object{{"events", std::move(rows)}}));
+}
+
+}  // namespace eeveon::api

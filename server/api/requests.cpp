@@ -1,0 +1,158 @@
+// Asks for deployments and rollbacks: what would happen is computed first and answered, then the ask is recorded.
+#include "core/environment/state.hpp"
+#include "core/plan/make.hpp"
+#include "core/project/fields.hpp"
+#include "core/projections/deployment_view.hpp"
+#include "server/api/handlers.hpp"
+#include "server/services/remote_refs.hpp"
+
+namespace eeveon::api {
+namespace {
+
+struct target {
+  const project_entry* project = nullptr;
+  const environment_spec* spec = nullptr;
+  environment_state state;
+};
+
+asio::awaitable<result<target>> find_target(parts& with, const request_context& context) {
+  co_await catch_up(with);
+  target out;
+  out.project = with.picture.now().known().project(context.parameter("project"));
+  if (!out.project) co_return fail(errc::not_found, "there is no project of this name; `eeveon apply -f` makes one", "project");
+  out.spec = out.project->spec.find(context.parameter("environment"));
+  if (!out.spec) co_return fail(errc::not_found, "the project has no environment of this name", "environment");
+  auto events = co_await with.events.read_stream(environment_stream(out.project->spec.name, out.spec->name));
+  if (!events) co_return std::unexpected(events.error());
+  for (const auto& event : *events) out.state.apply(event);
+  co_return out;
+}
+
+asio::awaitable<result<release_brief>> find_release(parts& with, const std::string& id) {
+  auto events = co_await with.events.read_stream(release_stream(id));
+  if (!events) co_return std::unexpected(events.error());
+  release_brief out;
+  for (const auto& event : *events) out.apply(event);
+  co_return out;
+}
+
+// The plan as the answer shows it: the build while it is still to come, the deploy plan once it can be known.
+json::object shown_plan(const parts& with, const target& at, const release_brief& release, const deployment_requested& request) {
+  json::object out{{"build", json::array{}}, {"deploy", json::array{}}, {"undo", json::array{}}, {"digest", nullptr}, {"undo_digest", nullptr}};
+  deploy_facts facts{.project = at.project->spec.name, .environment = at.spec->name, .release = release.built,
+                     .nodes = with.picture.now().known().nodes_of(*at.spec), .spec = *at.spec,
+                     .previous = at.state.current() ? at.state.current()->release : "", .keep = at.project->spec.keep};
+  if (at.state.current()) facts.keep_releases.push_back(at.state.current()->release);
+  if (const auto* previous = at.state.previous()) facts.keep_releases.push_back(previous->release);
+  if (release.state != "built") {
+    out["build"] = stages_view(make_build_plan({.repository = at.project->url, .recipe = to_json(at.project->spec.build)}));
+    facts.release = {.release = request.release, .project = facts.project, .commit = request.commit, .recipe = to_json(at.project->spec.build)};
+  }
+  const auto made = make_deploy_plans(facts);
+  out["deploy"] = stages_view(made.deploy);
+  out["undo"] = stages_view(made.undo);
+  if (release.state == "built") {
+    out["digest"] = to_hex(digest_of(made.deploy));
+    out["undo_digest"] = to_hex(digest_of(made.undo));
+  }
+  return out;
+}
+
+// Checks with the gate's own rules, then records or only shows.
+asio::awaitable<http_reply> ask(parts& with, const request_context& context, const target& at, deployment_requested request, bool dry_run) {
+  auto release = co_await find_release(with, request.release);
+  if (!release) co_return http::problem(release.error());
+  if (release->state == "built") request.message = release->built.message, request.author = release->built.author;
+  if (with.picture.now().known().nodes_of(*at.spec).empty())
+    co_return http::problem(fail(errc::refused, "the environment has no nodes: register them with `eeveon nodes add`", "nodes").error());
+  const auto checked = preview_request(at.state, *at.spec, request.commit, false);
+  if (!checked.allowed && request.trigger != "rollback") co_return http::problem(fail(errc::refused, checked.reason, "environment").error());
+  json::object answer{{"plan", shown_plan(with, at, *release, request)}, {"release", request.release}, {"commit", request.commit}};
+  if (!checked.reason.empty()) answer["waits"] = checked.reason;
+  if (dry_run) {
+    answer["dry_run"] = true;
+    co_return http::json_reply(200, json::serialize(answer));
+  }
+  request.deployment = make_id("dep", with.clock.fresh_uuid());
+  answer["deployment"] = request.deployment;
+  append_command command;
+  command.streams.push_back({deployment_stream(request.deployment), 0, {make_event(request)}});
+  co_return co_await commit(with, context, std::move(command), std::move(answer));
+}
+
+bool is_commit(std::string_view text) { return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == text.npos; }
+
+}  // namespace
+
+asio::awaitable<http_reply> request_deployment(parts& with, request_context context) {
+  auto at = co_await find_target(with, context);
+  if (!at) co_return http::problem(at.error());
+  auto body = body_of(context);
+  if (!body) co_return http::problem(body.error());
+  std::optional<failure> mistake;
+  fields in(*body, "", mistake, {"commit", "ref", "release", "dry_run"});
+  const auto commit_text = in.text("commit"), ref = in.text("ref"), release = in.text("release");
+  if (static_cast<int>(!commit_text.empty()) + !ref.empty() + !release.empty() != 1)
+    in.reject("", "must name one of commit (40 hex digits), ref and release");
+  if (!commit_text.empty() && !is_commit(commit_text)) in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
+  if (!release.empty() && !is_id(release, "rel")) in.reject("release", "must be a release's id, as rel_…");
+  if (mistake) co_return http::problem(*mistake);
+  const auto* flag = in.find("dry_run");
+  const bool dry_run = flag && flag->is_bool() && flag->get_bool();
+
+  deployment_requested request{.project = at->project->spec.name, .environment = at->spec->name, .commit = commit_text, .trigger = "manual"};
+  if (!ref.empty()) {
+    request.ref = whole_ref(ref);
+    auto head = co_await resolve_ref(with.programs, at->project->url, request.ref, with.file_roots);
+    if (!head) co_return http::problem(head.error());
+    request.commit = *head;
+  }
+  if (!release.empty()) {
+    auto found = co_await find_release(with, release);
+    if (!found) co_return http::problem(found.error());
+    if (found->state != "built" || found->request.project != at->project->spec.name)
+      co_return http::problem(fail(errc::not_found, "the project has no built release of this id", "release").error());
+    request.release = release;
+    request.commit = found->request.commit;
+  } else {
+    request.release = release_id(at->project->spec.name, request.commit, to_json(at->project->spec.build));
+  }
+  co_return co_await ask(with, context, *at, std::move(request), dry_run);
+}
+
+asio::awaitable<http_reply> request_rollback(parts& with, request_context context) {
+  auto at = co_await find_target(with, context);
+  if (!at) co_return http::problem(at.error());
+  auto body = body_of(context);
+  if (!body) co_return http::problem(body.error());
+  std::optional<failure> mistake;
+  fields in(*body, "", mistake, {"to", "dry_run"});
+  const auto to = in.text("to");
+  if (mistake) co_return http::problem(*mistake);
+  const auto* flag = in.find("dry_run");
+  const bool dry_run = flag && flag->is_bool() && flag->get_bool();
+
+  const auto* current = at->state.current();
+  if (!current) co_return http::problem(fail(errc::refused, "nothing has gone live here yet, so there is nothing to take back", "environment").error());
+  const auto* goal = to.empty() ? at->state.previous() : at->state.find_live(to);
+  if (!goal)
+    co_return http::problem(fail(errc::refused, to.empty() ? "there is no earlier release to go back to" : "that release was never live here", "to").error());
+  if (goal->release == current->release) co_return http::problem(fail(errc::refused, "that release is live already", "to").error());
+  deployment_requested request{.project = at->project->spec.name, .environment = at->spec->name, .commit = goal->commit,
+                               .release = goal->release, .trigger = "rollback", .rollback_of = current->deployment};
+  co_return co_await ask(with, context, *at, std::move(request), dry_run);
+}
+
+asio::awaitable<http_reply> release_quarantine(parts& with, request_context context) {
+  auto at = co_await find_target(with, context);
+  if (!at) co_return http::problem(at.error());
+  const std::string commit_id(context.parameter("commit"));
+  if (!at->state.quarantine.contains(commit_id)) co_return http::problem(404, "this commit is not quarantined here", "not_found", "commit");
+  append_command command;
+  command.streams.push_back({environment_stream(at->project->spec.name, at->spec->name), at->state.version,
+                             {make_event(quarantine_released{commit_id, "released by a person"})}});
+  json::object answer{{"commit", commit_id}};
+  co_return co_await commit(with, context, std::move(command), std::move(answer));
+}
+
+}  // namespace eeveon::api

@@ -1,0 +1,25 @@
+// POST /hooks/github[/{name}]: signature first, then a fact, durable before the answer.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ports/clock.hpp"
+#include "ports/event_store.hpp"
+#include "server/http/routes.hpp"
+#include "server/services/log_signal.hpp"
+
+namespace eeveon::hooks {
+
+struct github_parts {
+  event_store& events;
+  clock_source& clock;
+  log_signal& grown;
+  // By the hook's name ("" is /hooks/github): one secret, or two while one is being replaced.
+  std::map<std::string, std::vector<std::string>> secrets;
+};
+
+asio::awaitable<http_reply> receive_github(github_parts& with, http::request_context context);
+
+}  // namespace eeveon::hooks
