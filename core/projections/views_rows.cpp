@@ -14,7 +14,7 @@ bool is_ended(const deployment_row& row) { return row.status != "queued" && row.
 }  // namespace
 
 void views::load(const row_key& id, std::string_view body) {
-  if (body.empty()) return;
+  if (body.empty() || body == "{}") return;
   if (id.kind == "deployment") deployments_[id.key] = read_row<deployment_row>(body);
   else if (id.kind == "release") releases_[id.key] = read_row<release_row>(body);
   else if (id.kind == "environment") environments_[id.key] = read_row<environment_row>(body);

@@ -76,7 +76,7 @@ asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
 asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind, std::string name) {
   co_await wait_for_min_position(with, context);
   const auto& request = context.request;
-  row_query query{.kind = kind,
+  view_filter query{.kind = kind,
                   .project = request.parameter("project").value_or(""),
                   .environment = request.parameter("environment").value_or(""),
                   .status = request.parameter("status").value_or(""),

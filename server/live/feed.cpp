@@ -55,7 +55,7 @@ asio::awaitable<result<>> feed::start() {
     for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
   }
   for (const char* kind : {"deployment", "release"}) {
-    row_query newest{.kind = kind, .limit = 200};
+    view_filter newest{.kind = kind, .limit = 200};
     auto rows = co_await models_.list(std::move(newest));
     if (!rows) co_return std::unexpected(rows.error());
     for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
@@ -108,8 +108,13 @@ asio::awaitable<result<>> feed::follow() {
 }
 
 asio::awaitable<result<>> feed::store() {
-  std::vector<changed_row> rows;
-  for (const auto& [id, row] : unstored_) rows.push_back(row);
+  std::vector<view_row> rows;
+  for (const auto& [id, row] : unstored_) {
+    // A removed row stays as an empty one: lists skip it, a rebuild drops it.
+    const bool removed = row.body.empty();
+    rows.push_back({id.kind, id.key, row.position, row.project, row.environment, removed ? "removed" : row.status, row.sort,
+                    removed ? "{}" : row.body});
+  }
   checkpoint_move move{checkpoint_name, stored_, position_};
   const auto to = position_;
   auto done = co_await models_.store(std::move(rows), std::move(move));

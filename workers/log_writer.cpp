@@ -1,0 +1,65 @@
+#include "workers/log_writer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+namespace eeveon::workers {
+namespace {
+
+// A line beyond this is cut into several: no viewer should choke on one.
+constexpr std::size_t longest_line = 16 * 1024;
+
+}  // namespace
+
+log_writer::tail& log_writer::tail_of(const std::string& step, int attempt) {
+  for (auto& tail : tails_)
+    if (tail.step == step && tail.attempt == attempt) return tail;
+  tails_.push_back({.step = step, .attempt = attempt});
+  return tails_.back();
+}
+
+void log_writer::write(const std::string& step, int attempt, std::string_view text) {
+  auto& tail = tail_of(step, attempt);
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const bool whole = end != std::string_view::npos;
+    tail.rest += text.substr(0, end);
+    text.remove_prefix(whole ? end + 1 : text.size());
+    while (tail.rest.size() > longest_line || whole) {
+      const bool cut = tail.rest.size() > longest_line;
+      tail.text += tail.rest.substr(0, longest_line);
+      tail.text += '\n';
+      ++tail.lines;
+      tail.rest.erase(0, cut ? longest_line : tail.rest.size());
+      if (!cut) break;
+    }
+  }
+}
+
+void log_writer::end_of(const std::string& step, int attempt) {
+  auto& tail = tail_of(step, attempt);
+  if (!tail.rest.empty()) write(step, attempt, "\n");
+}
+
+asio::awaitable<void> log_writer::flush() {
+  std::vector<log_chunk> chunks;
+  for (auto& tail : tails_) {
+    if (tail.text.empty()) continue;
+    const auto count = std::count(tail.text.begin(), tail.text.end(), '\n');
+    chunks.push_back({subject_, tail.step, tail.attempt, tail.first, count, std::move(tail.text), fence_});
+    tail.text.clear();
+    tail.first += count;
+  }
+  if (chunks.empty()) co_return;
+  for (const auto& chunk : chunks) {
+    boost::json::object message{{"subject", chunk.subject}, {"step", chunk.step}, {"attempt", chunk.attempt},
+                                {"first_line", chunk.first_line}, {"text", chunk.text}};
+    (void)co_await bell_.announce(channel_log, boost::json::serialize(message));
+  }
+  auto stored = co_await store_.write(std::move(chunks));
+  if (!stored) spdlog::warn("{}: output could not be stored: {}", subject_, stored.error().detail);
+}
+
+}  // namespace eeveon::workers
