@@ -168,11 +168,13 @@ asio::awaitable<void> run_driver::perform(step_start start) {
   }
   EEVEON_FAILPOINT("W3");
   const auto clock = std::chrono::steady_clock::now();
+  step_outcome outcome;
   auto context = context_of(what);
   const auto id = what.id;
   const auto attempt = start.attempt;
   log_sink to_log = [this, id, attempt](std::string_view text) { log_->write(id, attempt, text); };
-  auto outcome = co_await with_.performer.perform(what, std::move(context), std::move(to_log));
+  if (context) outcome = co_await with_.performer.perform(what, std::move(*context), std::move(to_log));
+  else outcome = {.end = step_end::failed, .reason = context.error().detail, .final = true};
   log_->end_of(id, attempt);
   if (lost_ || outcome.end == step_end::interrupted) co_return;
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - clock).count();
@@ -201,7 +203,7 @@ asio::awaitable<void> run_driver::perform(step_start start) {
   EEVEON_FAILPOINT("W8");
 }
 
-step_context run_driver::context_of(const step& what) const {
+result<step_context> run_driver::context_of(const step& what) const {
   step_context out;
   const bool building = progress_.kind == "build";
   out.project = building ? progress_.release.project : progress_.deployment.project;
@@ -210,17 +212,15 @@ step_context run_driver::context_of(const step& what) const {
   out.fence = "0." + std::to_string(fence_);
   out.commit = building ? progress_.release.commit : progress_.deployment.commit;
   out.release = building ? progress_.release.release : progress_.deployment.release;
-  for (const auto& [name, node] : with_.known.nodes()) {
-    out.addresses.push_back(node.address);
-    if (name == what.target) out.node = node;
-  }
+  for (const auto& node : plans_.deploy.nodes) out.addresses.push_back(node.address);
+  if (const auto* node = plans_.deploy.node(what.target)) out.node = *node;
   out.data = with_.data;
   out.file_roots = with_.file_roots;
   if (building) {
-    if (auto made = recipe_of(progress_)) {
-      out.build = std::move(made->build);
-      out.config = std::move(made->config);
-    }
+    auto made = recipe_of(progress_);
+    if (!made) return std::unexpected(made.error());
+    out.build = std::move(made->build);
+    out.config = std::move(made->config);
   }
   return out;
 }

@@ -10,7 +10,6 @@
 #include <memory>
 #include <string>
 
-#include "core/project/directory.hpp"
 #include "core/run/playbook.hpp"
 #include "ports/event_store.hpp"
 #include "workers/effects/perform.hpp"
@@ -23,7 +22,6 @@ struct driver_parts {
   log_store& logs;
   doorbell& bell;
   step_performer& performer;
-  const directory& known;               // projects and nodes, kept up to date by the consumer
   std::string worker;
   std::string data;
   std::vector<std::string> file_roots;
@@ -50,7 +48,7 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
                                    std::vector<document> documents = {});
   void begin(const step_start& start);
   asio::awaitable<void> perform(step_start start);
-  step_context context_of(const step& what) const;
+  result<step_context> context_of(const step& what) const;
   asio::awaitable<void> keep_log();
   void wake() { wake_.expires_at(asio::steady_timer::time_point::min()); }
   void end_steps();

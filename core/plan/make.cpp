@@ -78,7 +78,7 @@ void add_check(plan& to, std::string name, const deploy_facts& facts, const reci
 
 plan make_build_plan(const release_requested& request) {
   const auto recipe = parse_recipe(request.recipe).value_or(eeveon::recipe{});
-  plan out{"build", {}};
+  plan out{"build", {}, {}};
   const auto add = [&](step s) {
     auto name = s.action;
     out.stages.push_back({std::move(name), {std::move(s)}});
@@ -102,7 +102,7 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
   for (const auto& id : facts.keep_releases) keep.emplace_back(id);
   const json::object artifact{{"release", release}, {"artifact", facts.release.artifact}};
 
-  deploy_plans out{{"deploy", {}}, {"undo", {}}};
+  deploy_plans out{{"deploy", facts.nodes, {}}, {"undo", facts.nodes, {}}};
   auto& deploy = out.deploy;
   if (!facts.must_be_head_of.empty())
     deploy.stages.push_back({"resolve",

@@ -41,6 +41,12 @@ result<step_class> parse_class(std::string_view text) {
 
 }  // namespace
 
+const node_registered* plan::node(std::string_view name) const {
+  for (const auto& n : nodes)
+    if (n.name == name) return &n;
+  return nullptr;
+}
+
 const char* to_string(step_class cls) {
   switch (cls) {
     case step_class::idempotent: return "idempotent";
@@ -66,7 +72,9 @@ std::string canonical_json(const plan& value) {
     for (const auto& s : st.steps) steps.push_back(to_json(s));
     stages.push_back(json::object{{"name", st.name}, {"steps", std::move(steps)}});
   }
-  return canonical_json(json::object{{"kind", value.kind}, {"stages", std::move(stages)}});
+  json::array nodes;
+  for (const auto& node : value.nodes) nodes.push_back(codec::write(node, true));
+  return canonical_json(json::object{{"kind", value.kind}, {"nodes", std::move(nodes)}, {"stages", std::move(stages)}});
 }
 
 digest digest_of(const plan& value) { return sha256(canonical_json(value)); }
@@ -79,6 +87,7 @@ result<plan> parse_plan(std::string_view text) {
     plan out;
     const auto& root = parsed.as_object();
     out.kind = root.at("kind").as_string();
+    if (!codec::read(root.at("nodes"), out.nodes)) return fail(errc::corrupt, "a stored plan has an odd node", "plan");
     for (const auto& stage_value : root.at("stages").as_array()) {
       stage& st = out.stages.emplace_back();
       st.name = stage_value.at("name").as_string();

@@ -9,6 +9,7 @@
 
 #include "core/base/digest.hpp"
 #include "core/base/failure.hpp"
+#include "core/node/events.hpp"
 
 namespace eeveon {
 
@@ -40,9 +41,11 @@ struct stage {
 
 struct plan {
   std::string kind;  // "build", "deploy", "undo"
+  std::vector<node_registered> nodes;  // as they were when the plan was made: what is approved is what is reached
   std::vector<stage> stages;
 
   const step* find(std::string_view id) const;
+  const node_registered* node(std::string_view name) const;
 };
 
 const char* to_string(step_class cls);

@@ -1,0 +1,132 @@
+#include "workers/consumer.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "core/base/failpoint.hpp"
+#include "core/deployment/events.hpp"
+#include "core/run/events.hpp"
+#include "ports/patience.hpp"
+
+namespace eeveon::workers {
+
+using namespace std::chrono_literals;
+
+asio::awaitable<void> consumer::take_offers() {
+  const auto io = co_await asio::this_coro::executor;
+  asio::steady_timer timer(io);
+  patience patience;
+  while (!stopping_) {
+    const int free = settings_.slots - static_cast<int>(busy_.size());
+    if (free <= 0) {
+      timer.expires_after(2ms);
+      co_await timer.async_wait(asio::use_awaitable);
+      continue;
+    }
+    auto offers = co_await with_.bell.take(settings_.name, std::min(free, 128), 5s);
+    bell_away_ = !offers;
+    if (!offers) {
+      co_await patience.wait();
+      continue;
+    }
+    patience.reset();
+    EEVEON_FAILPOINT("W1");
+    for (auto& what : *offers) asio::co_spawn(io, work_on(std::move(what)), asio::detached);
+  }
+}
+
+asio::awaitable<void> consumer::take_from_database() {
+  const auto io = co_await asio::this_coro::executor;
+  asio::steady_timer timer(io);
+  while (!stopping_) {
+    timer.expires_after(1s);
+    co_await timer.async_wait(asio::use_awaitable);
+    const int free = settings_.slots - static_cast<int>(busy_.size());
+    if (!bell_away_ || free <= 0) continue;
+    auto open = co_await runs_.sweep(1s, free);
+    if (!open) continue;
+    for (auto& run : *open) {
+      offer what{.entry = {}, .run = std::move(run)};
+      asio::co_spawn(io, work_on(std::move(what)), asio::detached);
+    }
+  }
+}
+
+asio::awaitable<void> consumer::work_on(offer what) {
+  const std::string run = what.run;
+  if (stopping_ || !busy_.insert(run).second) co_return;
+  struct release {
+    std::set<std::string>& busy;
+    const std::string& run;
+    ~release() { busy.erase(run); }
+  } const at_the_end{busy_, run};
+
+  auto row = co_await runs_.find(run);
+  if (row && *row) {
+    append_command claim{.actor = settings_.name};
+    const std::string subject = (*row)->subject;
+    const std::string kind = (*row)->kind;
+    claim.claim = run_claim{run, settings_.name, settings_.lease};
+    claim.streams.push_back({subject, std::nullopt, {make_event(run_claimed{run, settings_.name})}});
+    auto claimed = co_await with_.events.append(std::move(claim));
+    if (claimed) {
+      EEVEON_FAILPOINT("W2");
+      const auto fence = claimed->first_position;
+      if (kind == "noop") {
+        (void)co_await perform_noop(run, subject, fence);
+      } else {
+        auto driver = std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
+        drivers_[subject] = driver;
+        leases_.hold(run, [driver] { driver->lose(); });
+        co_await driver->drive();
+        leases_.let_go(run);
+        drivers_.erase(subject);
+      }
+    } else if (claimed.error().code != errc::conflict) {
+      spdlog::warn("{}: not claimed: {}", run, claimed.error().detail);
+    }
+  }
+  // Taken, or not to be taken: either way this entry has done its work. The sweeper repeats what was lost.
+  EEVEON_FAILPOINT("W9");
+  if (!what.entry.empty()) {
+    std::vector<std::string> entries{what.entry};
+    (void)co_await with_.bell.acknowledge(std::move(entries));
+  }
+}
+
+asio::awaitable<result<>> consumer::perform_noop(const std::string& run, const std::string& subject, std::int64_t fence) {
+  append_command done{.actor = settings_.name, .causation = fence, .guard = run_guard{run, fence}};
+  done.streams.push_back({subject, std::nullopt, {make_event(deployment_succeeded{"run"})}});
+  done.moves.push_back({run, run_state::done});
+  auto written = co_await with_.events.append(std::move(done));
+  if (!written) co_return std::unexpected(written.error());
+  co_return result<>{};
+}
+
+void consumer::look_again(std::string_view id) {
+  for (const auto& [subject, driver] : drivers_)
+    if (subject.ends_with(id)) driver->look_again();
+}
+
+asio::awaitable<void> consumer::drain(std::chrono::milliseconds grace) {
+  stopping_ = true;
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  const auto until = std::chrono::steady_clock::now() + grace;
+  for (const auto& [subject, driver] : drivers_) driver->hand_back();
+  bool interrupted = false;
+  while (!busy_.empty()) {
+    if (!interrupted && std::chrono::steady_clock::now() > until) {
+      interrupted = true;
+      for (const auto& [subject, driver] : std::map(drivers_)) driver->interrupt();
+    }
+    if (std::chrono::steady_clock::now() > until + 15s) break;
+    timer.expires_after(20ms);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+}
+
+}  // namespace eeveon::workers
