@@ -1,0 +1,86 @@
+#include "catalog/actions/git.hpp"
+#include "catalog/actions/words.hpp"
+
+namespace eeveon::action_named {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+run_program plain(std::vector<std::string> argv) {
+  run_program out;
+  out.argv = std::move(argv);
+  return out;
+}
+
+std::string field(std::string_view text, int index) {
+  for (; index > 0; --index) {
+    const auto end = text.find('\x1f');
+    if (end == text.npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  return std::string(text.substr(0, text.find_first_of("\x1f\n")));
+}
+
+}  // namespace
+
+// A bare mirror per repository; the exact commit, else everything the ref has; then a work folder of the run's own.
+// Output {message, author, authored_at, recipe}: recipe is the text of .eeveon.yaml, when there is one.
+decision fetch_next(const step& what, const step_context& context, std::span<const observation> seen) {
+  const auto url = allowed_repository(text_of(what.args, "repository"), context.file_roots);
+  if (!url) return gave_up{url.error().detail, true};
+  const auto commit = commit_id::parse(text_of(what.args, "commit"));
+  if (!commit) return gave_up{commit.error().detail, true};
+  const auto& id = commit->text();
+  const auto mirror = context.data + "/git/" + to_hex(sha256(url->text())).substr(0, 24) + ".git";
+  const auto builds = context.data + "/builds/" + context.run;
+  const auto git = [&](std::vector<std::string> words, std::chrono::milliseconds limit = seconds(60)) {
+    words.insert(words.begin(), {"-C", mirror});
+    return git_program(std::move(words), context.git_ssh_config, limit);
+  };
+  const auto last = seen.empty() ? observation{} : seen.back();
+  if (last.failed) return judge_failure(*last.failed);
+
+  switch (seen.size()) {
+    case 0: return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, "", seconds(30));
+    case 1:
+      if (last.code != 0) return gave_up{git_reason(last), false};
+      return git({"cat-file", "-e", id + "^{commit}"});
+    case 2:
+      if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});  // it is here already
+      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url->text(), id}, minutes(10));
+    case 3:
+      if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});
+      // Some servers give only what a ref leads to.
+      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url->text(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, minutes(10));
+    case 4:
+      if (last.code != 0) return gave_up{git_reason(last), false};
+      return git({"cat-file", "-e", id + "^{commit}"});
+    case 5:
+      if (last.code != 0) return gave_up{"commit " + id.substr(0, 12) + " is not in the repository any more: it may have been force-pushed away", true};
+      return git({"show", "-s", "--no-show-signature", "--format=%s%x1f%an%x1f%aI", "--end-of-options", id});
+    case 6:
+      if (last.code != 0) return gave_up{git_reason(last), false};
+      return plain({"rm", "-rf", "--", builds});
+    case 7: return plain({"mkdir", "-p", "--", builds + "/tree"});
+    case 8: {
+      if (last.code != 0) return gave_up{"the work folder cannot be made: " + last.errors.substr(0, 200), false};
+      auto checkout = git({"--work-tree=" + builds + "/tree", "checkout", "--quiet", "--force", id, "--", "."}, minutes(5));
+      checkout.variables["GIT_INDEX_FILE"] = builds + "/index";
+      return checkout;
+    }
+    case 9:
+      if (last.code != 0) return gave_up{git_reason(last), false};
+      return git({"cat-file", "blob", id + ":.eeveon.yaml"});
+    default: break;
+  }
+  const auto& about = seen[5].text;
+  json::object output{{"message", field(about, 0)}, {"author", field(about, 1)}, {"authored_at", field(about, 2)}};
+  if (last.code == 0) {
+    if (last.text.size() > 64 * 1024) return gave_up{".eeveon.yaml is larger than 64 KiB", true};
+    output["recipe"] = last.text;
+  }
+  return finished{std::move(output), {}};
+}
+
+}  // namespace eeveon::action_named

@@ -1,0 +1,34 @@
+#include "catalog/actions/words.hpp"
+
+namespace eeveon::action_named {
+
+// Output: what release_built tells of the artifact, and what deploying it needs of the recipe.
+decision pack_next(const step&, const step_context& context, std::span<const observation> seen) {
+  const auto builds = context.data + "/builds/" + context.run;
+  if (seen.empty()) {
+    auto folder = builds + "/tree";
+    if (!context.build.output.empty()) folder += "/" + context.build.output;
+    return pack_tree{folder, folder + "/.deployignore", context.build.ignore};
+  }
+  const auto& packed = seen.front();
+  if (packed.failed) {
+    if (packed.failed->code == errc::not_found)
+      return gave_up{"the build left no folder '" + context.build.output + "' (build.output)", true};
+    return judge_failure(*packed.failed);
+  }
+  if (seen.size() == 1) {
+    run_program clean;
+    clean.argv = {"rm", "-rf", "--", builds};
+    return clean;
+  }
+  if (packed.words.size() < 3) return gave_up{"the artifact was not described", true};
+  json::object output{{"artifact", packed.words[0]},
+                      {"manifest", to_hex(sha256(packed.text))},
+                      {"files", std::stoll(packed.words[1])},
+                      {"bytes", std::stoll(packed.words[2])},
+                      {"recipe", to_json(context.build)},
+                      {"config", context.config}};
+  return finished{std::move(output), {packed.text}};
+}
+
+}  // namespace eeveon::action_named
