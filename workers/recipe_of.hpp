@@ -1,6 +1,7 @@
 // The recipe a build goes by: the applied spec's, with the commit's own .eeveon.yaml laid over it.
 #pragma once
 
+#include "core/project/spec.hpp"
 #include "core/run/progress.hpp"
 
 namespace eeveon::workers {
