@@ -32,7 +32,6 @@ asio::awaitable<http_reply> retry_deployment(parts& with, request_context contex
 asio::awaitable<http_reply> mark_done(parts& with, request_context context);
 
 asio::awaitable<http_reply> list_events(parts& with, request_context context);
-asio::awaitable<http_reply> list_deliveries(parts& with, request_context context);
 asio::awaitable<http_reply> get_board(parts& with, request_context context);
 
 // The table of what can be asked for, the hooks and the live socket included.

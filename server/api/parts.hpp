@@ -10,6 +10,7 @@
 #include "ports/http_client.hpp"
 #include "ports/launcher.hpp"
 #include "ports/log_store.hpp"
+#include "ports/node_channel.hpp"
 #include "ports/read_models.hpp"
 #include "ports/run_store.hpp"
 #include "ports/session_store.hpp"
@@ -29,9 +30,11 @@ struct parts {
   doorbell& bell;
   session_store& sessions;
   launcher& programs;
+  node_channel& nodes;
   clock_source& clock;
   feed& picture;
   log_signal& grown;
+  std::string public_url;               // what links begin with
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
 };
 

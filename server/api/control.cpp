@@ -1,0 +1,65 @@
+// A person's word on a deployment that exists: cancel, retry, mark as done.
+#include "server/api/handlers.hpp"
+
+namespace eeveon::api {
+namespace {
+
+asio::awaitable<result<deployment_brief>> find(parts& with, const request_context& context) {
+  auto events = co_await with.events.read_stream(deployment_stream(context.parameter("id")));
+  if (!events) co_return std::unexpected(events.error());
+  if (events->empty()) co_return fail(errc::not_found, "there is no such deployment", "id");
+  deployment_brief out;
+  for (const auto& event : *events) out.apply(event);
+  co_return out;
+}
+
+asio::awaitable<http_reply> say(parts& with, const request_context& context, const deployment_brief& deployment, new_event word) {
+  const auto& id = deployment.request.deployment;
+  append_command command;
+  command.streams.push_back({deployment_stream(id), deployment.version, {std::move(word)}});
+  json::object answer{{"deployment", id}};
+  auto reply = co_await commit(with, context, std::move(command), std::move(answer));
+  (void)co_await with.bell.announce(channel_cancel, id);
+  co_return reply;
+}
+
+bool open(const deployment_brief& d) { return d.status == "queued" || d.status == "running"; }
+
+}  // namespace
+
+asio::awaitable<http_reply> cancel_deployment(parts& with, request_context context) {
+  auto deployment = co_await find(with, context);
+  if (!deployment) co_return http::problem(deployment.error());
+  if (deployment->status == "needs_attention")
+    co_return co_await say(with, context, *deployment, make_event(attention_answered{"cancel"}));
+  if (!open(*deployment)) co_return http::problem(fail(errc::conflict, "the deployment has ended already: " + deployment->status, "id").error());
+  co_return co_await say(with, context, *deployment, make_event(cancel_requested{"asked by " + context.who->name}));
+}
+
+// What waits for a person goes on where it stands; what has ended is asked for anew.
+asio::awaitable<http_reply> retry_deployment(parts& with, request_context context) {
+  auto deployment = co_await find(with, context);
+  if (!deployment) co_return http::problem(deployment.error());
+  if (deployment->status == "needs_attention")
+    co_return co_await say(with, context, *deployment, make_event(attention_answered{"retry"}));
+  if (open(*deployment)) co_return http::problem(fail(errc::conflict, "the deployment is still going on", "id").error());
+  auto request = deployment->request;
+  if (deployment->status == "succeeded") co_return http::problem(fail(errc::conflict, "the deployment succeeded; deploy its release again instead", "id").error());
+  request.deployment = make_id("dep", with.clock.fresh_uuid());
+  if (request.trigger != "rollback") request.trigger = "manual";
+  append_command command;
+  command.causation = 0;
+  command.streams.push_back({deployment_stream(request.deployment), 0, {make_event(request)}});
+  json::object answer{{"deployment", request.deployment}, {"retry_of", deployment->request.deployment}};
+  co_return co_await commit(with, context, std::move(command), std::move(answer));
+}
+
+asio::awaitable<http_reply> mark_done(parts& with, request_context context) {
+  auto deployment = co_await find(with, context);
+  if (!deployment) co_return http::problem(deployment.error());
+  if (deployment->status != "needs_attention")
+    co_return http::problem(fail(errc::conflict, "only a deployment that needs attention can be marked as done", "id").error());
+  co_return co_await say(with, context, *deployment, make_event(attention_answered{"mark_done"}));
+}
+
+}  // namespace eeveon::api
