@@ -94,6 +94,10 @@ plan make_build_plan(const release_requested& request) {
   return out;
 }
 
+step make_check(const health_check& health, const recipe& recipe, std::string_view node) {
+  return {.id = "check@" + std::string(node), .action = "check", .target = std::string(node), .args = check_args(health, recipe), .limit = health.timeout + seconds(5)};
+}
+
 deploy_plans make_deploy_plans(const deploy_facts& facts) {
   const auto recipe = parse_recipe(facts.release.recipe).value_or(eeveon::recipe{});
   const std::string& release = facts.release.release;

@@ -33,4 +33,7 @@ plan make_build_plan(const release_requested& request);
 // for every node, with the same hooks and checks.
 deploy_plans make_deploy_plans(const deploy_facts& facts);
 
+// One attempt of an environment's health check on one node.
+step make_check(const health_check& health, const recipe& recipe, std::string_view node);
+
 }  // namespace eeveon

@@ -1,0 +1,34 @@
+// The routes about the server itself: is it alive, is it ready, its numbers, its description.
+#pragma once
+
+#include <prometheus/registry.h>
+
+#include <memory>
+
+#include "server/api/parts.hpp"
+#include "server/http/service.hpp"
+
+namespace eeveon::api {
+
+// Counts what the listener serves and what the log does. Labels are routes and status classes, never a client's words.
+class metrics {
+ public:
+  metrics();
+  void served(const http::served& what);
+  void log_at(std::int64_t appended, std::int64_t folded);
+  std::string text() const;
+
+ private:
+  std::shared_ptr<prometheus::Registry> registry_;
+  prometheus::Family<prometheus::Counter>& requests_;
+  prometheus::Family<prometheus::Histogram>& seconds_;
+  prometheus::Gauge& appended_;
+  prometheus::Gauge& folded_;
+};
+
+std::vector<http::route> system_routes(parts& with, metrics& numbers);
+
+// OpenAPI 3.1, made of the route table itself.
+std::string describe(const std::vector<http::route>& table, std::string_view version);
+
+}  // namespace eeveon::api

@@ -1,0 +1,117 @@
+#include "server/services/poller.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <map>
+
+#include "core/repository/events.hpp"
+#include "ports/patience.hpp"
+#include "server/services/remote_refs.hpp"
+
+namespace eeveon {
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+// The fact as a webhook would have told it. Its key names the change, so a second poll, or a second server, is a duplicate.
+append_command told_by_poll(const poller_parts& with, const project_entry& project, const std::string& ref, const std::string& before,
+                            const std::string& head) {
+  push_received push{.repository = {.provider = "poll", .id = to_hex(sha256(project.url)).substr(0, 16), .urls = {project.url}},
+                     .ref = ref, .before = before, .after = head};
+  append_command out{.actor = "poll", .correlation = with.clock.fresh_uuid()};
+  const auto event = make_event(push);
+  const auto change = to_hex(sha256(project.url + "\n" + ref + "\n" + before + "\n" + head));
+  out.from = delivery{"poll", change, sha256(event.data), "{}", event.data, ""};
+  out.streams.push_back({repository_stream(push.repository), std::nullopt, {event}});
+  return out;
+}
+
+std::chrono::milliseconds with_jitter(std::chrono::milliseconds time) {
+  const auto spread = static_cast<unsigned char>(random_bytes(1)[0]);
+  return time + time * spread / 2550;  // up to a tenth more, so that many projects do not ask at once
+}
+
+}  // namespace
+
+asio::awaitable<void> run_poller(poller_parts with) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  std::map<std::string, clock::time_point> due;
+  std::map<std::string, std::string> heads;  // project + ref -> last seen
+  for (;;) {
+    timer.expires_after(std::chrono::milliseconds(250));
+    co_await timer.async_wait(asio::use_awaitable);
+    for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
+      if (!project.spec.poll || clock::now() < due[name]) continue;
+      due[name] = clock::now() + with_jitter(*project.spec.poll);
+      auto refs = co_await remote_refs(with.programs, project.url, with.file_roots);
+      if (!refs) {
+        spdlog::warn("poll {}: {}", name, refs.error().detail);
+        continue;
+      }
+      for (const auto& environment : project.spec.environments) {
+        for (const auto& rule : environment.push) {
+          const auto ref = whole_ref(rule);
+          const auto head = refs->find(ref);
+          auto& last = heads[name + "\n" + ref];
+          if (head == refs->end() || head->second == last) continue;
+          auto told = co_await with.events.append(told_by_poll(with, project, ref, last, head->second));
+          if (!told) continue;
+          last = head->second;
+          with.grown.grown_to(told->position);
+        }
+      }
+    }
+  }
+}
+
+asio::awaitable<void> run_tag_resolver(poller_parts with) {
+  constexpr const char* checkpoint_name = "release-tags";
+  patience patience;
+  for (;;) {
+    auto at = co_await with.events.checkpoint(checkpoint_name);
+    if (!at) {
+      co_await patience.wait();
+      continue;
+    }
+    patience.reset();
+    std::int64_t read = *at, committed = *at;
+    for (;;) {
+      auto events = co_await with.events.read_log(read, 500);
+      if (!events) break;
+      bool lost = false;
+      for (const auto& event : *events) {
+        read = event.position;
+        auto announced = event.type == release_announced::type ? decode<release_announced>(event) : fail(errc::not_found, "");
+        if (!announced || announced->action != "published" || announced->draft) continue;
+        for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
+          if (match_repository(project, announced->repository) == repository_match::none) continue;
+          auto commit = co_await resolve_ref(with.programs, project.url, "refs/tags/" + announced->tag, with.file_roots);
+          if (!commit) {
+            spdlog::warn("release {} of {}: {}", announced->tag, name, commit.error().detail);
+            continue;
+          }
+          append_command found{.actor = "resolver", .causation = event.position, .correlation = event.correlation};
+          found.streams.push_back({repository_stream(announced->repository), std::nullopt,
+                                   {make_event(release_tag_resolved{announced->repository, announced->tag, *commit, announced->name, announced->author})}});
+          found.checkpoint = checkpoint_move{checkpoint_name, committed, read};
+          auto done = co_await with.events.append(std::move(found));
+          if (done) committed = read;
+          else lost = true;
+          break;
+        }
+        if (lost) break;
+      }
+      if (lost) break;  // somebody else resolves, or the database is away: start from the checkpoint
+      if (read - committed > 5000) {
+        append_command move{.actor = "resolver", .checkpoint = checkpoint_move{checkpoint_name, committed, read}};
+        if (auto done = co_await with.events.append(std::move(move)); !done) break;
+        committed = read;
+      }
+      if (read >= with.grown.newest()) co_await with.grown.beyond(read, std::chrono::seconds(1));
+    }
+    co_await patience.wait();
+  }
+}
+
+}  // namespace eeveon

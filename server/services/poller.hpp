@@ -1,0 +1,28 @@
+// Asks repositories that send no webhooks what their watched branches name now, and turns news into push facts with
+// ids of their own making, so that asking twice tells once. Also finds the commits of announced release tags.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+#include <vector>
+
+#include "ports/clock.hpp"
+#include "ports/event_store.hpp"
+#include "ports/launcher.hpp"
+#include "server/live/feed.hpp"
+
+namespace eeveon {
+
+struct poller_parts {
+  event_store& events;
+  launcher& programs;
+  clock_source& clock;
+  feed& picture;
+  log_signal& grown;
+  std::vector<std::string> file_roots;
+};
+
+asio::awaitable<void> run_poller(poller_parts with);         // until cancelled
+asio::awaitable<void> run_tag_resolver(poller_parts with);   // until cancelled
+
+}  // namespace eeveon
