@@ -32,3 +32,5 @@ endif()
 
 # Translation units that instantiate Beast take 0.8 GB each: one at a time.
 set_property(GLOBAL PROPERTY JOB_POOLS heavy=1)
+
+add_compile_definitions(EEVEON_VERSION="${PROJECT_VERSION}")

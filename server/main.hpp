@@ -23,6 +23,8 @@ struct server_options {
   std::vector<hook_secret> hook_secrets;   // a hook without a secret is refused
   std::vector<std::string> proxies;        // addresses whose X-Forwarded-* headers are believed
   std::vector<std::string> file_roots;     // folders below which file: repositories are accepted
+  int connections_per_peer = 1000;         // open at once from one address
+  bool every_delivery_is_a_noop = false;   // for benches: each accepted delivery starts one run that does nothing
   int writers = 2;                         // connections of the appender
 };
 

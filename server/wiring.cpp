@@ -1,0 +1,207 @@
+#include "server/wiring.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/json.hpp>
+#include <fstream>
+
+#include "adapters/crypto/system_clock.hpp"
+#include "adapters/net/http_client.hpp"
+#include "adapters/os/launcher.hpp"
+#include "adapters/os/node_channel.hpp"
+#include "adapters/postgres/event_store.hpp"
+#include "adapters/postgres/log_store.hpp"
+#include "adapters/postgres/read_models.hpp"
+#include "adapters/postgres/run_store.hpp"
+#include "adapters/postgres/schema.hpp"
+#include "adapters/postgres/session_store.hpp"
+#include "adapters/redis/doorbell.hpp"
+#include "server/api/authority.hpp"
+#include "server/api/handlers.hpp"
+#include "server/api/system.hpp"
+#include "server/hooks/github.hpp"
+#include "server/http/assets.hpp"
+#include "server/http/listener.hpp"
+#include "server/services/gate_reactor.hpp"
+#include "server/services/poller.hpp"
+#include "server/services/prober.hpp"
+#include "server/services/sweeper.hpp"
+
+namespace eeveon::server {
+
+namespace asio = boost::asio;
+
+struct wiring::parts {
+  asio::io_context& io;
+  server_options options;
+  log_signal grown;
+  std::unique_ptr<clock_source> clock = make_system_clock();
+  std::unique_ptr<doorbell> bell;
+  std::unique_ptr<event_store> events;
+  std::unique_ptr<run_store> runs;
+  std::unique_ptr<read_models> models;
+  std::unique_ptr<log_store> logs;
+  std::unique_ptr<session_store> sessions;
+  std::unique_ptr<launcher> programs;
+  std::unique_ptr<node_channel> nodes;
+  std::unique_ptr<http_client> http = make_http_client();
+  std::unique_ptr<feed> picture;
+  std::unique_ptr<api::authority> authority;
+  std::unique_ptr<api::parts> api;
+  api::metrics numbers;
+  hooks::github_parts* hooks = nullptr;
+  std::unique_ptr<hooks::github_parts> hooks_owner;
+  std::unique_ptr<http::assets> page;
+  std::unique_ptr<gate_reactor> gate;
+  std::string description;
+  std::shared_ptr<http::listener> ears;
+  std::list<asio::cancellation_signal> services;
+
+  parts(asio::io_context& with_io, server_options with) : io(with_io), options(std::move(with)), grown(io.get_executor()) {}
+
+  // A service that runs until it is cancelled; anything else that ends it is a bug, and the process must not go on
+  // half alive.
+  void serve(const char* name, asio::awaitable<void> work) {
+    auto& signal = services.emplace_back();
+    asio::co_spawn(io, std::move(work), asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
+      if (!error) return;
+      try {
+        std::rethrow_exception(error);
+      } catch (const boost::system::system_error& why) {
+        if (why.code() == asio::error::operation_aborted) return;
+        spdlog::critical("{} ended: {}", name, why.what());
+      } catch (const std::exception& why) {
+        spdlog::critical("{} ended: {}", name, why.what());
+      }
+      std::abort();
+    }));
+  }
+};
+
+namespace {
+
+result<std::vector<std::string>> lines_of(const std::string& path) {
+  std::ifstream in(path);
+  if (!in) return fail(errc::invalid, "cannot read " + path, path);
+  std::vector<std::string> out;
+  for (std::string line; std::getline(in, line);)
+    if (!line.empty()) out.push_back(line);
+  return out;
+}
+
+asio::awaitable<void> ring(doorbell& bell, std::int64_t position, std::vector<std::string> runs) {
+  if (!runs.empty()) (void)co_await bell.offer_runs(std::move(runs));
+  (void)co_await bell.announce(channel_position, std::to_string(position));
+}
+
+asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
+  co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel, std::string_view message) {
+    if (channel == channel_position) return grown.grown_to(std::atoll(std::string(message).c_str()));
+    boost::system::error_code error;
+    const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);
+    const auto* subject = !error && chunk.is_object() ? chunk.get_object().if_contains("subject") : nullptr;
+    if (subject && subject->is_string()) picture.log_line(std::string(subject->get_string()), std::string(message));
+  });
+}
+
+}  // namespace
+
+wiring::wiring(asio::io_context& io, server_options options) : parts_(std::make_unique<parts>(io, std::move(options))) {}
+wiring::~wiring() = default;
+
+result<> wiring::start() {
+  auto& p = *parts_;
+  const auto& o = p.options;
+  // The database must be one that keeps what it confirms, and of this program's schema.
+  auto safe = pg::check_safety(o.database_url);
+  if (!safe) return std::unexpected(safe.error());
+  for (const auto& warning : *safe) spdlog::warn("{}", warning);
+  auto migrations = pg::migrations_of(o.database_url);
+  if (!migrations) return std::unexpected(migrations.error());
+  for (const auto& migration : *migrations)
+    if (!migration.applied) return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+
+  // Adapters behind their ports.
+  auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
+  if (!bell) return std::unexpected(bell.error());
+  p.bell = std::move(*bell);
+  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string> runs) {
+    p.grown.grown_to(position);
+    asio::co_spawn(p.io, ring(*p.bell, position, std::move(runs)), asio::detached);
+  });
+  p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
+  p.models = pg::make_read_models(o.database_url, p.io.get_executor());
+  p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
+  p.sessions = pg::make_session_store(o.database_url, p.io.get_executor());
+  p.programs = os::make_launcher(p.io.get_executor());
+  p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
+  p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown);
+
+  // Hooks and the secrets they are checked with.
+  p.hooks_owner = std::make_unique<hooks::github_parts>(*p.events, *p.clock, p.grown);
+  for (const auto& secret : o.hook_secrets) {
+    auto lines = lines_of(secret.file);
+    if (!lines) return std::unexpected(lines.error());
+    p.hooks_owner->secrets[secret.name == "default" ? "" : secret.name] = std::move(*lines);
+  }
+
+  // The API, its description and the page.
+  const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
+  p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions, *p.programs, *p.nodes, *p.clock,
+                                       *p.picture, p.grown, public_url, o.file_roots);
+  auto table = api::routes(*p.api);
+  for (const std::string_view path : {"/hooks/github", "/hooks/github/{name}"})
+    table.push_back({"POST", path, http::access::signed_body, "Takes a signed GitHub webhook.",
+                     [&p](http::request_context c) { return hooks::receive_github(*p.hooks_owner, std::move(c)); }, http::hook_body_cap});
+  for (auto& row : api::system_routes(*p.api, p.numbers)) table.push_back(std::move(row));
+  table.push_back({"GET", "/openapi.json", http::access::signed_in, "This description.",
+                   [&p](http::request_context) -> asio::awaitable<http_reply> { co_return http::json_reply(200, p.description); }});
+  p.description = api::describe(table, EEVEON_VERSION);
+  p.page = std::make_unique<http::assets>(embedded::page());
+
+  // The admin's token from the data folder is known by its hash like any other.
+  if (!o.admin_token_file.empty()) {
+    auto lines = lines_of(o.admin_token_file);
+    if (!lines || lines->empty()) return fail(errc::invalid, "there is no token in " + o.admin_token_file, "admin-token");
+    asio::co_spawn(p.io, p.sessions->create_token("tok_admin", sha256(lines->front()), "admin"), asio::detached);
+  }
+
+  // Ears.
+  p.authority = std::make_unique<api::authority>(*p.sessions);
+  const auto colon = o.listen.rfind(':');
+  if (colon == std::string::npos) return fail(errc::invalid, "must be address:port, as 127.0.0.1:8080", "listen");
+  http::settings set{.address = o.listen.substr(0, colon), .port = static_cast<std::uint16_t>(std::atoi(o.listen.c_str() + colon + 1)),
+                     .trusted_proxies = o.proxies};
+  set.allowed.connections_per_peer = o.connections_per_peer;
+  set.observe = [&p](const http::served& what) { p.numbers.served(what); };
+  p.ears = std::make_shared<http::listener>(p.io, std::move(set), http::router(std::move(table), [&p](http::request_context c) -> asio::awaitable<http_reply> {
+    co_return p.page->serve(c.request);
+  }), *p.authority);
+  auto port = p.ears->open();
+  if (!port) return std::unexpected(port.error());
+
+  // Services, then the first request may come.
+  p.gate = std::make_unique<gate_reactor>(gate_reactor::parts{*p.events, *p.bell, *p.clock, p.grown, o.every_delivery_is_a_noop});
+  const poller_parts polling{*p.events, *p.programs, *p.clock, *p.picture, p.grown, o.file_roots};
+  p.serve("feed", p.picture->run());
+  p.serve("gate", p.gate->run());
+  p.serve("sweeper", run_sweeper(*p.runs, *p.bell));
+  p.serve("doorbell", hear(*p.bell, p.grown, *p.picture));
+  p.serve("poller", run_poller(polling));
+  p.serve("tag resolver", run_tag_resolver(polling));
+  p.serve("prober", run_prober({*p.events, *p.http, *p.picture}));
+  p.ears->start();
+  spdlog::info("listening on {}:{}", o.listen.substr(0, colon), *port);
+  return {};
+}
+
+asio::awaitable<void> wiring::stop() {
+  co_await parts_->ears->stop();
+  for (auto& signal : parts_->services) signal.emit(asio::cancellation_type::terminal);
+}
+
+}  // namespace eeveon::server
