@@ -13,7 +13,8 @@ struct worker_options {
   std::string redis_url;                        // "redis://host:port" or "unix:/path/to/socket"
   std::string data;                             // mirrors, work folders, artifacts, ssh configuration; made if absent
   std::vector<std::string> file_roots;          // folders below which file: repositories are accepted
-  int slots = 2;                                // runs performed side by side
+  int writers = 1;                              // connections of the appender
+  int slots = 4;                                // runs performed side by side
   std::chrono::milliseconds lease{30000};       // 2 s at least; renewed every sixth of it
   std::chrono::milliseconds drain{30000};       // what running steps get to end after SIGTERM
 };

@@ -1,0 +1,114 @@
+#include "workers/wiring.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <filesystem>
+#include <list>
+
+#include "adapters/net/http_client.hpp"
+#include "adapters/os/artifact_store.hpp"
+#include "adapters/os/launcher.hpp"
+#include "adapters/os/node_channel.hpp"
+#include "adapters/postgres/event_store.hpp"
+#include "adapters/postgres/log_store.hpp"
+#include "adapters/postgres/run_store.hpp"
+#include "adapters/postgres/schema.hpp"
+#include "adapters/redis/doorbell.hpp"
+#include "workers/consumer.hpp"
+
+namespace eeveon::workers {
+
+namespace asio = boost::asio;
+
+struct wiring::parts {
+  asio::io_context& io;
+  worker_options options;
+  std::unique_ptr<doorbell> bell;
+  std::unique_ptr<event_store> events;
+  std::unique_ptr<run_store> runs;
+  std::unique_ptr<log_store> logs;
+  std::unique_ptr<launcher> programs;
+  std::unique_ptr<node_channel> nodes;
+  std::unique_ptr<artifact_store> artifacts;
+  std::unique_ptr<http_client> http = make_http_client();
+  std::unique_ptr<step_performer> performer;
+  std::unique_ptr<lease_keeper> leases;
+  std::unique_ptr<consumer> hands;
+  std::list<asio::cancellation_signal> services;
+
+  void serve(const char* name, asio::awaitable<void> work) {
+    auto& signal = services.emplace_back();
+    asio::co_spawn(io, std::move(work), asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
+      if (!error) return;
+      try {
+        std::rethrow_exception(error);
+      } catch (const boost::system::system_error& why) {
+        if (why.code() == asio::error::operation_aborted) return;
+        spdlog::critical("{} ended: {}", name, why.what());
+      } catch (const std::exception& why) {
+        spdlog::critical("{} ended: {}", name, why.what());
+      }
+      std::abort();
+    }));
+  }
+};
+
+namespace {
+
+asio::awaitable<void> ring(doorbell& bell, std::int64_t position) { (void)co_await bell.announce(channel_position, std::to_string(position)); }
+
+asio::awaitable<void> hear(doorbell& bell, consumer& hands) {
+  co_await bell.listen({channel_cancel}, [&hands](std::string_view, std::string_view id) { hands.look_again(id); });
+}
+
+}  // namespace
+
+wiring::wiring(asio::io_context& io, worker_options options) : parts_(new parts{.io = io, .options = std::move(options)}) {}
+wiring::~wiring() = default;
+
+result<> wiring::start() {
+  auto& p = *parts_;
+  const auto& o = p.options;
+  if (o.lease < std::chrono::seconds(2)) return fail(errc::invalid, "--lease must be at least 2s", "lease");
+  auto migrations = pg::migrations_of(o.database_url);
+  if (!migrations) return std::unexpected(migrations.error());
+  for (const auto& migration : *migrations)
+    if (!migration.applied) return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+  std::error_code error;
+  for (const char* name : {"git", "builds", "artifacts"}) std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
+  if (error) return fail(errc::invalid, "cannot make folders in " + o.data + ": " + error.message(), "data");
+
+  auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
+  if (!bell) return std::unexpected(bell.error());
+  p.bell = std::move(*bell);
+  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string>) {
+    asio::co_spawn(p.io, ring(*p.bell, position), asio::detached);
+  });
+  p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
+  p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
+  p.programs = os::make_launcher(p.io.get_executor());
+  if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
+  p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
+  p.artifacts = os::make_artifact_store(o.data);
+
+  p.performer = std::make_unique<step_performer>(step_performer::parts{*p.programs, *p.nodes, *p.artifacts, *p.http});
+  p.leases = std::make_unique<lease_keeper>(*p.runs, o.name, o.lease);
+  p.hands = std::make_unique<consumer>(driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs, *p.leases,
+                                       consumer_settings{o.name, o.slots, o.lease});
+  p.serve("leases", p.leases->keep());
+  p.serve("offers", p.hands->take_offers());
+  p.serve("database offers", p.hands->take_from_database());
+  p.serve("doorbell", hear(*p.bell, *p.hands));
+  spdlog::info("{} works with {} slots", o.name, o.slots);
+  return {};
+}
+
+asio::awaitable<void> wiring::stop() {
+  co_await parts_->hands->drain(parts_->options.drain);
+  for (auto& signal : parts_->services) signal.emit(asio::cancellation_type::terminal);
+}
+
+}  // namespace eeveon::workers
