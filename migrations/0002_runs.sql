@@ -13,8 +13,8 @@ CREATE TABLE runs (
   fence       bigint NOT NULL DEFAULT 0,
   attempts    integer NOT NULL DEFAULT 0,
   offered_at  timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (tenant, id)
+  PRIMARY KEY (id, tenant)
 ) WITH (fillfactor = 50);
 -- The environment lock: at most one unfinished deploy run each.
-CREATE UNIQUE INDEX runs_environment_lock ON runs (tenant, environment) WHERE open AND environment IS NOT NULL;
-CREATE INDEX runs_open ON runs (tenant, id) WHERE open;
+CREATE UNIQUE INDEX runs_environment_lock ON runs (environment, tenant) WHERE open AND environment IS NOT NULL;
+CREATE INDEX runs_open ON runs (id) WHERE open;

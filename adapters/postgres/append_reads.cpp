@@ -105,7 +105,11 @@ log_state append_reads::understand(const std::vector<rows>& answers) {
   if (!added_.empty()) {
     const rows& versions = answers[next++];
     int row = 0;
-    for (const auto& [id, count] : added_) state.streams.emplace(id, versions.number(row++, 0) - count);
+    for (const auto& [id, count] : added_) {
+      const auto version = versions.number(row++, 0);
+      bumped_.emplace_hint(bumped_.end(), id, version);
+      state.streams.emplace_hint(state.streams.end(), id, version - count);
+    }
   }
   if (!runs_.empty()) {
     const rows& found = answers[next++];

@@ -21,17 +21,18 @@ class append_reads {
   log_state understand(const std::vector<rows>& answers);
 
   const std::vector<delivery_key>& replayed() const { return replayed_; }       // deliveries recorded before
-  const std::map<std::string, std::int64_t>& added() const { return added_; }   // events per stream, losers' included
+  const std::map<std::string, std::int64_t>& bumped() const { return bumped_; }  // versions as the rows now say, losers included
   timestamp recorded_at() const { return recorded_at_; }
   const std::string& transaction() const { return transaction_; }
 
  private:
   std::map<delivery_key, const append_command*> deliveries_;
-  std::map<std::string, std::int64_t> added_;
+  std::map<std::string, std::int64_t> added_;  // events per stream, losers' included
   std::set<std::string> runs_, checkpoints_, environments_;
   bool locks_head_ = false;
 
   std::vector<delivery_key> replayed_;
+  std::map<std::string, std::int64_t> bumped_;
   timestamp recorded_at_;
   std::string transaction_;
 };

@@ -37,16 +37,16 @@ result<batch_report> append_batch(pipeline& line, std::span<const append_command
   auto answers = line.collect();
   if (!answers) return give_up(line, answers.error());
   EEVEON_FAILPOINT("I6");
-  log_state before = reads.understand(*answers);
+  log_state state = reads.understand(*answers);
   if (!reads.replayed().empty()) {
     auto known = find_deliveries(line, reads.replayed());
     if (!known) return give_up(line, known.error());
-    before.replayed = std::move(*known);
+    state.replayed = std::move(*known);
   }
-  log_state after = before;
-  auto verdicts = judge(commands, after);
+  auto versions = state.streams;
+  auto verdicts = judge(commands, state);
 
-  append_writes writes(commands, verdicts, reads, before, after);
+  append_writes writes(commands, verdicts, reads, std::move(versions), state);
   batch_report report;
   for (auto& verdict : verdicts) report.outcomes.push_back(std::move(verdict.outcome));
   if (writes.nothing()) {

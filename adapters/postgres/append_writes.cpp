@@ -6,8 +6,8 @@
 namespace eeveon::pg {
 
 append_writes::append_writes(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                             const append_reads& reads, const log_state& before, const log_state& after)
-    : versions_(before.streams) {
+                             const append_reads& reads, std::map<std::string, std::int64_t> versions, const log_state& after)
+    : versions_(std::move(versions)) {
   trace_.transaction = reads.transaction();
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (!verdicts[i].writes) continue;
@@ -17,7 +17,7 @@ append_writes::append_writes(std::span<const append_command* const> commands, co
     for (const auto& document : commands[i]->documents) documents_.emplace(document.id, &document.body);
     if (commands[i]->checkpoint) checkpoints_.insert_or_assign(commands[i]->checkpoint->name, commands[i]->checkpoint->to);
   }
-  if (winners_ < commands.size()) correct(commands, verdicts, reads, before, after);
+  if (winners_ < commands.size()) correct(commands, verdicts, reads, after);
 }
 
 void append_writes::add_events(const append_command& command, timestamp recorded_at) {
@@ -68,14 +68,14 @@ void append_writes::add_runs(const append_command& command, std::int64_t first_p
 }
 
 void append_writes::correct(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                            const append_reads& reads, const log_state& before, const log_state& after) {
+                            const append_reads& reads, const log_state& after) {
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (verdicts[i].writes || !commands[i]->from) continue;
     delivery_key key{commands[i]->from->source, commands[i]->from->key};
-    if (!before.replayed.contains(key)) retracted_.push_back(std::move(key));
+    if (!after.replayed.contains(key)) retracted_.push_back(std::move(key));
   }
-  for (const auto& [stream, added] : reads.added())
-    if (after.streams.at(stream) != before.streams.at(stream) + added) corrected_.emplace(stream, after.streams.at(stream));
+  for (const auto& [stream, bumped] : reads.bumped())
+    if (after.streams.at(stream) != bumped) corrected_.emplace(stream, after.streams.at(stream));
 }
 
 std::vector<std::string> append_writes::offers() const {

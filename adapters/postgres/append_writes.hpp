@@ -15,9 +15,9 @@ namespace eeveon::pg {
 
 class append_writes {
  public:
-  // `before`: the state that was read; `after`: the same, moved on by judge.
+  // `versions`: of the streams before the batch; `after`: the state that judge left.
   append_writes(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                const append_reads& reads, const log_state& before, const log_state& after);
+                const append_reads& reads, std::map<std::string, std::int64_t> versions, const log_state& after);
   bool nothing() const { return winners_ == 0; }
   void send(pipeline& line);
   std::int64_t events() const { return events_; }
@@ -33,13 +33,13 @@ class append_writes {
   void add_events(const append_command& command, timestamp recorded_at);
   void add_runs(const append_command& command, std::int64_t first_place);
   void correct(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-               const append_reads& reads, const log_state& before, const log_state& after);
+               const append_reads& reads, const log_state& after);
   void send_events(pipeline& line);
   void send_runs(pipeline& line);
 
   std::size_t winners_ = 0;
   std::int64_t events_ = 0;
-  std::map<std::string, std::int64_t> versions_;  // running, per stream
+  std::map<std::string, std::int64_t> versions_;  // per stream; moves with the winners' events
   array streams_{oid::text}, numbers_{oid::int8}, types_{oid::text}, schemas_{oid::int4}, actors_{oid::text},
       causations_{oid::int8}, correlations_{oid::uuid}, data_{oid::bytea}, deliveries_{oid::text}, leaves_{oid::bytea};
   std::vector<const run_insert*> inserts_;
