@@ -91,7 +91,7 @@ async function story(browser) {
 
   const deployed = await chapter('the deployment goes live while it is watched', async () => {
     await page.getByTestId('recent').getByText(message, { exact: true }).click();
-    await page.getByTestId('stages').locator('[data-step]').first().waitFor();
+    await page.getByTestId('stages').locator('[data-state="running"], [data-state="succeeded"]').first().waitFor();
     await succeeds(page);
     await page.getByTestId('log').locator('.log-text').first().waitFor();
     return page.url();

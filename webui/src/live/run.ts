@@ -1,22 +1,32 @@
-// Asking for something from a view: a busy flag, one toast for the outcome, and the answer for what comes next.
+// Asking for something from a view: a busy flag, a toast for the outcome, and the answer for what comes next.
+// A dialog shows its problem itself, because it covers the toasts.
 import { useState } from 'react';
+import type { Problem } from '../wire/types';
 import type { Answer } from './api';
 import { feed } from './feed';
 import { complain, tell } from './notices';
 
-export function useAsk(): { busy: boolean; ask: <Value>(what: Promise<Answer<Value>>, done?: string) => Promise<Value | null> } {
+interface Asking {
+  busy: boolean;
+  problem: Problem | null; // of the last answer
+  ask: <Value>(what: Promise<Answer<Value>>, done?: string) => Promise<Value | null>;
+}
+
+export function useAsk(show: 'toast' | 'here' = 'toast'): Asking {
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
   const ask = async <Value>(what: Promise<Answer<Value>>, done?: string): Promise<Value | null> => {
     setBusy(true);
     const answer = await what;
     setBusy(false);
+    setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) {
       if (done) tell(done);
       return answer.value;
     }
     if (answer.problem.status === 401) feed.signedOut();
-    complain(answer.problem);
+    if (show === 'toast') complain(answer.problem);
     return null;
   };
-  return { busy, ask };
+  return { busy, problem, ask };
 }

@@ -88,6 +88,13 @@ export function serves(node: Node, environment: Pick<Environment, 'project' | 'n
   return release !== undefined && (node.live[environmentKey(environment)] ?? node.live[environment.name]) === release;
 }
 
+/** Which commit a node serves in an environment, as far as the environment knows the release; null: none. */
+export function served(node: Node, environment: Environment): { commit: string | null; current: boolean } {
+  if (serves(node, environment, environment.current?.release)) return { commit: environment.current?.commit ?? null, current: true };
+  if (serves(node, environment, environment.previous?.release)) return { commit: environment.previous?.commit ?? null, current: false };
+  return { commit: null, current: false };
+}
+
 /** What was typed into the Deploy dialog: a commit when it can be nothing else, else a branch or tag. */
 export function wanted(text: string): { commit: string } | { ref: string } {
   const value = text.trim();

@@ -3,6 +3,9 @@ import type { Deployment, Part, Plan, Step } from '../wire/types';
 import { isOver, type StepState } from './status';
 import { millis } from './time';
 
+/** Shares of the whole run, 0..1. */
+export interface Bar { from: number; width: number }
+
 export interface TimelineStep {
   id: string;
   action: string;
@@ -11,7 +14,7 @@ export interface TimelineStep {
   attempts: Step[]; // in start order
   last: Step | undefined;
   took: number | null; // ms from the first start to the end, or to now
-  bar: { from: number; width: number } | null; // shares of the whole run, 0..1
+  bar: Bar | null;
 }
 
 export interface TimelineStage {
@@ -22,6 +25,7 @@ export interface TimelineStage {
   steps: TimelineStep[];
   done: number;
   took: number | null;
+  bar: Bar | null;
 }
 
 export interface Timeline { stages: TimelineStage[]; from: number | null; to: number }
@@ -79,13 +83,15 @@ export function timeline(deployment: Deployment, now: number): Timeline {
   const to = ran.length === 0 ? now : Math.max(...ran.map((step) => endOf(step, now)));
   const whole = from === null ? 0 : Math.max(1, to - from);
 
+  const lasted = (attempts: readonly Step[]): { took: number | null; bar: Bar | null } => {
+    const start = startOf(attempts);
+    const took = spanOf(attempts, now);
+    return { took, bar: start === null || from === null || took === null ? null : { from: (start - from) / whole, width: took / whole } };
+  };
   const stepOf = (part: Part, planned: Planned): TimelineStep => {
     const attempts = ran.filter((step) => step.part === part && step.id === planned.id);
     const last = attempts.at(-1);
-    const start = startOf(attempts);
-    const took = spanOf(attempts, now);
-    const bar = start === null || from === null || took === null ? null : { from: (start - from) / whole, width: took / whole };
-    return { ...planned, state: stateOf(last, over), attempts, last, took, bar };
+    return { ...planned, state: stateOf(last, over), attempts, last, ...lasted(attempts) };
   };
 
   const stages: TimelineStage[] = [];
@@ -100,17 +106,11 @@ export function timeline(deployment: Deployment, now: number): Timeline {
         state: stageState(steps),
         steps,
         done: steps.filter((step) => step.state === 'succeeded').length,
-        took: spanOf(steps.flatMap((step) => step.attempts), now),
+        ...lasted(steps.flatMap((step) => step.attempts)),
       });
     });
   }
   return { stages, from, to };
-}
-
-/** How far it is, 0..1, for a progress bar; null while nothing is planned. */
-export function progress(stages: readonly TimelineStage[]): number | null {
-  const steps = stages.flatMap((stage) => stage.steps);
-  return steps.length === 0 ? null : steps.filter((step) => step.state === 'succeeded').length / steps.length;
 }
 
 /** What each node was last seen doing in this deployment, in the plan's order of nodes. */

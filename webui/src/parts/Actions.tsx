@@ -7,10 +7,11 @@ import { useStore } from '../live/store';
 import type { Deployment } from '../wire/types';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
+import { ProblemBox } from './Empty';
 import { RollbackDialog } from './RollbackDialog';
 
 function MarkDone({ deployment, onClose }: { deployment: Deployment; onClose: () => void }) {
-  const { busy, ask } = useAsk();
+  const { busy, problem, ask } = useAsk('here');
   const confirm = async (): Promise<void> => {
     if (await ask(api.act(deployment.id, 'mark-done'), 'Marked as done')) onClose();
   };
@@ -21,6 +22,7 @@ function MarkDone({ deployment, onClose }: { deployment: Deployment; onClose: ()
       footer={<><Button onClick={onClose}>Cancel</Button><Button kind="primary" busy={busy} data-first onClick={() => void confirm()} data-testid="confirm">Mark as done</Button></>}
     >
       <p>Nothing runs. You say that the step whose outcome is unknown did take effect on its target; the deployment then ends as if it had reported so.</p>
+      {problem && <ProblemBox problem={problem} />}
     </Dialog>
   );
 }

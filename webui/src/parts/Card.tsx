@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import { api } from '../live/api';
 import { useAsk } from '../live/run';
-import type { Card as CardModel } from '../model/cards';
+import { served, type Card as CardModel } from '../model/cards';
 import { plain, shortCommit, count } from '../model/plain';
 import type { Project, Quarantined } from '../wire/types';
 import { Button, Link } from './Button';
 import { Hash, Subject } from './Commit';
 import { DeployDialog } from './DeployDialog';
-import { Health } from './Health';
+import { Health, healthWord } from './Health';
 import { Icon } from './Icon';
 import { RollbackDialog } from './RollbackDialog';
 import { Status } from './Status';
@@ -52,44 +52,67 @@ function Quarantine({ card, row }: { card: CardModel; row: Quarantined }) {
   );
 }
 
-export function Card({ card, project }: { card: CardModel; project: Project }) {
+function NodeList({ card }: { card: CardModel }) {
+  return (
+    <ul className="card-nodes" aria-label="Nodes">
+      {card.nodes.map((node) => {
+        const { commit, current } = served(node, card.environment);
+        return (
+          <li key={node.name} title={node.health_detail && plain(node.health_detail)}>
+            <i className={`pip pip-${node.health}`} aria-hidden="true" />
+            <strong>{plain(node.name)}</strong>
+            <span className="muted">{plain(node.address)}</span>
+            <span className={current ? undefined : 'muted'}>{commit ? <Hash commit={commit} /> : '–'}</span>
+            <span className="muted">{healthWord(node)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** A lone environment has the room to show its nodes one by one. */
+export function Card({ card, project, wide }: { card: CardModel; project: Project; wide: boolean }) {
   const [dialog, setDialog] = useState<'deploy' | 'rollback' | null>(null);
   const { environment } = card;
   const { current } = environment;
   return (
-    <article className="card" data-testid={`card:${card.key}`} aria-label={`${plain(environment.project)} ${plain(environment.name)}`}>
-      <header>
-        <h3><Link to={{ page: 'history', project: environment.project, environment: environment.name }}>{plain(environment.name)}</Link></h3>
-        <Status status={card.status} />
-      </header>
-      {current ? (
-        <div className="card-live">
-          <Link to={{ page: 'deployment', id: current.deployment }} className="card-subject"><Subject commit={current.commit} message={current.message} /></Link>
-          <p className="meta">
-            <Hash commit={current.commit} />
-            {current.author && <span className="author">{plain(current.author)}</span>}
-            <span>live <Ago time={current.since} /></span>
-          </p>
+    <article className={wide ? 'card card-wide' : 'card'} data-testid={`card:${card.key}`} aria-label={`${plain(environment.project)} ${plain(environment.name)}`}>
+      <div className="card-main">
+        <header>
+          <h3><Link to={{ page: 'history', project: environment.project, environment: environment.name }}>{plain(environment.name)}</Link></h3>
+          <Status status={card.status} />
+        </header>
+        {current ? (
+          <div className="card-live">
+            <Link to={{ page: 'deployment', id: current.deployment }} className="card-subject"><Subject commit={current.commit} message={current.message} /></Link>
+            <p className="meta">
+              <Hash commit={current.commit} />
+              {current.author && <span className="author">{plain(current.author)}</span>}
+              <span>live <Ago time={current.since} /></span>
+            </p>
+          </div>
+        ) : (
+          <div className="card-live">
+            <p className="card-subject muted">Nothing deployed yet</p>
+            <p className="meta">{environment.deploy_on ? <>deploys on <code>{plain(environment.deploy_on)}</code></> : 'deploys by hand'}</p>
+          </div>
+        )}
+        <Running card={card} />
+        {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
+        <div className="card-facts">
+          <Health nodes={card.nodes} up={card.up} />
+          <Ticks outcomes={environment.outcomes} />
         </div>
-      ) : (
-        <div className="card-live">
-          <p className="card-subject muted">Nothing deployed yet</p>
-          <p className="meta">{environment.deploy_on ? <>deploys on <code>{plain(environment.deploy_on)}</code></> : 'deploys by hand'}</p>
-        </div>
-      )}
-      <Running card={card} />
-      {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
-      <div className="card-facts">
-        <Health nodes={card.nodes} up={card.up} />
-        <Ticks outcomes={environment.outcomes} />
+        <footer>
+          <Button onClick={() => setDialog('deploy')} data-testid="deploy"><Icon name="rocket" size={14} />Deploy</Button>
+          <Button disabled={!environment.previous} title={environment.previous ? `Back to ${shortCommit(environment.previous.commit)}` : 'There is no earlier release'} onClick={() => setDialog('rollback')} data-testid="rollback">
+            <Icon name="undo" size={14} />Roll back
+          </Button>
+          {environment.deploy_on && current && <span className="deploy-on" title="Deploys automatically"><Icon name="branch" size={14} /><span className="subject">{plain(environment.deploy_on)}</span></span>}
+        </footer>
       </div>
-      <footer>
-        <Button onClick={() => setDialog('deploy')} data-testid="deploy"><Icon name="rocket" size={14} />Deploy</Button>
-        <Button disabled={!environment.previous} title={environment.previous ? `Back to ${shortCommit(environment.previous.commit)}` : 'There is no earlier release'} onClick={() => setDialog('rollback')} data-testid="rollback">
-          <Icon name="undo" size={14} />Roll back
-        </Button>
-        {environment.deploy_on && current && <span className="deploy-on" title="Deploys automatically"><Icon name="branch" size={14} />{plain(environment.deploy_on)}</span>}
-      </footer>
+      {wide && card.nodes.length > 0 && <NodeList card={card} />}
       {dialog === 'deploy' && <DeployDialog environment={environment} branch={project.default_branch ?? 'main'} onClose={() => setDialog(null)} />}
       {dialog === 'rollback' && <RollbackDialog environment={environment} onClose={() => setDialog(null)} />}
     </article>

@@ -11,6 +11,7 @@ import type { Environment, Plan } from '../wire/types';
 import { Button } from './Button';
 import { Hash, Subject } from './Commit';
 import { Dialog } from './Dialog';
+import { ProblemBox } from './Empty';
 import { PlanPreview } from './PlanPreview';
 
 /** What was deployed lately from this project: the likeliest things to type. */
@@ -26,7 +27,7 @@ export function DeployDialog({ environment, branch, onClose }: { environment: En
   const { project, name } = environment;
   const [text, setText] = useState(branch);
   const [plan, setPlan] = useState<Plan | null>(null);
-  const { busy, ask } = useAsk();
+  const { busy, problem, ask } = useAsk('here');
   const suggestions = useSuggestions(project);
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -64,7 +65,7 @@ export function DeployDialog({ environment, branch, onClose }: { environment: En
       {environment.current && (
         <p className="change-line"><span className="muted">Running now</span> <Hash commit={environment.current.commit} /> <Subject {...environment.current} message={environment.current.message} /></p>
       )}
-      {plan && <PlanPreview plan={plan} />}
+      {problem ? <ProblemBox problem={problem} /> : plan && <PlanPreview plan={plan} />}
     </Dialog>
   );
 }

@@ -5,10 +5,12 @@ import { styleAt, type Row } from '../model/logbook';
 import { plain } from '../model/plain';
 
 const themed = /^\d+$/;
+/** Black and white keep their contrast on a coloured ground in either theme. */
+const onColor: Record<string, string> = { 0: '#111111', 8: '#111111', 7: '#ffffff', 15: '#ffffff' };
 
 function look({ fg, bg, bold, dim, italic, underline, strike, inverse }: Style): { className: string; style?: CSSProperties } {
-  const front = inverse ? (bg ?? 'back') : fg;
   const back = inverse ? (fg ?? 'text') : bg;
+  const front = inverse ? (bg ?? 'back') : back !== undefined && fg !== undefined ? (onColor[fg] ?? fg) : fg;
   const names = [bold && 'b', dim && 'd', italic && 'i', underline && 'u', strike && 's'].filter(Boolean);
   const style: CSSProperties = {};
   if (front !== undefined) style.color = color(front);

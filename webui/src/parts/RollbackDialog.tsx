@@ -4,7 +4,7 @@ import { api } from '../live/api';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { plain } from '../model/plain';
-import type { Environment, Plan, Problem } from '../wire/types';
+import type { Environment, Plan } from '../wire/types';
 import { Button } from './Button';
 import { Hash, Subject } from './Commit';
 import { Dialog } from './Dialog';
@@ -19,14 +19,10 @@ export function RollbackDialog({ environment, to, onClose }: Props) {
   const { project, name, current } = environment;
   const goal = to ?? environment.previous;
   const [plan, setPlan] = useState<Plan | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const { busy, ask } = useAsk();
+  const { busy, problem, ask } = useAsk('here');
 
   useEffect(() => {
-    void api.rollback(project, name, to?.release, true).then((answer) => {
-      if (answer.ok) setPlan(answer.value.plan);
-      else setProblem(answer.problem);
-    });
+    void ask(api.rollback(project, name, to?.release, true)).then((answer) => setPlan(answer?.plan ?? null));
   }, [project, name, to?.release]);
 
   const confirm = async (): Promise<void> => {

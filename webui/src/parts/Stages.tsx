@@ -1,25 +1,40 @@
-// The plan as it runs: stages down a rail, a row per node, attempts, reasons and how long each took.
+// The plan as it runs: a row per stage with a mark per node; opened, a row per node with attempts, reasons and times.
 import { useState } from 'react';
 import { plain, count } from '../model/plain';
+import { stepLook } from '../model/status';
 import { duration, elapsed } from '../model/time';
 import type { TimelineStage, TimelineStep } from '../model/timeline';
 import { Icon } from './Icon';
 import { StepMark } from './Status';
 
-const fold = 6; // steps from which a finished stage is shown closed
+const marks = 12; // nodes shown one by one in the row of a stage
 
-interface Pick { selected: string | undefined; onSelect: (step: string) => void }
+interface Choice { selected: string | undefined; onSelect: (step: string) => void }
 
 function time(step: { took: number | null; state: string }): string {
   if (step.took === null) return '';
   return step.state === 'running' ? elapsed(step.took) : duration(step.took);
 }
 
-function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; single: boolean } & Pick) {
+/** When it ran within the whole, as a bar. */
+function Track({ bar, state }: Pick<TimelineStep, 'bar' | 'state'>) {
+  const style = bar ? { left: `${bar.from * 100}%`, width: `${bar.width * 100}%` } : undefined;
+  return <span className="step-track" aria-hidden="true">{style && <i className={`bar bar-${state}`} style={style} />}</span>;
+}
+
+function StageMarks({ stage }: { stage: TimelineStage }) {
+  if (stage.steps.length > marks) return <span className="muted number">{stage.done}/{stage.steps.length}</span>;
+  return (
+    <span className="stage-marks">
+      {stage.steps.map((step) => <i key={step.id} className={`node-mark node-mark-${step.state}`} title={`${plain(step.target)}: ${stepLook(step.state).word}`} />)}
+    </span>
+  );
+}
+
+function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; single: boolean } & Choice) {
   const active = selected === step.id;
   const reason = step.last?.reason;
   const failedBefore = step.attempts.length > 1;
-  const style = step.bar ? { left: `${step.bar.from * 100}%`, width: `${Math.max(step.bar.width * 100, 1.5)}%` } : undefined;
   return (
     <li>
       <button type="button" className={active ? 'step step-active' : 'step'} aria-pressed={active} onClick={() => onSelect(step.id)} data-step={step.id} data-state={step.state}>
@@ -29,7 +44,7 @@ function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; sin
           {single && step.target !== 'worker' && <span className="muted"> {plain(step.target)}</span>}
           {failedBefore && <span className="tag" title={step.attempts.map((attempt) => `${attempt.attempt}: ${attempt.state}${attempt.reason ? ` (${attempt.reason})` : ''}`).join('\n')}>attempt {step.last?.attempt}</span>}
         </span>
-        <span className="step-track" aria-hidden="true">{style && <i className={`bar bar-${step.state}`} style={style} />}</span>
+        <Track bar={step.bar} state={step.state} />
         <span className="step-time number">{time(step)}</span>
       </button>
       {reason && step.state !== 'succeeded' && <p className="step-reason">{plain(reason)}{step.last?.detail && <span className="muted"> {plain(step.last.detail)}</span>}</p>}
@@ -37,18 +52,22 @@ function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; sin
   );
 }
 
-function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Pick) {
+function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Choice) {
   const [choice, setChoice] = useState<boolean | null>(null);
-  const open = choice ?? (stage.steps.length < fold || !(stage.state === 'succeeded' || stage.state === 'waiting' || stage.state === 'skipped'));
+  // Closed unless something needs eyes: a stage that opened while it runs would move everything below it.
+  const open = choice ?? ['failed', 'unknown', 'interrupted'].includes(stage.state);
   const single = stage.steps.length === 1;
   return (
     <li className={`stage stage-${stage.state}`}>
       {single ? null : (
-        <button type="button" className="stage-head" aria-expanded={open} onClick={() => setChoice(!open)}>
+        <button type="button" className="step" aria-expanded={open} onClick={() => setChoice(!open)} data-stage={stage.name} data-state={stage.state}>
           <StepMark state={stage.state} />
-          <span className="stage-name">{plain(stage.name)}</span>
-          <span className="muted number">{stage.done}/{stage.steps.length}</span>
-          <span className="stage-fold"><Icon name={open ? 'down' : 'right'} size={12} /></span>
+          <span className="step-name">
+            <span className="stage-name">{plain(stage.name)}</span>
+            <span className="stage-fold"><Icon name={open ? 'down' : 'right'} size={12} /></span>
+            <StageMarks stage={stage} />
+          </span>
+          <Track bar={stage.bar} state={stage.state} />
           <span className="step-time number">{time(stage)}</span>
         </button>
       )}
@@ -63,7 +82,7 @@ function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Pick) {
 
 const titles = { build: 'Build', deploy: 'Deploy', undo: 'Undo' } as const;
 
-export function Stages({ stages, ...pick }: { stages: readonly TimelineStage[] } & Pick) {
+export function Stages({ stages, ...pick }: { stages: readonly TimelineStage[] } & Choice) {
   return (
     <div className="stages" data-testid="stages">
       {(['build', 'deploy', 'undo'] as const).map((part) => {

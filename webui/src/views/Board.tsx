@@ -41,7 +41,7 @@ function ProjectGroup({ group }: { group: Group }) {
       {!project.repository_bound && cards.every((card) => card.environment.outcomes.length === 0) && (
         <div className="callout tone-quiet"><Icon name="branch" /><div><strong>No signed push has come from this repository yet</strong><WebhookStep /></div></div>
       )}
-      <div className="cards">{cards.map((card) => <Card key={card.key} card={card} project={project} />)}</div>
+      <div className="cards">{cards.map((card) => <Card key={card.key} card={card} project={project} wide={cards.length === 1 && card.nodes.length <= 8} />)}</div>
     </section>
   );
 }
