@@ -15,5 +15,6 @@ std::span<const file> migrations();
 std::span<const file> sql();
 std::span<const file> page();
 std::span<const file> node_script();
+std::span<const file> demo_site();
 
 }  // namespace eeveon::embedded

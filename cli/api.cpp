@@ -1,0 +1,123 @@
+#include "cli/api.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/json.hpp>
+#include <optional>
+
+#include "cli/field.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+constexpr std::array codes{errc::invalid,     errc::not_found,  errc::conflict,  errc::refused,         errc::unauthorized, errc::duplicate_body, errc::fenced,
+                           errc::unavailable, errc::timed_out,  errc::cancelled, errc::unknown_outcome, errc::too_large,    errc::io,             errc::corrupt};
+
+errc code_of_status(int status) {
+  switch (status) {
+    case 400:
+    case 405:
+    case 415: return errc::invalid;
+    case 401:
+    case 403: return errc::unauthorized;
+    case 404: return errc::not_found;
+    case 409: return errc::conflict;
+    case 413: return errc::too_large;
+    case 422: return errc::refused;
+    case 429:
+    case 502:
+    case 503: return errc::unavailable;
+    default: return errc::io;
+  }
+}
+
+// Runs one question to its end. The command line has nothing else to do meanwhile.
+result<http_answer> wait_for(http_client& client, http_ask ask) {
+  asio::io_context io{1};
+  std::optional<result<http_answer>> answer;
+  asio::co_spawn(io, client.send(std::move(ask)), [&](std::exception_ptr thrown, result<http_answer> came) {
+    if (thrown) std::rethrow_exception(thrown);
+    answer = std::move(came);
+  });
+  io.run();
+  return std::move(*answer);
+}
+
+}  // namespace
+
+failure failure_of(const api_reply& reply) {
+  failure out{.code = code_of_status(reply.status), .detail = text_of(reply.body, "detail"), .where = text_of(reply.body, "field")};
+  for (const auto code : codes)
+    if (text_of(reply.body, "code") == to_string(code)) out.code = code;
+  if (out.detail.empty()) out.detail = text_of(reply.body, "title");
+  if (out.detail.empty()) out.detail = fmt::format("the server answered {}", reply.status);
+  if (reply.status == 401) out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
+  return out;
+}
+
+result<api_reply> api::send(std::string method, std::string path, const json::value& body, std::string accept) {
+  http_ask ask{.method = std::move(method), .url = where_.url + path};
+  ask.headers = {{"Accept", std::move(accept)}};
+  ask.timeout = std::chrono::seconds(30);
+  ask.answer_cap = 64 << 20;
+  if (!where_.token.empty()) ask.headers.emplace_back("Authorization", "Bearer " + where_.token);
+  if (!body.is_null()) {
+    ask.headers.emplace_back("Content-Type", "application/json");
+    ask.body = json::serialize(body);
+  }
+  auto answer = wait_for(*client_, std::move(ask));
+  if (!answer) {
+    auto why = answer.error();
+    why.detail = fmt::format("cannot reach {}: {} (is the server running? --url or EEVEON_URL names another)", where_.url, why.detail);
+    return std::unexpected(std::move(why));
+  }
+  api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body)};
+  boost::system::error_code not_json;
+  out.body = json::parse(out.text, not_json);
+  if (not_json) out.body = nullptr;
+  return out;
+}
+
+result<json::value> api::checked(result<api_reply> reply) {
+  if (!reply) return std::unexpected(std::move(reply.error()));
+  if (reply->status >= 400) return std::unexpected(failure_of(*reply));
+  return std::move(reply->body);
+}
+
+result<json::value> api::get(std::string path) { return checked(send("GET", std::move(path))); }
+result<json::value> api::post(std::string path, const json::value& body) { return checked(send("POST", std::move(path), body)); }
+result<json::value> api::put(std::string path, const json::value& body) { return checked(send("PUT", std::move(path), body)); }
+// DELETE has no body, but as every mutation it must say JSON, so that no form of another site can send it.
+result<json::value> api::remove(std::string path) { return checked(send("DELETE", std::move(path), json::object{})); }
+
+result<std::string> api::text(std::string path, std::string accept) {
+  auto reply = send("GET", std::move(path), nullptr, std::move(accept));
+  if (!reply) return std::unexpected(std::move(reply.error()));
+  if (reply->status >= 400) return std::unexpected(failure_of(*reply));
+  return std::move(reply->text);
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain) out += c;
+    else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
+std::string with_query(std::string path, const std::vector<std::pair<std::string, std::string>>& parameters) {
+  char mark = '?';
+  for (const auto& [name, value] : parameters) {
+    if (value.empty()) continue;
+    path += mark + name + "=" + escaped(value);
+    mark = '&';
+  }
+  return path;
+}
+
+}  // namespace eeveon::cli

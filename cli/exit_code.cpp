@@ -1,0 +1,38 @@
+#include "cli/exit_code.hpp"
+
+#include <fmt/format.h>
+
+namespace eeveon::cli {
+
+exit_code exit_code_of(const failure& why) {
+  switch (why.code) {
+    case errc::invalid:
+    case errc::too_large: return wrong_usage;
+    case errc::conflict:
+    case errc::duplicate_body:
+    case errc::fenced: return conflict;
+    case errc::refused: return held;
+    case errc::unauthorized: return not_allowed;
+    case errc::timed_out:
+    case errc::cancelled: return cancelled;
+    case errc::not_found:
+    case errc::unavailable:
+    case errc::unknown_outcome:
+    case errc::io:
+    case errc::corrupt: return error;
+  }
+  return error;
+}
+
+exit_code exit_code_of_status(std::string_view status) {
+  if (status == "succeeded") return done;
+  if (status == "cancelled") return cancelled;
+  return unsuccessful;
+}
+
+int report(const failure& why) {
+  fmt::print(stderr, "eeveon: {}{}{}\n", why.where, why.where.empty() ? "" : ": ", why.detail);
+  return exit_code_of(why);
+}
+
+}  // namespace eeveon::cli

@@ -1,0 +1,23 @@
+// Watching something that goes on without us.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "cli/api.hpp"
+
+namespace eeveon::cli {
+
+// From here on Ctrl-C ends the program with 130 after saying `how_to_follow_again`; nothing on the server is cancelled.
+void detach_on_interrupt(const std::string& how_to_follow_again);
+
+void pause_between_looks();
+
+bool is_final(std::string_view status);
+
+// Watches a deployment until it ends or `limit` (zero: none) is over; tells its steps on standard error.
+// Returns the exit code that belongs to the ending.
+int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit);
+
+}  // namespace eeveon::cli

@@ -1,0 +1,125 @@
+#include "cli/parse.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <deque>
+#include <iostream>
+
+#include "cli/exit_code.hpp"
+#include "cli/version.hpp"
+#include "core/base/time.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+const std::vector<parameter> client_parameters{
+    {"--url", "URL", "the server (or EEVEON_URL)"},
+    {"--token", "TOKEN", "who asks (or EEVEON_TOKEN; a flag is visible to others on this machine)"},
+    {"-o,--output", "FORM", "table, json or yaml"},
+};
+
+// Where CLI11 leaves what it has read. A deque: it keeps pointers to the elements.
+struct slot {
+  std::string key;
+  std::vector<std::string> values;
+  bool flag = false;
+};
+
+std::string check_number(const std::string& text) {
+  const bool digits = !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits ? "" : "must be a whole number";
+}
+std::string check_time(const std::string& text) { return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m"; }
+
+void add_parameter(CLI::App& app, const parameter& p, slot& to) {
+  const std::string summary(p.summary);
+  if (!p.is_position() && p.value.empty()) {
+    app.add_flag(std::string(p.name), to.flag, summary);
+    return;
+  }
+  auto* option = app.add_option(std::string(p.name), to.values, summary);
+  option->type_name(std::string(p.is_position() ? "" : p.value));
+  if (p.how_many != parameter::count::many) option->expected(1)->take_last();
+  else option->allow_extra_args(p.is_position());
+  if (p.is_position()) option->required(p.how_many == parameter::count::one);
+  if (!p.fallback.empty()) option->default_str(std::string(p.fallback)), to.values = {std::string(p.fallback)};
+  if (p.value == "N") option->check(check_number);
+  if (p.value == "TIME") option->check(check_time);
+}
+
+// "nodes add" stands below "nodes", which is made when first needed.
+CLI::App& place_of(CLI::App& root, std::string_view name) {
+  const auto space = name.find(' ');
+  if (space == name.npos) return *root.add_subcommand(std::string(name));
+  const std::string first(name.substr(0, space));
+  auto* parent = root.get_subcommand_no_throw(first);
+  if (!parent) parent = root.add_subcommand(first)->require_subcommand(1);
+  parent->description("add, list, check and remove the machines releases go to");
+  return *parent->add_subcommand(std::string(name.substr(space + 1)));
+}
+
+// What an unknown word was probably meant to be, among the verbs at its place.
+std::string suggestion(const std::vector<std::string>& arguments) {
+  std::vector<std::string_view> firsts, seconds;
+  for (const auto& v : all_verbs()) {
+    if (v.whose == audience::hidden) continue;
+    const auto space = std::min(v.name.find(' '), v.name.size());
+    firsts.push_back(v.name.substr(0, space));
+    if (space < v.name.size() && !arguments.empty() && v.name.substr(0, space) == arguments[0]) seconds.push_back(v.name.substr(space + 1));
+  }
+  if (arguments.empty()) return {};
+  const bool group = !seconds.empty();
+  if (group && arguments.size() < 2) return {};
+  const std::string_view typed = arguments[group ? 1 : 0];
+  const auto& known = group ? seconds : firsts;
+  if (typed.starts_with('-') || std::find(known.begin(), known.end(), typed) != known.end()) return {};
+  const auto meant = nearest_word(typed, known);
+  const auto said = "'" + std::string(typed) + "' is not a verb of eeveon" + (group ? " " + arguments[0] : "");
+  return meant.empty() ? said + "; eeveon --help lists them" : said + "; did you mean '" + std::string(meant) + "'?";
+}
+
+}  // namespace
+
+std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
+  CLI::App root("Deploys what is pushed, records everything, takes it back in a second.", "eeveon");
+  root.set_version_flag("--version", std::string("eeveon ") + version_text);
+  root.set_help_flag("-h,--help", "what can be said, and how");
+  root.require_subcommand(1);
+  std::map<const CLI::App*, const verb*> verbs;
+  std::deque<slot> slots;
+  std::map<const verb*, std::vector<slot*>> slots_of;
+  for (const auto& v : all_verbs()) {
+    auto& app = place_of(root, v.name);
+    app.description(std::string(v.summary));
+    if (v.whose == audience::hidden) app.group("");
+    verbs[&app] = &v;
+    const auto add = [&](const parameter& p) {
+      slots_of[&v].push_back(&slots.emplace_back(slot{.key = std::string(p.key()), .values = {}}));
+      add_parameter(app, p, slots.back());
+    };
+    std::for_each(v.parameters.begin(), v.parameters.end(), add);
+    if (v.whose == audience::client) std::for_each(client_parameters.begin(), client_parameters.end(), add);
+  }
+
+  try {
+    root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::Success& success) {
+    return root.exit(success);
+  } catch (const CLI::ParseError& mistake) {
+    const auto meant = suggestion(arguments);
+    std::cerr << "eeveon: " << (meant.empty() ? mistake.what() : meant) << '\n';
+    if (arguments.empty()) std::cerr << root.help();
+    return wrong_usage;
+  }
+
+  const CLI::App* chosen = &root;
+  while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
+  parsed out{.what = verbs.at(chosen), .words = {}};
+  for (auto* s : slots_of[out.what]) {
+    if (s->flag) s->values = {"yes"};
+    if (!s->values.empty()) out.words[s->key] = std::move(s->values);
+  }
+  return out;
+}
+
+}  // namespace eeveon::cli

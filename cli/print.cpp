@@ -1,0 +1,149 @@
+#include "cli/print.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cstdlib>
+#include <iostream>
+
+namespace eeveon::cli {
+namespace {
+
+bool colours_wanted() {
+  const char* term = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && term && std::string_view(term) != "dumb";
+}
+
+// Width on a terminal: characters, not bytes; colour sequences take no room.
+std::size_t width_of(std::string_view text) {
+  std::size_t width = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\033') i = std::min(text.find('m', i), text.size() - 1);
+    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++width;
+  }
+  return width;
+}
+
+// Strangers write commit messages: nothing of theirs may move the cursor.
+std::string plain(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (static_cast<unsigned char>(c) < ' ' && c != '\033') c = ' ';
+  return out;
+}
+
+void print_table(const table& what) {
+  std::vector<std::size_t> widths(what.titles.size());
+  const auto measure = [&](const std::vector<std::string>& row) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+  };
+  const auto print = [&](const std::vector<std::string>& row) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += plain(row[i]);
+      if (i + 1 < row.size()) line.append(widths[i] - width_of(row[i]) + 2, ' ');
+    }
+    fmt::print("{}\n", line);
+  };
+  measure(what.titles);
+  std::for_each(what.rows.begin(), what.rows.end(), measure);
+  if (!what.titles.empty()) print(what.titles);
+  std::for_each(what.rows.begin(), what.rows.end(), print);
+}
+
+bool plain_scalar(std::string_view text) {
+  if (text.empty() || text == "null" || text == "true" || text == "false" || text == "~") return false;
+  const auto safe = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/' || c == '-' || c == '.' || (c >= '0' && c <= '9'); };
+  const bool letter_first = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || text[0] == '/';
+  return letter_first && std::all_of(text.begin(), text.end(), safe);
+}
+
+void write_yaml(const json::value& value, int depth, std::string& out) {
+  const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
+  const auto child = [&](const json::value& member, bool in_list) {
+    const bool nested = (member.is_object() && !member.get_object().empty()) || (member.is_array() && !member.get_array().empty());
+    if (!nested) {
+      out += ' ';
+      write_yaml(member, 0, out);
+      out += '\n';
+    } else if (in_list) {  // the first key stands on the dash's line
+      std::string block;
+      write_yaml(member, depth + 1, block);
+      out += ' ' + block.substr(indent.size() + 2);
+    } else {
+      out += '\n';
+      write_yaml(member, depth + 1, out);
+    }
+  };
+  if (value.is_object() && !value.get_object().empty()) {
+    for (const auto& [key, member] : value.get_object()) {
+      out += indent + (plain_scalar(key) ? std::string(key) : json::serialize(json::string(key))) + ":";
+      child(member, false);
+    }
+  } else if (value.is_array() && !value.get_array().empty()) {
+    for (const auto& member : value.get_array()) {
+      out += indent + "-";
+      child(member, true);
+    }
+  } else if (value.is_string() && plain_scalar(value.get_string())) {
+    out += std::string_view(value.get_string());
+  } else {
+    out += json::serialize(value);  // JSON's scalars, {} and [] are YAML as well
+  }
+}
+
+}  // namespace
+
+std::string to_yaml(const json::value& value) {
+  std::string out;
+  write_yaml(value, 0, out);
+  if (!out.ends_with('\n')) out += '\n';
+  return out;
+}
+
+void print_answer(output_form form, const json::value& answer, const table& as_table) {
+  switch (form) {
+    case output_form::table: return print_table(as_table);
+    case output_form::json: return fmt::print("{}\n", json::serialize(answer));
+    case output_form::yaml: return fmt::print("{}", to_yaml(answer));
+  }
+}
+
+void print_item(output_form form, const json::value& item, std::string_view as_text) {
+  switch (form) {
+    case output_form::table: fmt::print("{}\n", plain(as_text)); break;
+    case output_form::json: fmt::print("{}\n", json::serialize(item)); break;
+    case output_form::yaml: fmt::print("---\n{}", to_yaml(item)); break;
+  }
+  std::fflush(stdout);  // a stream is read while it flows
+}
+
+void remark(std::string_view text) { fmt::print(stderr, "{}\n", text); }
+
+std::string coloured_status(std::string status) {
+  if (!colours_wanted()) return status;
+  const int colour = status == "succeeded" || status == "up" ? 32 : status == "running" || status == "queued" ? 36 : status == "failed" || status == "down" || status == "needs_attention" ? 31 : 33;
+  return fmt::format("\033[{}m{}\033[0m", colour, status);
+}
+
+std::string short_time(std::string_view rfc3339) {
+  std::string out(rfc3339.substr(0, 19));
+  std::replace(out.begin(), out.end(), 'T', ' ');
+  return out;
+}
+
+std::string short_commit(std::string_view commit) { return std::string(commit.substr(0, 8)); }
+
+bool is_terminal_input() { return isatty(STDIN_FILENO); }
+
+bool confirm(std::string_view question) {
+  if (!is_terminal_input()) return false;
+  fmt::print(stderr, "{} [y/N] ", question);
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes" || answer == "Y";
+}
+
+}  // namespace eeveon::cli

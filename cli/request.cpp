@@ -1,0 +1,71 @@
+#include "cli/request.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/field.hpp"
+#include "cli/follow.hpp"
+#include "cli/print.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+// The plan as rows: build, deploy and undo, stage by stage.
+table plan_table(const json::value& plan) {
+  table out{{"PART", "STAGE", "STEP", "TARGET"}, {}};
+  for (const auto* part : {"build", "deploy", "undo"})
+    for (const auto& stage : list_of(plan, part))
+      for (const auto& step : list_of(stage, "steps"))
+        out.rows.push_back({part, text_of(stage, "name"), text_of(step, "action"), text_of(step, "target")});
+  return out;
+}
+
+}  // namespace
+
+const std::vector<parameter>& waiting_parameters() {
+  static const std::vector<parameter> list{
+      {"--wait", "", "stay until it has ended; the exit code tells how"},
+      {"--timeout", "TIME", "with --wait: leave after this long (exit code 3)", "30m"},
+      {"--dry-run", "", "show the plan, change nothing"},
+  };
+  return list;
+}
+
+int request_plan(const invocation& asked, api& server, const std::string& path, json::object ask) {
+  const bool dry = asked.has("dry-run");
+  if (dry) ask["dry_run"] = true;
+  const auto answer = server.post(path, ask);
+  if (!answer) return report(answer.error());
+  const auto* plan = find_in(*answer, "plan");
+  if (dry) {
+    print_answer(asked.chosen().output, *answer, plan_table(plan ? *plan : json::value()));
+    const auto digest = plan ? text_of(*plan, "digest") : "";
+    remark(digest.empty() ? "nothing was changed; the release is not built yet, so the plan has no digest"
+                          : "nothing was changed; digest of the plan: " + digest);
+    return done;
+  }
+  const auto id = text_of(*answer, "deployment");
+  print_answer(asked.chosen().output, *answer, {{}, {{id}}});
+  if (asked.has("wait")) return follow_deployment(server, id, asked.duration("timeout"));
+  remark("requested; follow it with: eeveon logs -f " + id);
+  return done;
+}
+
+std::string environment_path(const invocation& asked) {
+  return fmt::format("/api/v1/projects/{}/environments/{}", escaped(asked.text("PROJECT")), escaped(asked.text("ENVIRONMENT")));
+}
+
+result<json::value> find_environment(const invocation& asked, api& server) {
+  const auto answer = server.get("/api/v1/environments");
+  if (!answer) return std::unexpected(answer.error());
+  std::string there;
+  for (const auto& e : list_of(*answer, "environments")) {
+    if (text_of(e, "project") == asked.text("PROJECT") && text_of(e, "name") == asked.text("ENVIRONMENT")) return e;
+    there += (there.empty() ? "" : ", ") + text_of(e, "project") + " " + text_of(e, "name");
+  }
+  return fail(errc::not_found, fmt::format("no environment {} {}; there is: {}", asked.text("PROJECT"), asked.text("ENVIRONMENT"), there.empty() ? "none yet" : there));
+}
+
+}  // namespace eeveon::cli

@@ -1,0 +1,218 @@
+#include "cli/up/main.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+
+#include "cli/exit_code.hpp"
+#include "cli/sign_in_link.hpp"
+#include "cli/up/demo.hpp"
+#include "cli/up/folder.hpp"
+#include "cli/up/household.hpp"
+#include "cli/up/postgres.hpp"
+#include "cli/up/redis.hpp"
+#include "cli/wiring.hpp"
+
+namespace eeveon::up {
+namespace {
+
+using namespace boost::asio::experimental::awaitable_operators;
+
+// Waves of stopping: workers hand their runs back while everything else is still there.
+constexpr int hands = 0, ears = 1;
+
+struct place {
+  options chosen;
+  folder& data;
+  household& house;
+  std::string url;             // of the server, as a person on this machine reaches it
+  database_urls database{};
+  std::string redis{};
+  std::string token{};
+};
+
+// "0.0.0.0:8080" is reached at 127.0.0.1. The port must be free: better told now than by a server that cannot start.
+result<std::string> url_of(asio::any_io_executor io, const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  boost::system::error_code error;
+  auto host = listen.substr(0, std::min(colon, listen.size()));
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
+  const int port = colon == listen.npos ? 0 : std::atoi(listen.c_str() + colon + 1);
+  if (error || port < 1 || port > 65535) return fail(errc::invalid, "must be an address and a port, as 127.0.0.1:8080", "--listen");
+  asio::ip::tcp::acceptor probe(io);
+  const asio::ip::tcp::endpoint here(address, static_cast<unsigned short>(port));
+  probe.open(here.protocol());
+  probe.set_option(asio::socket_base::reuse_address(true));
+  probe.bind(here, error);
+  if (!error) probe.listen(1, error);
+  if (error) return fail(errc::invalid, fmt::format("{} cannot be listened on ({}): --listen names another", listen, error.message()), "--listen");
+  const auto shown = !address.is_unspecified() ? address : address.is_v6() ? asio::ip::make_address("::1") : asio::ip::make_address("127.0.0.1");
+  return fmt::format(shown.is_v6() ? "http://[{}]:{}" : "http://{}:{}", shown.to_string(), port);
+}
+
+std::string worker_name(const place& p, int number) {
+  if (p.chosen.database.empty()) return fmt::format("worker-{}", number);
+  std::array<char, 65> host{};
+  gethostname(host.data(), host.size() - 1);
+  return fmt::format("{}-{}-worker-{}", host.data(), p.data.mark(), number);  // unique where machines share a database
+}
+
+asio::awaitable<result<>> find_servers(place& p) {
+  if (p.chosen.redis.empty()) {
+    auto url = start_redis(co_await asio::this_coro::executor, p.data, p.house);
+    if (!url) co_return std::unexpected(url.error());
+    p.redis = *url;
+  } else {
+    p.redis = p.chosen.redis;
+  }
+  if (p.chosen.database.empty()) {
+    auto urls = co_await start_postgres(p.data, p.house);
+    if (!urls) co_return std::unexpected(urls.error());
+    p.database = *urls;
+  } else {
+    p.database = {p.chosen.database, p.chosen.database_admin};
+  }
+  co_return result<>{};
+}
+
+result<> prepare_database(const place& p) {
+  if (!p.database.admin.empty()) {
+    const auto applied = cli::migrate_database(p.database.admin);
+    if (!applied) return std::unexpected(applied.error());
+  }
+  const auto warnings = cli::check_database(p.database.application);
+  if (!warnings) return std::unexpected(warnings.error());
+  for (const auto& warning : *warnings) fmt::print(stderr, "eeveon: warning: {}\n", warning);
+  return {};
+}
+
+void end_lease_of(const place& p, const std::string& worker) {
+  if (auto ended = cli::end_leases(p.database.application, worker); !ended) fmt::print(stderr, "eeveon: {}\n", ended.error().detail);
+}
+
+void keep_server(place& p) {
+  const auto& data = p.data;
+  member server{.name = "server", .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis, "--listen", p.chosen.listen,
+                                                     "--public-url", p.url, "--data", data.at("server"), "--admin-token-file", data.at("admin-token"),
+                                                     "--hook-secret", data.at("webhook-secret"), "--file-root", data.at("demo")},
+                                            .log = data.log_of("server"), .user = {}}};
+  server.wave = ears;
+  server.on_death = [&p] { p.data.unset_ready(); };
+  p.house.keep(std::move(server));
+}
+
+void keep_workers(place& p) {
+  for (int i = 1; i <= p.chosen.workers; ++i) {
+    const auto name = worker_name(p, i);
+    end_lease_of(p, name);  // an earlier life of this worker is dead for certain: we hold the folder's lock
+    member worker{.name = fmt::format("worker-{}", i),
+                  .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application, "--redis", p.redis, "--name", name, "--data", p.data.at("worker") / std::to_string(i),
+                                     "--file-root", p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
+                            .log = p.data.log_of(fmt::format("worker-{}", i)), .user = {}}};
+    worker.wave = hands;
+    worker.patience = std::chrono::seconds(20);
+    worker.on_death = [&p, name] { end_lease_of(p, name); };
+    p.house.keep(std::move(worker));
+  }
+}
+
+asio::awaitable<void> pause(std::chrono::milliseconds time) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, time);
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<bool> answers(std::string url) {
+  const auto client = cli::make_client();
+  const auto answer = co_await client->send({.url = url + "/readyz", .timeout = std::chrono::seconds(2)});
+  co_return answer && answer->status == 200;
+}
+
+asio::awaitable<result<>> wait_for_server(const place& p) {
+  while (!co_await answers(p.url)) {
+    if (p.house.deaths_in_a_row("server") >= 3) co_return fail(errc::io, "the server does not start:\n" + tail_of(p.data.log_of("server")));
+    co_await pause(std::chrono::milliseconds(20));
+  }
+  co_return result<>{};
+}
+
+void greet(const place& p, cli::api& server) {
+  const auto link = cli::sign_in_link(server);
+  fmt::print("dashboard  {}\nsign in    {}\n", p.url, link ? *link : "eeveon sign-in prints a link");
+  fmt::print("data       {}  (admin-token, webhook-secret, logs)\n", p.data.root().string());
+  if (p.chosen.demo) fmt::print("demo       git clone {}\n", (p.data.at("demo") / "repository.git").string());
+  fmt::print("Ctrl-C stops everything; the next `eeveon up` goes on where this one was.\n");
+  std::fflush(stdout);
+}
+
+// From nothing to serving, and then for ever: DIR/ready says whether the server answers.
+asio::awaitable<result<>> live(place& p) {
+  if (auto found = co_await find_servers(p); !found) co_return found;
+  if (auto good = prepare_database(p); !good) co_return good;
+  keep_server(p);
+  keep_workers(p);
+  if (p.chosen.demo)
+    if (auto prepared = co_await prepare_demo(p.chosen.program, p.data, p.house); !prepared) co_return prepared;
+  if (auto up = co_await wait_for_server(p); !up) co_return up;
+  auto server = cli::connect({.url = p.url, .token = p.token});
+  if (p.chosen.demo)
+    if (auto applied = co_await open_demo(p.chosen.program, p.data, server); !applied) co_return applied;
+  p.data.set_ready(p.url);
+  greet(p, server);
+  for (;;) {
+    co_await pause(std::chrono::seconds(1));
+    if (!fs::exists(p.data.at("ready")) && co_await answers(p.url)) p.data.set_ready(p.url);
+  }
+}
+
+asio::awaitable<void> wait_for_signal() {
+  asio::signal_set signals(co_await asio::this_coro::executor, SIGINT, SIGTERM, SIGHUP);
+  co_await signals.async_wait(asio::use_awaitable);
+}
+
+asio::awaitable<int> whole_life(place& p) {
+  const auto ending = co_await (live(p) || wait_for_signal());
+  p.data.unset_ready();
+  int code = cli::done;
+  if (ending.index() == 0) code = cli::report(std::get<0>(ending).error());
+  else fmt::print(stderr, "\neeveon: stopping (once more kills)\n");
+  if (const auto stopped = co_await (p.house.stop() || wait_for_signal()); stopped.index() == 1) {
+    p.house.kill_all();
+    co_await p.house.stop();
+  }
+  std::error_code ignored;
+  fs::remove_all(p.data.sockets(), ignored);
+  co_return code;
+}
+
+}  // namespace
+
+int run(options chosen) {
+  asio::io_context io{1};
+  const auto url = url_of(io.get_executor(), chosen.listen);
+  auto data = folder::open(chosen.data);
+  if (!data) return cli::report(data.error());
+  if (!url) return cli::report(url.error());
+  household house(io.get_executor());
+  place p{.chosen = std::move(chosen), .data = **data, .house = house, .url = *url};
+  const auto token = keep_secret(p.data.at("admin-token")), secret = keep_secret(p.data.at("webhook-secret"));
+  for (const auto& kept : {token, secret})
+    if (!kept) return cli::report(kept.error());
+  p.token = *token;
+  int code = cli::error;
+  asio::co_spawn(io, whole_life(p), [&](std::exception_ptr thrown, int ended) {
+    if (thrown) std::rethrow_exception(thrown);
+    code = ended;
+  });
+  io.run();
+  return code;
+}
+
+}  // namespace eeveon::up

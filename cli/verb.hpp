@@ -1,0 +1,41 @@
+// A verb of the command line: data for the parser, the help and shell completion, and one function that does it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace eeveon::cli {
+
+class invocation;
+
+// "PROJECT" is a position, "--ref" or "-f,--follow" an option. How it is asked for later: the name without dashes
+// (of an option its long name), as "PROJECT" and "follow".
+struct parameter {
+  std::string_view name;
+  std::string_view value;                // what an option takes, as the help shows it; empty: it is a flag
+  std::string_view summary;
+  std::string_view fallback = {};        // an option's value when it is not given
+  enum class count { one, optional, many } how_many = count::one;
+
+  bool is_position() const { return name.front() != '-'; }
+  std::string_view key() const;
+};
+
+enum class audience { client, local, hidden };  // client: talks to a server, so it takes --url, --token and --output
+
+struct verb {
+  std::string_view name;                 // "deploy", "nodes add"
+  audience whose;
+  std::string_view summary;
+  std::vector<parameter> parameters;
+  int (*run)(invocation&);
+};
+
+// Every verb there is, in the order the help lists them.
+const std::vector<verb>& all_verbs();
+
+// Of `known`, what was probably meant; empty when nothing is near.
+std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& known);
+
+}  // namespace eeveon::cli

@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "cli/exit_code.hpp"
+#include "cli/verbs/verbs.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+// Every place where a word may be completed: "" (verbs), "nodes" (second words), "deploy" (options).
+std::map<std::string, std::set<std::string>> words_by_place() {
+  std::map<std::string, std::set<std::string>> out;
+  for (const auto& v : all_verbs()) {
+    if (v.whose == audience::hidden) continue;
+    const auto space = v.name.find(' ');
+    out[""].emplace(v.name.substr(0, space));
+    if (space != v.name.npos) out[std::string(v.name.substr(0, space))].emplace(v.name.substr(space + 1));
+    auto& options = out[std::string(v.name)];
+    options.insert("--help");
+    if (v.whose == audience::client) options.insert({"--url", "--token", "--output"});
+    for (const auto& p : v.parameters)
+      if (!p.is_position()) options.insert("--" + std::string(p.key()));
+  }
+  return out;
+}
+
+std::string joined(const std::set<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
+
+std::string bash_script() {
+  std::string cases;
+  for (const auto& [place, words] : words_by_place())
+    if (!place.empty()) cases += fmt::format("    '{}') words='{}' ;;\n", place, joined(words));
+  return fmt::format(R"(_eeveon() {{
+  local words place="${{COMP_WORDS[1]}}"
+  [ "$COMP_CWORD" -gt 2 ] && [ "$place" = nodes ] && place="nodes ${{COMP_WORDS[2]}}"
+  [ "$COMP_CWORD" = 1 ] && place=
+  case "$place" in
+    '') words='{}' ;;
+{}  esac
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}")
+}}
+complete -o default -F _eeveon eeveon
+)",
+                     joined(words_by_place()[""]), cases);
+}
+
+std::string zsh_script() { return "#compdef eeveon\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script(); }
+
+std::string fish_script() {
+  std::string out = "complete -c eeveon -f\n";
+  for (const auto& [place, words] : words_by_place()) {
+    const auto condition = place.empty() ? std::string("__fish_use_subcommand") : fmt::format("__fish_seen_subcommand_from {}", place);
+    out += fmt::format("complete -c eeveon -n '{}' -a '{}'\n", condition, joined(words));
+  }
+  return out;
+}
+
+int run(invocation& asked) {
+  const auto shell = asked.text("SHELL");
+  if (shell == "bash") fmt::print("{}", bash_script());
+  else if (shell == "zsh") fmt::print("{}", zsh_script());
+  else if (shell == "fish") fmt::print("{}", fish_script());
+  else return report({errc::invalid, "must be bash, zsh or fish", "SHELL"});
+  return done;
+}
+
+}  // namespace
+
+verb completion() {
+  return {"completion", audience::local, "print what makes a shell complete eeveon's words",
+          {{"SHELL", "", "bash, zsh or fish; e.g. eeveon completion bash > /etc/bash_completion.d/eeveon"}},
+          run};
+}
+
+}  // namespace eeveon::cli

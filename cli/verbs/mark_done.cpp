@@ -1,0 +1,25 @@
+#include <boost/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/print.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "cli/wiring.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+int run(invocation& asked) {
+  auto server = connect(asked.chosen());
+  const auto answer = server.post("/api/v1/deployments/" + escaped(asked.text("DEPLOYMENT")) + "/mark-done");
+  if (!answer) return report(answer.error());
+  print_answer(asked.chosen().output, *answer, {{}, {{asked.text("DEPLOYMENT")}}});
+  return done;
+}
+
+}  // namespace
+
+verb mark_done() {
+  return {"mark-done", audience::client, "take the step a deployment waits on as done", {{"DEPLOYMENT", "", "dep_…"}}, run};
+}
+
+}  // namespace eeveon::cli

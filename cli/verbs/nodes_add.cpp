@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/field.hpp"
+#include "cli/print.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "cli/wiring.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+result<json::object> node_of(const invocation& asked) {
+  json::object node{{"name", asked.text("NAME")}, {"kind", asked.text("kind")}, {"address", asked.text("address")}, {"root", asked.text("root")}};
+  if (asked.text("kind") == "ssh") {
+    if (!asked.has("address")) return fail(errc::invalid, "--address is missing: where ssh finds the node");
+    node["user"] = asked.text("user");
+    node["port"] = asked.number("port");
+  }
+  if (!asked.has("root")) return fail(errc::invalid, "--root is missing: the folder on the node that releases go to, as /srv");
+  if (!asked.has("address")) node["address"] = "127.0.0.1";
+  if (asked.has("host-key")) node["host_key"] = asked.text("host-key");
+  json::array groups;
+  for (const auto& group : asked.all("group")) groups.emplace_back(group);
+  node["groups"] = std::move(groups);
+  return node;
+}
+
+int run(invocation& asked) {
+  auto server = connect(asked.chosen());
+  auto node = node_of(asked);
+  if (!node) return report(node.error());
+  auto reply = server.send("POST", "/api/v1/nodes", *node);
+  // An ssh node without a key: the server shows the key it was offered, a person compares and confirms.
+  if (reply && reply->status == 409 && find_in(reply->body, "host_key")) {
+    const auto key = text_of(reply->body, "host_key"), print = text_of(reply->body, "fingerprint");
+    if (!confirm(fmt::format("{} shows the key {}\nIs that the node's own? (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the node tells)", asked.text("address"), print)))
+      return report({errc::invalid, fmt::format("the host key is not confirmed; compare it and add: --host-key '{}'", key), ""});
+    (*node)["host_key"] = key;
+    reply = server.send("POST", "/api/v1/nodes", *node);
+  }
+  if (!reply) return report(reply.error());
+  if (reply->status >= 400) return report(failure_of(*reply));
+  print_answer(asked.chosen().output, reply->body, {{}, {{asked.text("NAME")}}});
+  return done;
+}
+
+}  // namespace
+
+verb nodes_add() {
+  return {"nodes add", audience::client, "register a machine that releases go to",
+          {{"NAME", "", "1 to 63 of a-z, 0-9 and '-'"},
+           {"--kind", "KIND", "ssh, or local for this machine", "ssh"},
+           {"--address", "HOST", "host name or address"},
+           {"--root", "DIR", "absolute folder on the node; releases go below it"},
+           {"--user", "USER", "who logs in (ssh): the user who owns the files", "deploy"},
+           {"--port", "N", "of ssh", "22"},
+           {"--group", "GROUP", "what specs call it by; may be repeated", "", parameter::count::many},
+           {"--host-key", "KEY", "its public host key, 'ssh-ed25519 AAAA…'; without it the key is shown and asked about"}},
+          run};
+}
+
+}  // namespace eeveon::cli

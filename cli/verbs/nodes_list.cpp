@@ -1,0 +1,34 @@
+#include <boost/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/field.hpp"
+#include "cli/print.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "cli/wiring.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+std::string joined(const json::array& words) {
+  std::string out;
+  for (const auto& word : words)
+    if (word.is_string()) out += (out.empty() ? "" : ",") + std::string(word.get_string());
+  return out;
+}
+
+int run(invocation& asked) {
+  auto server = connect(asked.chosen());
+  const auto answer = server.get("/api/v1/nodes");
+  if (!answer) return report(answer.error());
+  table out{{"NODE", "KIND", "ADDRESS", "GROUPS", "HEALTH", "DETAIL"}, {}};
+  for (const auto& n : list_of(*answer, "nodes"))
+    out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"), joined(list_of(n, "groups")), coloured_status(text_of(n, "health")), text_of(n, "health_detail")});
+  print_answer(asked.chosen().output, *answer, out);
+  return done;
+}
+
+}  // namespace
+
+verb nodes_list() { return {"nodes list", audience::client, "the registered machines and their health", {}, run}; }
+
+}  // namespace eeveon::cli

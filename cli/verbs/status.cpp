@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/field.hpp"
+#include "cli/print.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "cli/wiring.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+int show_deployment(const invocation& asked, api& server, const std::string& id) {
+  const auto answer = server.get("/api/v1/deployments/" + escaped(id));
+  if (!answer) return report(answer.error());
+  table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
+  for (const auto& s : list_of(*answer, "steps"))
+    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), coloured_status(text_of(s, "state")), text_of(s, "took_ms"), text_of(s, "reason")});
+  if (asked.chosen().output == output_form::table)
+    remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"), text_of(*answer, "environment"),
+                       short_commit(text_of(*answer, "commit")), text_of(*answer, "status"), text_of(*answer, "reason")));
+  print_answer(asked.chosen().output, *answer, out);
+  return done;
+}
+
+std::string live_on(const json::value& nodes, const json::value& environment) {
+  std::size_t up = 0, all = 0;
+  for (const auto& name : list_of(environment, "nodes"))
+    for (const auto& node : list_of(nodes, "nodes"))
+      if (name.is_string() && text_of(node, "name") == name.get_string()) ++all, up += text_of(node, "health") != "down";
+  return fmt::format("{}/{}", up, all);
+}
+
+int run(invocation& asked) {
+  auto server = connect(asked.chosen());
+  const auto project = asked.text("PROJECT");
+  if (project.starts_with("dep_")) return show_deployment(asked, server, project);
+  auto answer = server.get("/api/v1/environments");
+  if (!answer) return report(answer.error());
+  const auto nodes = server.get("/api/v1/nodes");
+  if (!nodes) return report(nodes.error());
+
+  json::array shown;
+  table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE"}, {}};
+  for (const auto& e : list_of(*answer, "environments")) {
+    if (!project.empty() && text_of(e, "project") != project) continue;
+    if (asked.has("ENVIRONMENT") && text_of(e, "name") != asked.text("ENVIRONMENT")) continue;
+    shown.push_back(e);
+    const auto* current = find_in(e, "current");
+    const json::value live = current ? *current : json::value();
+    const auto status = find_in(e, "lock") ? std::string("running") : text_of(e, "last_status");
+    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), coloured_status(status), short_commit(text_of(live, "commit")),
+                        short_time(text_of(live, "since")), live_on(*nodes, e), text_of(live, "message")});
+  }
+  if (shown.empty() && !project.empty()) return report({errc::not_found, "there is no such project or environment: eeveon projects lists them", project});
+  print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
+  return done;
+}
+
+}  // namespace
+
+verb status() {
+  return {"status", audience::client, "what is live where, or how a deployment goes",
+          {{"PROJECT", "", "a project, or a deployment's id (dep_…)", "", parameter::count::optional},
+           {"ENVIRONMENT", "", "only this one", "", parameter::count::optional}},
+          run};
+}
+
+}  // namespace eeveon::cli

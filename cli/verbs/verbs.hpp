@@ -1,0 +1,41 @@
+// One declaration per verb; each is defined in the file of its name.
+#pragma once
+
+#include "cli/verb.hpp"
+
+namespace eeveon::cli {
+
+// clang-format off
+verb up();
+verb server();
+verb worker();
+verb migrate();
+
+verb deploy();
+verb rollback();
+verb cancel();
+verb retry();
+verb mark_done();
+verb status();
+verb history();
+verb logs();
+verb events();
+
+verb apply();
+verb projects();
+verb nodes_add();
+verb nodes_list();
+verb nodes_check();
+verb nodes_remove();
+
+verb sign_in();
+verb dashboard();
+verb check();
+verb vacuum();
+verb completion();
+
+verb demo_node();
+verb demo_hook();
+// clang-format on
+
+}  // namespace eeveon::cli
