@@ -69,8 +69,14 @@ asio::awaitable<void> listener::stop() {
   shared_->stopping = true;
   acceptor_.close(ignored);
   for (auto* one : shared_->open) one->wind_down();
-  while (!shared_->open.empty() && deadline::clock::now() < end) co_await pause(milliseconds(20));
+  co_await wait_for_all(end);
   for (auto* one : shared_->open) one->abort();
+  co_await wait_for_all(deadline::clock::now() +
+                        milliseconds(1000));  // what they hold is let go before the owner goes
+}
+
+asio::awaitable<void> listener::wait_for_all(deadline::clock::time_point end) {
+  while (!shared_->open.empty() && deadline::clock::now() < end) co_await pause(milliseconds(20));
 }
 
 asio::awaitable<void> listener::accept_all(std::shared_ptr<listener> self) {

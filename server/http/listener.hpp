@@ -30,6 +30,8 @@ class listener : public std::enable_shared_from_this<listener> {
  private:
   static asio::awaitable<void> accept_all(std::shared_ptr<listener> self);
   static asio::awaitable<void> watch_deadlines(std::shared_ptr<listener> self);
+  asio::awaitable<void> wait_for_all(
+      std::chrono::steady_clock::time_point end);  // until no connection is open
   asio::awaitable<void> pause(milliseconds time);
   void serve(asio::ip::tcp::socket socket);
   bool has_room_for(const asio::ip::tcp::socket& socket) const;

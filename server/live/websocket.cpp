@@ -133,8 +133,9 @@ asio::awaitable<void> websocket::run(std::function<void(std::string_view)> on_me
 void websocket::send(socket_message message) {
   auto& s = *state_;
   if (!s.open || s.behind || s.closing || !message) return;
-  if (s.queue.size() >= s.limits.queued_messages ||
-      s.queued_bytes + message->size() > s.limits.queued_bytes) {
+  // One message alone may be larger than the queue: a snapshot must arrive, whatever it weighs.
+  const bool too_many = s.queue.size() >= s.limits.queued_messages;
+  if (!s.queue.empty() && (too_many || s.queued_bytes + message->size() > s.limits.queued_bytes)) {
     s.give_up_queue();
   } else {
     s.queued_bytes += message->size();

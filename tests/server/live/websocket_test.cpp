@@ -55,6 +55,16 @@ BOOST_AUTO_TEST_CASE(messages_come_back_whole) {
   BOOST_TEST(peer.close_code() == 4401);
 }
 
+BOOST_AUTO_TEST_CASE(one_message_may_be_larger_than_the_queue) {
+  http::settings set;
+  set.socket_limits.queued_bytes = 1000;
+  running_server server(set, live_route());
+  websocket_peer peer(server.port, "/api/v1/live", {bearer});
+  BOOST_TEST(peer.read().value() == "hello ada");
+  peer.send(std::string(100'000, 'x'));
+  BOOST_TEST(peer.read().value().size() == 100'000u);
+}
+
 BOOST_AUTO_TEST_CASE(only_our_own_page_or_a_token_opens_one) {
   running_server server({}, live_route());
   const auto status = [&](std::vector<std::pair<std::string, std::string>> headers) {
