@@ -1,7 +1,7 @@
 // What the append path allows by itself: the appender's own statements over a private PostgreSQL with fsync on, driven
 // without HTTP, Redis or workers. Prints deliveries per second and the processor time each costs.
 //
-// bench_ceiling [seconds per run] [folder for the database]
+// bench_ceiling [seconds per run] [folder for the database] [JSON file]
 #include <fmt/format.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "adapters/postgres/append_reads.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "bench/machine.hpp"
@@ -39,6 +40,13 @@ std::vector<std::string> load_bodies() {
   }
   return bodies;
 }
+
+struct figure {
+  std::string name;
+  double ours;
+  std::string unit;
+};
+std::vector<figure> figures;
 
 struct driver {
   asio::io_context io;
@@ -126,6 +134,63 @@ void measure(test::postgres_fixture& server, const run_plan& plan, int seconds) 
              plan.batch, static_cast<double>(d.done) / took, per(bench::tree_cpu_us(server.postmaster()) - servers),
              per(bench::own_cpu_us() - own));
   std::fflush(stdout);
+  figures.push_back({fmt::format("{} {}x{}", plan.name, plan.writers, plan.batch), static_cast<double>(d.done) / took, "webhooks/s"});
+}
+
+// One caller: what a webhook waits for, beside the same row inserted bare.
+void measure_latency(test::postgres_fixture& server, int seconds) {
+  server.truncate();
+  driver d;
+  d.store = pg::make_event_store(server.url(), {}, d.io.get_executor(), {});
+  asio::co_spawn(d.io, drive(d, 1), asio::detached);
+  d.end = steady::now() + std::chrono::seconds(seconds);
+  auto begin = steady::now();
+  d.io.run();
+  const double ours = std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(d.done);
+
+  auto line = std::move(pg::pipeline::open(server.url()).value());
+  begin = steady::now();
+  std::int64_t rows = 0;
+  for (; steady::now() - begin < std::chrono::seconds(seconds); ++rows) {
+    const auto one = make_delivery(d);
+    pg::send_deliveries(*line, {{{one.from->source, one.from->key}, &one}});
+    if (auto done = line->collect(); !done) throw std::runtime_error(done.error().detail);
+  }
+  const double bare = std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(rows);
+  fmt::print("latency    one caller {:>8.0f} us   bare insert {:>6.0f} us   ratio {:.2f}\n", ours, bare, ours / bare);
+  figures.push_back({"latency of one caller", ours, "us"});
+  figures.push_back({"latency of a bare insert", bare, "us"});
+}
+
+asio::awaitable<void> read_all(driver& d) {
+  for (std::int64_t after = 0;;) {
+    auto some = co_await d.store->read_log(after, 5000);
+    if (!some) d.failed = some.error().detail;
+    if (!some || some->empty()) co_return;
+    after = some->back().position;
+    d.done += static_cast<std::int64_t>(some->size());
+  }
+}
+
+// The log that the run before left, read in position order as a rebuild does.
+void measure_reading(test::postgres_fixture& server) {
+  driver d;
+  d.store = pg::make_event_store(server.url(), {}, d.io.get_executor(), {});
+  const auto begin = steady::now();
+  asio::co_spawn(d.io, read_all(d), asio::detached);
+  d.io.run();
+  if (!d.failed.empty()) throw std::runtime_error(d.failed);
+  const double rate = static_cast<double>(d.done) / std::chrono::duration<double>(steady::now() - begin).count();
+  fmt::print("read       {:>8.0f} events/s of {}\n", rate, d.done);
+  figures.push_back({"read in order", rate, "events/s"});
+}
+
+void write_json(const char* path) {
+  std::ofstream out(path);
+  out << "[";
+  for (std::size_t i = 0; i < figures.size(); ++i)
+    out << fmt::format("{}{{\"name\":\"{}\",\"ours\":{:.1f},\"unit\":\"{}\"}}", i == 0 ? "" : ",\n ", figures[i].name, figures[i].ours, figures[i].unit);
+  out << "]\n";
 }
 
 }  // namespace
@@ -140,6 +205,9 @@ int main(int argc, char** argv) {
     const run_plan plans[] = {{"ingest", 1, 32, 1},  {"ingest", 1, 128, 1},   {"ingest", 2, 32, 1},
                               {"ingest", 2, 128, 1}, {"pipeline", 1, 128, 4}, {"pipeline", 2, 128, 4}};
     for (const auto& plan : plans) measure(server, plan, seconds);
+    measure_reading(server);
+    measure_latency(server, seconds);
+    if (argc > 3) write_json(argv[3]);
     return 0;
   } catch (const std::exception& error) {
     fmt::print(stderr, "bench_ceiling: {}\n", error.what());

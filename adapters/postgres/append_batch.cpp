@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/failpoint.hpp"
+
 namespace eeveon::pg {
 namespace {
 
@@ -13,7 +15,7 @@ bool is_open(run_state state) { return state == run_state::queued || state == ru
 result<> check_streams(const append_command& command, const log_state& state) {
   for (const auto& append : command.streams) {
     const auto version = state.streams.at(append.stream);
-    if (append.expected && *append.expected != version)
+    if (append.expected && *append.expected != version && !EEVEON_SEEDED_BUG("no_version_check"))
       return fail(errc::conflict, fmt::format("stream {} is at version {}, not {}", append.stream, version, *append.expected),
                   append.stream);
   }
@@ -25,10 +27,12 @@ result<> check_claim(const run_claim& claim, const log_state& state) {
   if (found == state.runs.end()) return fail(errc::not_found, "there is no run " + claim.run, claim.run);
   const auto& run = found->second;
   if (run.state == run_state::queued || (run.state == run_state::running && run.lease_ended)) return {};
+  if (EEVEON_SEEDED_BUG("claim_ignores_lease") && run.state == run_state::running) return {};
   return fail(errc::conflict, fmt::format("run {} is {}", claim.run, to_string(run.state)), claim.run);
 }
 
 result<> check_guard(const run_guard& guard, const log_state& state) {
+  if (EEVEON_SEEDED_BUG("no_fence_check")) return {};
   const auto found = state.runs.find(guard.run);
   if (found != state.runs.end() && found->second.state == run_state::running && found->second.fence == guard.fence) return {};
   return fail(errc::fenced, fmt::format("run {} is no longer held with fence {}", guard.run, guard.fence), guard.run);
@@ -66,7 +70,7 @@ result<> check(const append_command& command, const log_state& state) {
   if (auto ok = check_runs(command, state); !ok) return ok;
   if (command.checkpoint) {
     const auto at = state.checkpoints.at(command.checkpoint->name);
-    if (at != command.checkpoint->from)
+    if (at != command.checkpoint->from && !EEVEON_SEEDED_BUG("no_checkpoint_check"))
       return fail(errc::conflict, fmt::format("checkpoint {} is at {}, not {}", command.checkpoint->name, at, command.checkpoint->from),
                   command.checkpoint->name);
   }
@@ -135,7 +139,7 @@ std::vector<verdict> judge(std::span<const append_command* const> commands, log_
   for (const auto* command : commands) {
     if (command->from) {
       const auto before = state.replayed.find({command->from->source, command->from->key});
-      if (before != state.replayed.end()) {
+      if (before != state.replayed.end() && !EEVEON_SEEDED_BUG("no_duplicate_check")) {
         verdicts.push_back(replay(*command->from, before->second));
         continue;
       }

@@ -18,23 +18,6 @@ std::int64_t event_count(const append_command& command) {
   return static_cast<std::int64_t>(count);
 }
 
-void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries) {
-  array sources(oid::text), keys(oid::text), digests(oid::bytea), headers(oid::text), bodies(oid::bytea), answers(oid::text),
-      events(oid::int4);
-  for (const auto& [key, command] : deliveries) {
-    sources.add(key.first);
-    keys.add(key.second);
-    digests.add(as_bytes(command->from->body_sha256));
-    headers.add(command->from->headers);
-    bodies.add(command->from->body);
-    answers.add(command->from->answer);
-    events.add(event_count(*command));
-  }
-  line.send("add_deliveries", {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
-                               std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
-                               std::move(events).finish()});
-}
-
 digest to_digest(std::string_view bytes) {
   digest out;
   std::copy_n(bytes.begin(), std::min(bytes.size(), out.bytes.size()), out.bytes.begin());
@@ -52,6 +35,23 @@ known_run to_run(const rows& r, int row) {
 }
 
 }  // namespace
+
+void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries) {
+  array sources(oid::text), keys(oid::text), digests(oid::bytea), headers(oid::text), bodies(oid::bytea), answers(oid::text),
+      events(oid::int4);
+  for (const auto& [key, command] : deliveries) {
+    sources.add(key.first);
+    keys.add(key.second);
+    digests.add(as_bytes(command->from->body_sha256));
+    headers.add(command->from->headers);
+    bodies.add(command->from->body);
+    answers.add(command->from->answer);
+    events.add(event_count(*command));
+  }
+  line.send("add_deliveries", {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
+                               std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
+                               std::move(events).finish()});
+}
 
 append_reads::append_reads(std::span<const append_command* const> commands) {
   for (const auto* command : commands) {

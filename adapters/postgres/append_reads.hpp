@@ -37,6 +37,9 @@ class append_reads {
   std::string transaction_;
 };
 
+// Queues the insert of new deliveries, in key order.
+void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries);
+
 // Deliveries recorded earlier, with the position of their last event.
 result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line, const std::vector<delivery_key>& keys);
 

@@ -129,7 +129,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   auto report = append_batch(*line, commands);
   for (int again = 0; !report && is_deadlock(*line) && again < 3; ++again) report = append_batch(*line, commands);
   if (report) {
-    if (report->doubt) report = resolve(line, std::move(*report));
+    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) report = resolve(line, std::move(*report));
     return deliver(std::move(taken), std::move(*report));
   }
   if (report.error().code == errc::unavailable) return refuse(std::move(taken), report.error());

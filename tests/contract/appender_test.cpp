@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/test/unit_test.hpp>
+#include <pqxx/pqxx>
 #include <set>
 
 #include "adapters/postgres/event_store.hpp"
@@ -78,6 +79,17 @@ asio::awaitable<void> strike(load& l, postgres_fixture& server, std::size_t afte
   server.start();
 }
 
+// Ends every connection of the application again and again, as a failing network would.
+asio::awaitable<void> cut(load& l, std::size_t until) {
+  asio::steady_timer pause(l.io);
+  pqxx::connection admin(shared_postgres().admin_url());
+  while (l.acknowledged.size() < until) {
+    pqxx::nontransaction(admin).exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'eeveon_app'");
+    pause.expires_after(25ms);
+    co_await pause.async_wait(asio::use_awaitable);
+  }
+}
+
 // Every acknowledged delivery stands in the log exactly once, and positions have no hole.
 void check_log(load& l, std::size_t deliveries) {
   const auto log = wait(l.io, l.store->read_log(0, 1'000'000)).value();
@@ -129,6 +141,43 @@ BOOST_AUTO_TEST_CASE(a_killed_postmaster_loses_nothing_acknowledged) {
   l.io.run();
   BOOST_TEST(l.refused > 0);
   check_log(l, 3200);
+}
+
+BOOST_AUTO_TEST_CASE(connections_cut_under_load_lose_and_double_nothing) {
+  shared_postgres().truncate();
+  load l(shared_postgres().url());
+  for (int caller = 0; caller < 16; ++caller) asio::co_spawn(l.io, deliver(l, caller, 60), asio::detached);
+  asio::co_spawn(l.io, cut(l, 900), asio::detached);
+  l.io.run();
+  BOOST_TEST(l.refused > 0);
+  check_log(l, 960);
+}
+
+BOOST_AUTO_TEST_CASE(the_fate_of_a_commit_is_found_by_its_transaction) {
+  shared_postgres().truncate();
+  const auto one = *pg::pipeline::open(shared_postgres().url()), other = *pg::pipeline::open(shared_postgres().url());
+  const auto begin = [&] {
+    one->send("begin");
+    one->send("open_batch");
+    return pg::commit_trace{std::string(one->collect().value()[1].bytes(0, 1)), {}, 0, {}};
+  };
+  const auto end = [&](const char* how) {
+    one->send(how);
+    BOOST_REQUIRE(one->collect());
+  };
+  auto trace = begin();
+  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::undecided));
+  end("commit");
+  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::committed));
+  trace.stream = "a";  // the same number, but an event that is not there: another transaction's after a crash
+  trace.version = 1;
+  trace.leaf = std::string(32, 'x');
+  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
+  trace = begin();
+  end("rollback");
+  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
+  trace.transaction[5] = '\x7f';
+  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
 }
 
 BOOST_AUTO_TEST_CASE(while_postgres_is_away_the_answer_comes_quickly) {
