@@ -8,6 +8,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/json.hpp>
 #include <fstream>
+#include <list>
 
 #include "adapters/crypto/system_clock.hpp"
 #include "adapters/net/http_client.hpp"
@@ -53,8 +54,7 @@ struct wiring::parts {
   std::unique_ptr<api::authority> authority;
   std::unique_ptr<api::parts> api;
   api::metrics numbers;
-  hooks::github_parts* hooks = nullptr;
-  std::unique_ptr<hooks::github_parts> hooks_owner;
+  std::unique_ptr<hooks::github_parts> hooks;
   std::unique_ptr<http::assets> page;
   std::unique_ptr<gate_reactor> gate;
   std::string description;
@@ -142,11 +142,11 @@ result<> wiring::start() {
   p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown);
 
   // Hooks and the secrets they are checked with.
-  p.hooks_owner = std::make_unique<hooks::github_parts>(*p.events, *p.clock, p.grown);
+  p.hooks = std::make_unique<hooks::github_parts>(*p.events, *p.clock, p.grown);
   for (const auto& secret : o.hook_secrets) {
     auto lines = lines_of(secret.file);
     if (!lines) return std::unexpected(lines.error());
-    p.hooks_owner->secrets[secret.name == "default" ? "" : secret.name] = std::move(*lines);
+    p.hooks->secrets[secret.name == "default" ? "" : secret.name] = std::move(*lines);
   }
 
   // The API, its description and the page.
@@ -156,7 +156,7 @@ result<> wiring::start() {
   auto table = api::routes(*p.api);
   for (const std::string_view path : {"/hooks/github", "/hooks/github/{name}"})
     table.push_back({"POST", path, http::access::signed_body, "Takes a signed GitHub webhook.",
-                     [&p](http::request_context c) { return hooks::receive_github(*p.hooks_owner, std::move(c)); }, http::hook_body_cap});
+                     [&p](http::request_context c) { return hooks::receive_github(*p.hooks, std::move(c)); }, http::hook_body_cap});
   for (auto& row : api::system_routes(*p.api, p.numbers)) table.push_back(std::move(row));
   table.push_back({"GET", "/openapi.json", http::access::signed_in, "This description.",
                    [&p](http::request_context) -> asio::awaitable<http_reply> { co_return http::json_reply(200, p.description); }});

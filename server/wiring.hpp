@@ -1,6 +1,7 @@
 // Every part of a server process, built in the order in which they need each other.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
 

@@ -92,7 +92,7 @@ result<> wiring::start() {
   p.programs = os::make_launcher(p.io.get_executor());
   if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
-  p.artifacts = os::make_artifact_store(o.data);
+  p.artifacts = os::make_artifact_store(p.io.get_executor(), o.data);
 
   p.performer = std::make_unique<step_performer>(step_performer::parts{*p.programs, *p.nodes, *p.artifacts, *p.http});
   p.leases = std::make_unique<lease_keeper>(*p.runs, o.name, o.lease);

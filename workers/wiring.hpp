@@ -1,6 +1,7 @@
 // Every part of a worker process.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <memory>
 

@@ -1,0 +1,21 @@
+// The one executable. What it can do stands in cli/verb.cpp, a file per verb in cli/verbs.
+#include <csignal>
+
+#include "cli/exit_code.hpp"
+#include "cli/parse.hpp"
+
+int main(int argc, char** argv) {
+  using namespace eeveon::cli;
+  std::signal(SIGPIPE, SIG_IGN);  // a peer that goes away is an error to handle, not the end
+  const auto spoken = parse({argv + 1, argv + argc});
+  if (const int* said = std::get_if<int>(&spoken)) return *said;
+  const auto& [verb, words] = std::get<parsed>(spoken);
+
+  std::map<std::string, std::string, std::less<>> flags;
+  for (const auto* key : {"url", "token", "output"})
+    if (const auto found = words.find(key); found != words.end()) flags.emplace(key, found->second.back());
+  auto chosen = verb->whose == audience::client ? choose_settings(flags) : settings{};
+  if (!chosen) return report(chosen.error());
+  invocation asked(words, *chosen);
+  return verb->run(asked);
+}
