@@ -52,8 +52,8 @@ CLI::App& place_of(CLI::App& root, std::string_view name) {
   const auto space = name.find(' ');
   if (space == name.npos) return *root.add_subcommand(std::string(name));
   const std::string first(name.substr(0, space));
-  auto* parent = root.get_subcommand_no_throw(first);
-  if (!parent) parent = root.add_subcommand(first)->require_subcommand(1);
+  const auto there = root.get_subcommands([&](CLI::App* app) { return app->get_name() == first; });
+  auto* parent = there.empty() ? root.add_subcommand(first)->require_subcommand(1) : there.front();
   parent->description("add, list, check and remove the machines releases go to");
   return *parent->add_subcommand(std::string(name.substr(space + 1)));
 }

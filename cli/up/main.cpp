@@ -55,7 +55,8 @@ result<std::string> url_of(asio::any_io_executor io, const std::string& listen) 
   if (!error) probe.listen(1, error);
   if (error) return fail(errc::invalid, fmt::format("{} cannot be listened on ({}): --listen names another", listen, error.message()), "--listen");
   const auto shown = !address.is_unspecified() ? address : address.is_v6() ? asio::ip::make_address("::1") : asio::ip::make_address("127.0.0.1");
-  return fmt::format(shown.is_v6() ? "http://[{}]:{}" : "http://{}:{}", shown.to_string(), port);
+  const auto name = shown.is_v6() ? "[" + shown.to_string() + "]" : shown.to_string();
+  return fmt::format("http://{}:{}", name, port);
 }
 
 std::string worker_name(const place& p, int number) {

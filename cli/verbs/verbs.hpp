@@ -1,6 +1,7 @@
 // One declaration per verb; each is defined in the file of its name.
 #pragma once
 
+#include "cli/invocation.hpp"
 #include "cli/verb.hpp"
 
 namespace eeveon::cli {
