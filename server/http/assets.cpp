@@ -76,7 +76,8 @@ http_reply assets::serve(const http_request& request) const {
   std::string_view path = request.path;
   path.remove_prefix(1);
   auto found = files_.find(path);
-  if (found == files_.end() && path.substr(path.rfind('/') + 1).find('.') == std::string_view::npos)
+  // The page's own routes are one segment: its assets are relative to it, so that it works below any prefix.
+  if (found == files_.end() && path.find_first_of("/.") == std::string_view::npos)
     found = files_.find("index.html");
   if (found == files_.end()) return problem(404, "There is nothing at this path.", "not_found");
 

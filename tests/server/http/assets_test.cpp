@@ -60,7 +60,8 @@ BOOST_AUTO_TEST_CASE(are_cached_for_ever_only_when_their_name_says_their_content
 }
 
 BOOST_AUTO_TEST_CASE(give_the_page_for_its_own_routes_only) {
-  BOOST_TEST(asked("/deployments/dep_1").body == "<html>");
+  BOOST_TEST(asked("/dep_1").body == "<html>");
+  BOOST_TEST(asked("/deployments/dep_1").status == 404);
   BOOST_TEST(asked("/sign-in", "br").body == "HTML-br");
   BOOST_TEST(asked("/assets/gone.js").status == 404);
   BOOST_TEST(asked("/orphan.css", "gzip").status == 404);

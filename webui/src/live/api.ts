@@ -1,5 +1,5 @@
 // The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
-import { parseBoard, parseLogRows, parseProblem } from '../wire/parse';
+import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseProblem } from '../wire/parse';
 import type { Accepted, Board, Deployment, DeploymentPage, LogRow, Problem } from '../wire/types';
 import { apiUrl } from './base';
 
@@ -61,20 +61,21 @@ export const api = {
   signOut: (): Promise<Answer<true>> => ask('session', done, { method: 'DELETE' }),
 
   deployment: (id: string, signal?: AbortSignal): Promise<Answer<Deployment>> =>
-    ask(`deployments/${part(id)}`, object<Deployment>, signal ? { signal } : {}),
+    ask(`deployments/${part(id)}`, parseDeployment, signal ? { signal } : {}),
   log: (id: string, signal?: AbortSignal): Promise<Answer<LogRow[]>> =>
     ask(`deployments/${part(id)}/log`, parseLogRows, { accept: 'application/x-ndjson', ...(signal ? { signal } : {}) }),
   deployments: (query: Record<string, string | undefined>): Promise<Answer<DeploymentPage>> => {
     const set = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
-    return ask(`deployments?${new URLSearchParams(set)}`, object<DeploymentPage>);
+    return ask(`deployments?${new URLSearchParams(set)}`, parsePage);
   },
 
   deploy: (project: string, environment: string, target: Target, dryRun: boolean): Promise<Answer<Accepted>> =>
-    ask(`${environmentPath(project, environment)}/deployments`, object<Accepted>, { method: 'POST', body: { ...target, dry_run: dryRun } }),
+    ask(`${environmentPath(project, environment)}/deployments`, parseAccepted, { method: 'POST', body: { ...target, dry_run: dryRun } }),
   rollback: (project: string, environment: string, to: string | undefined, dryRun: boolean): Promise<Answer<Accepted>> =>
-    ask(`${environmentPath(project, environment)}/rollback`, object<Accepted>, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: dryRun } }),
-  act: (id: string, verb: 'cancel' | 'retry' | 'mark-done'): Promise<Answer<true>> =>
-    ask(`deployments/${part(id)}/${verb}`, done, { method: 'POST' }),
+    ask(`${environmentPath(project, environment)}/rollback`, parseAccepted, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: dryRun } }),
+  /** What has ended is retried as a new deployment: the answer names the one that goes on. */
+  act: (id: string, verb: 'cancel' | 'retry' | 'mark-done'): Promise<Answer<{ deployment?: string }>> =>
+    ask(`deployments/${part(id)}/${verb}`, object<{ deployment?: string }>, { method: 'POST' }),
   release: (project: string, environment: string, commit: string): Promise<Answer<true>> =>
     ask(`${environmentPath(project, environment)}/quarantine/${part(commit)}`, done, { method: 'DELETE' }),
 };

@@ -1,16 +1,17 @@
 // One deployment, kept current: its own answer is a fold of its stream, so it is fetched again when something moved.
 import { useEffect, useState } from 'react';
-import { isOver } from '../model/status';
 import type { ChangeMessage, Deployment, Problem } from '../wire/types';
 import { api } from './api';
 import { feed } from './feed';
 
 export interface Watched { deployment: Deployment | null; problem: Problem | null }
 
-/** May this change concern the deployment? While it is under way every change may (its build belongs to its release). */
+/** May this change concern the deployment? Its build's steps stand in the stream of its release. */
 function concerns(change: ChangeMessage | 'replaced', known: Deployment | null, id: string): boolean {
-  if (change === 'replaced' || known === null || !isOver(known.status)) return true;
-  return (change.board.deployments ?? []).some((row) => row.id === id) || change.events.some((event) => event.stream.endsWith(id));
+  if (change === 'replaced' || known?.release === undefined) return true;
+  const { release } = known;
+  return (change.board.deployments ?? []).some((row) => row.id === id)
+    || change.events.some(({ stream }) => stream.endsWith(id) || stream.endsWith(release));
 }
 
 export function useDeployment(id: string): Watched {

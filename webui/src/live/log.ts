@@ -1,4 +1,5 @@
-// The log of one deployment: fetched once, then live; fetched again after a gap or a new connection.
+// The log of one deployment: fetched once, then live; fetched again after a gap, a new connection, and at the end.
+// A component that shows another deployment's is another one (key), so the book stays the same for its life.
 import { useEffect, useState } from 'react';
 import { LogBook } from '../model/logbook';
 import type { LogRow, Problem } from '../wire/types';
@@ -22,22 +23,22 @@ function addRows(book: LogBook, rows: readonly LogRow[]): void {
 }
 
 export function useLog(id: string, over: boolean): WatchedLog {
-  const [state, setState] = useState<WatchedLog>(() => ({ book: new LogBook(), version: 0, problem: null, loaded: false }));
+  const [book] = useState(() => new LogBook());
+  const [state, setState] = useState<Omit<WatchedLog, 'book'>>({ version: 0, problem: null, loaded: false });
 
   useEffect(() => {
-    const book = new LogBook();
     const stopped = new AbortController();
     let frame = 0;
     let busy = false;
     let again = false;
 
     // A chatty build sends many messages between two frames: the view is told once per frame.
-    const show = (change: Partial<WatchedLog> = {}): void => {
-      if (Object.keys(change).length > 0) setState((old) => ({ ...old, ...change, book, version: book.version }));
+    const show = (change: Partial<typeof state> = {}): void => {
+      if (Object.keys(change).length > 0) setState((old) => ({ ...old, ...change, version: book.version }));
       else if (frame === 0) {
         frame = requestAnimationFrame(() => {
           frame = 0;
-          setState((old) => (old.book === book && old.version === book.version ? old : { ...old, book, version: book.version }));
+          setState((old) => (old.version === book.version ? old : { ...old, version: book.version }));
         });
       }
     };
@@ -55,7 +56,6 @@ export function useLog(id: string, over: boolean): WatchedLog {
       busy = false;
     };
 
-    setState({ book, version: 0, problem: null, loaded: false });
     void refetch();
     if (over) return () => stopped.abort();
 
@@ -84,7 +84,7 @@ export function useLog(id: string, over: boolean): WatchedLog {
       feed.unfollow(id);
       for (const stop of stops) stop();
     };
-  }, [id, over]);
+  }, [book, id, over]);
 
-  return state;
+  return { book, ...state };
 }

@@ -21,29 +21,21 @@ export function newestFirst(a: DeploymentRow, b: DeploymentRow): number {
 
 export const environmentKey = (row: { project: string; name: string }): string => `${row.project}/${row.name}`;
 
-/** Names whose stream says that they were removed: a changed row cannot say so. */
-function removed(change: ChangeMessage, prefix: string): Set<string> {
-  const names = new Set<string>();
-  for (const event of change.events) {
-    if (!event.stream.startsWith(prefix)) continue;
-    const name = event.stream.slice(prefix.length);
-    if (event.type === 'node_removed') names.add(name);
-    else names.delete(name);
-  }
-  return names;
+const nameOf = (row: { name: string }): string => row.name;
+
+function without<Row>(rows: Row[], gone: readonly string[], key: (row: Row) => string): Row[] {
+  return gone.length === 0 ? rows : rows.filter((row) => !gone.includes(key(row)));
 }
 
 export function fold(board: Board, change: ChangeMessage): Board {
   const rows = change.board;
-  const last = change.events.at(-1);
-  const gone = removed(change, 'node-');
-  const nodes = upsert(board.nodes, rows.nodes, (row) => row.name);
+  const gone = rows.removed ?? { projects: [], environments: [], nodes: [] };
   return {
     position: change.position,
-    at: last?.recorded_at ?? board.at,
-    projects: upsert(board.projects, rows.projects, (row) => row.name),
-    environments: upsert(board.environments, rows.environments, environmentKey),
-    nodes: gone.size === 0 ? nodes : nodes.filter((row) => !gone.has(row.name)),
+    at: change.events.at(-1)?.recorded_at ?? board.at,
+    projects: without(upsert(board.projects, rows.projects, nameOf), gone.projects, nameOf),
+    environments: without(upsert(board.environments, rows.environments, environmentKey), gone.environments, environmentKey),
+    nodes: without(upsert(board.nodes, rows.nodes, nameOf), gone.nodes, nameOf),
     deployments: upsert(board.deployments, rows.deployments, (row) => row.id).sort(newestFirst).slice(0, kept),
   };
 }

@@ -68,7 +68,8 @@ const startOf = (steps: readonly Step[]): number | null => {
 
 function endOf(step: Step, now: number): number {
   const start = millis(step.started_at) ?? now;
-  return millis(step.finished_at) ?? (step.took_ms === undefined ? (step.state === 'running' ? Math.max(now, start) : start) : start + step.took_ms);
+  if (step.state === 'running') return Math.max(now, start);
+  return millis(step.finished_at) ?? start + (step.took_ms ?? 0);
 }
 
 const spanOf = (steps: readonly Step[], now: number): number | null => {

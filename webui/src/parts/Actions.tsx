@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { api } from '../live/api';
 import { board } from '../live/feed';
+import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { useStore } from '../live/store';
 import type { Deployment } from '../wire/types';
@@ -32,6 +33,10 @@ export function Actions({ deployment }: { deployment: Deployment }) {
   const { busy, ask } = useAsk();
   const environments = useStore(board)?.environments;
   const environment = environments?.find((row) => row.project === deployment.project && row.name === deployment.environment);
+  const retry = async (): Promise<void> => {
+    const answer = await ask(api.act(deployment.id, 'retry'), 'Trying again');
+    if (answer?.deployment && answer.deployment !== deployment.id) go({ page: 'deployment', id: answer.deployment });
+  };
   const { actions } = deployment;
   const isCurrent = environment?.current?.deployment === deployment.id;
   const to = !isCurrent && deployment.release ? { release: deployment.release, commit: deployment.commit, ...(deployment.message ? { message: deployment.message } : {}) } : undefined;
@@ -40,7 +45,7 @@ export function Actions({ deployment }: { deployment: Deployment }) {
     <div className="actions">
       {actions.cancel && <Button busy={busy} onClick={() => void ask(api.act(deployment.id, 'cancel'), 'Cancelling')} data-testid="cancel">Cancel</Button>}
       {actions.mark_done && <Button onClick={() => setDialog('mark_done')} data-testid="mark-done">Mark done</Button>}
-      {actions.retry && <Button kind="primary" busy={busy} onClick={() => void ask(api.act(deployment.id, 'retry'), 'Trying again')} data-testid="retry">Retry</Button>}
+      {actions.retry && <Button kind="primary" busy={busy} onClick={() => void retry()} data-testid="retry">Retry</Button>}
       {actions.rollback && environment && <Button onClick={() => setDialog('rollback')} data-testid="rollback">{isCurrent ? 'Roll back' : 'Roll back to this'}</Button>}
       {dialog === 'rollback' && environment && <RollbackDialog environment={environment} {...(to ? { to } : {})} onClose={() => setDialog(null)} />}
       {dialog === 'mark_done' && <MarkDone deployment={deployment} onClose={() => setDialog(null)} />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBoard, parseLogRows, parseMessage, parseProblem } from './parse';
+import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseMessage, parseProblem } from './parse';
 
 const at = '2026-01-02T03:04:05.000Z';
 const text = (value: unknown): string => JSON.stringify(value);
@@ -26,6 +26,45 @@ describe('messages', () => {
 
   it('leaves out rows that have no name, and keeps the others', () => {
     expect(parseBoard({ position: 1, at, nodes: [{ name: 'a' }, {}, null, 'b', { name: 7 }] })?.nodes.map(({ name }) => name)).toEqual(['a']);
+  });
+});
+
+describe('rows', () => {
+  it('have no empty fields, so that absent means absent', () => {
+    const read = parseBoard({ position: 1, environments: [{ project: 'a', name: 'b', last_status: '', lock: null, current: { commit: 'c' } }] });
+    expect(read?.environments[0]).toEqual({ project: 'a', name: 'b', current: { commit: 'c' }, waiting: [], quarantine: [], outcomes: [], nodes: [] });
+  });
+
+  it('that were removed are told apart from those that changed', () => {
+    const read = parseMessage(text({ type: 'change', position: 1, events: [{ position: 1, stream: 's' }], board: { nodes: [{ name: 'a', removed: true }, { name: 'b' }], environments: [{ name: 'shop/production', removed: true }] } }));
+    expect(read).toMatchObject({ board: { nodes: [{ name: 'b' }], environments: [], removed: { nodes: ['a'], environments: ['shop/production'], projects: [] } } });
+  });
+
+  it('of the history come with the place to go on from', () => {
+    expect(parsePage(text({ deployments: [{ id: 'd', status: 'failed', commit: 'c' }, {}], next: '12' }))).toEqual({ deployments: [{ id: 'd', status: 'failed', commit: 'c' }], next: '12' });
+    expect(parsePage(text({ deployments: null, next: null }))).toEqual({ deployments: [], next: null });
+  });
+});
+
+describe('a deployment', () => {
+  const whole = { id: 'd', project: 'p', environment: 'e', commit: 'c', status: 'running' };
+
+  it('has its lists and actions even when the server left them out', () => {
+    expect(parseDeployment(text({ ...whole, finished_at: '', plan: null, steps: [{ id: 's', part: 'build', state: 'running', target: 'worker', reason: '' }, 7] }))).toEqual({
+      ...whole, attempts: 0, causes: [], plan: { build: [], deploy: [], undo: [], digest: null }, actions: { cancel: false, retry: false, mark_done: false, rollback: false },
+      steps: [{ id: 's', part: 'build', state: 'running', target: 'worker' }],
+    });
+  });
+
+  it('is none without its names', () => {
+    expect(parseDeployment(text({ ...whole, id: 3 }))).toBeNull();
+    expect(parseDeployment('{')).toBeNull();
+  });
+
+  it('that was only planned has no id', () => {
+    const plan = { build: [], deploy: [{ name: 'switch', steps: [{ id: 'switch@a', action: 'switch', target: 'a' }] }], undo: [], digest: 'd' };
+    expect(parseAccepted(text({ plan }))).toEqual({ plan });
+    expect(parseAccepted(text({ deployment: 'dep_1', plan }))).toEqual({ deployment: 'dep_1', plan });
   });
 });
 

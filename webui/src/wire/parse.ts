@@ -1,5 +1,5 @@
 // Turns text from the server into typed values; what does not have the agreed shape becomes null, never a crash later.
-import type { Board, LogRow, Problem, ServerMessage } from './types';
+import type { Accepted, Board, BoardRows, Deployment, DeploymentPage, LogRow, Problem, ServerMessage } from './types';
 
 type Shape = Record<string, unknown>;
 
@@ -14,10 +14,13 @@ function json(text: string): unknown {
   }
 }
 
+/** What is not there may be null or an empty text on the wire; here it is absent. */
+const compact = (row: Shape): Shape => Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null && field !== ''));
+
 /** Rows that are objects with these text fields; anything else in the list is left out. */
 function rows(value: unknown, ...required: string[]): Shape[] {
   if (!Array.isArray(value)) return [];
-  return value.filter((row) => isObject(row) && required.every((key) => typeof row[key] === 'string'));
+  return value.filter((row) => isObject(row) && required.every((key) => typeof row[key] === 'string')).map(compact);
 }
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
@@ -32,19 +35,62 @@ const environment = (row: Shape): Shape => ({
 const node = (row: Shape): Shape => ({ ...row, groups: list(row.groups), live: isObject(row.live) ? row.live : {} });
 const project = (row: Shape): Shape => ({ ...row, environments: list(row.environments) });
 
-function boardRows(value: Shape): Shape {
+const stays = (row: Shape): boolean => row.removed !== true;
+
+/** The keys of rows that say of themselves that they were removed. */
+const gone = (value: unknown): string[] => rows(value, 'name').filter((row) => !stays(row)).map((row) => String(row.name));
+
+function boardRows(value: Shape): BoardRows {
   const out: Shape = {};
-  if (value.projects !== undefined) out.projects = rows(value.projects, 'name').map(project);
-  if (value.environments !== undefined) out.environments = rows(value.environments, 'project', 'name').map(environment);
-  if (value.nodes !== undefined) out.nodes = rows(value.nodes, 'name').map(node);
+  if (value.projects !== undefined) out.projects = rows(value.projects, 'name').filter(stays).map(project);
+  if (value.environments !== undefined) out.environments = rows(value.environments, 'project', 'name').filter(stays).map(environment);
+  if (value.nodes !== undefined) out.nodes = rows(value.nodes, 'name').filter(stays).map(node);
   if (value.deployments !== undefined) out.deployments = rows(value.deployments, 'id', 'status', 'commit');
-  return out;
+  const removed = { projects: gone(value.projects), environments: gone(value.environments), nodes: gone(value.nodes) };
+  return { ...out, removed };
 }
 
 export function parseBoard(value: unknown): Board | null {
-  if (!isObject(value) || !isCount(value.position) || typeof value.at !== 'string') return null;
-  const empty = { projects: [], environments: [], nodes: [], deployments: [] };
-  return { position: value.position, at: value.at, ...empty, ...boardRows(value) } as Board;
+  if (!isObject(value) || !isCount(value.position)) return null;
+  const { projects = [], environments = [], nodes = [], deployments = [] } = boardRows(value);
+  return { position: value.position, at: typeof value.at === 'string' ? value.at : '', projects, environments, nodes, deployments };
+}
+
+/** One deployment with its plan, steps and causes. */
+export function parseDeployment(text: string): Deployment | null {
+  const value = json(text);
+  const [row] = rows([value], 'id', 'status', 'commit', 'project', 'environment');
+  if (!row) return null;
+  const plan = isObject(row.plan) ? row.plan : {};
+  const actions = isObject(row.actions) ? row.actions : {};
+  return {
+    attempts: 0,
+    ...row,
+    plan: { ...plan, build: stages(plan.build), deploy: stages(plan.deploy), undo: stages(plan.undo), digest: typeof plan.digest === 'string' ? plan.digest : null },
+    steps: rows(row.steps, 'id', 'part', 'state', 'target'),
+    causes: rows(row.causes, 'type'),
+    actions: { cancel: actions.cancel === true, retry: actions.retry === true, mark_done: actions.mark_done === true, rollback: actions.rollback === true },
+  } as unknown as Deployment;
+}
+
+const stages = (value: unknown): Shape[] => rows(value, 'name').map((stage) => ({ ...stage, steps: rows(stage.steps, 'id', 'action', 'target') }));
+
+/** A page of the history. */
+export function parsePage(text: string): DeploymentPage | null {
+  const value = json(text);
+  if (!isObject(value)) return null;
+  return { deployments: boardRows({ deployments: value.deployments ?? [] }).deployments ?? [], next: typeof value.next === 'string' ? value.next : null };
+}
+
+/** What a request to deploy or roll back was answered with. */
+export function parseAccepted(text: string): Accepted | null {
+  const value = json(text);
+  if (!isObject(value)) return null;
+  const plan = isObject(value.plan) ? value.plan : {};
+  return {
+    ...(typeof value.deployment === 'string' && value.deployment !== '' ? { deployment: value.deployment } : {}),
+    plan: { build: stages(plan.build), deploy: stages(plan.deploy), undo: stages(plan.undo), digest: typeof plan.digest === 'string' ? plan.digest : null },
+  } as unknown as Accepted;
 }
 
 /** One message of the live feed, or null when it is none. */

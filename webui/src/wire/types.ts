@@ -133,8 +133,10 @@ export interface Accepted { deployment?: string; position?: number; plan: Plan }
 
 export interface DeploymentPage { deployments: DeploymentRow[]; next: string | null }
 
-/** Whole new values of the rows that changed. */
-export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes' | 'deployments'>>;
+/** Whole new values of the rows that changed, and the keys of those that are gone. */
+export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes' | 'deployments'>> & {
+  removed?: { projects: string[]; environments: string[]; nodes: string[] };
+};
 
 export interface SnapshotMessage { type: 'snapshot'; position: number; board: Board }
 export interface ChangeMessage { type: 'change'; position: number; events: EventRow[]; board: BoardRows }
