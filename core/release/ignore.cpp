@@ -3,38 +3,53 @@
 namespace eeveon {
 namespace {
 
-// Glob match over a whole path. '*' and '?' stop at '/'; "**/" matches any number of leading folders, "/**" what is
-// inside. Linear in practice: a failed '*' falls back to the last one only within its own name.
-bool glob(std::string_view pattern, std::string_view text) {
-  while (!pattern.empty()) {
-    if (pattern.starts_with("**/")) {
-      const auto rest = pattern.substr(3);
-      for (;;) {
-        if (glob(rest, text)) return true;
-        const auto slash = text.find('/');
-        if (slash == std::string_view::npos) return false;
-        text.remove_prefix(slash + 1);
-      }
-    }
-    if (pattern == "**") return true;
-    if (pattern.front() == '*') {
-      const auto rest = pattern.substr(1);
-      for (std::size_t i = 0;; ++i) {
-        if (glob(rest, text.substr(i))) return true;
-        if (i >= text.size() || text[i] == '/') return false;
-      }
-    }
-    if (text.empty()) return false;
-    if (pattern.front() == '?') {
-      if (text.front() == '/') return false;
+// '*' and '?' within one name. Falling back to the last star only is enough and keeps this quadratic at worst,
+// whatever a repository writes into the file.
+bool match_name(std::string_view pattern, std::string_view name) {
+  std::size_t p = 0, n = 0, star = std::string_view::npos, star_n = 0;
+  while (n < name.size()) {
+    const bool escaped = p + 1 < pattern.size() && pattern[p] == '\\';
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++, star_n = n;
+    } else if (p < pattern.size() && (escaped ? pattern[p + 1] == name[n] : pattern[p] == '?' || pattern[p] == name[n])) {
+      p += escaped ? 2 : 1, ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1, n = ++star_n;
     } else {
-      if (pattern.front() == '\\' && pattern.size() > 1) pattern.remove_prefix(1);
-      if (pattern.front() != text.front()) return false;
+      return false;
     }
-    pattern.remove_prefix(1);
-    text.remove_prefix(1);
   }
-  return text.empty();
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+std::vector<std::string_view> parts_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  for (;;) {
+    const auto slash = text.find('/');
+    out.push_back(text.substr(0, slash));
+    if (slash == std::string_view::npos) return out;
+    text.remove_prefix(slash + 1);
+  }
+}
+
+// The same idea one level up: "**" stands for any number of folders; at the end for anything inside.
+bool match_path(std::string_view pattern_text, std::string_view path_text) {
+  const auto pattern = parts_of(pattern_text), path = parts_of(path_text);
+  std::size_t p = 0, n = 0, star = std::string_view::npos, star_n = 0;
+  while (n < path.size()) {
+    if (p < pattern.size() && pattern[p] == "**") {
+      if (p + 1 == pattern.size()) return true;
+      star = p++, star_n = n;
+    } else if (p < pattern.size() && match_name(pattern[p], path[n])) {
+      ++p, ++n;
+    } else if (star != std::string_view::npos) {
+      p = star + 1, n = ++star_n;
+    } else {
+      return false;
+    }
+  }
+  return p == pattern.size();
 }
 
 }  // namespace
@@ -70,7 +85,7 @@ bool ignore_rules::matches(std::string_view path, bool is_folder) const {
   const auto name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
     if (rule->folders_only && !is_folder) continue;
-    if (glob(rule->pattern, rule->anchored ? path : name)) return !rule->negated;
+    if (rule->anchored ? match_path(rule->pattern, path) : match_name(rule->pattern, name)) return !rule->negated;
   }
   return false;
 }

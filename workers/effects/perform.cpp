@@ -33,7 +33,6 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
   const auto until = std::chrono::steady_clock::now() + what.limit;
   std::vector<observation> seen;
   step_outcome out;
-  EEVEON_FAILPOINT("W4");
   for (;;) {
     auto decided = action->next(what, context, seen);
     if (auto* done = std::get_if<finished>(&decided)) {

@@ -1,0 +1,89 @@
+#include "adapters/os/sandbox.hpp"
+
+#include <ftw.h>
+#include <pwd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "adapters/os/warden.hpp"
+
+namespace eeveon {
+namespace {
+
+constexpr const char* build_user = "eeveon-build";
+
+// Runs a short program to its end; false when it could not be started or did not succeed. Only at start-up.
+bool succeeds(std::vector<std::string> argv) {
+  const auto started = start_under_warden({std::move(argv), "/", {{"PATH", "/usr/local/bin:/usr/bin:/bin"}}});
+  if (!started) return false;
+  for (const int fd : {started->in, started->out, started->err}) close(fd);
+  warden_report report{.start_error = 1};
+  const bool read_all = read(started->control, &report, sizeof report) == sizeof report;
+  close(started->control);
+  waitpid(started->warden, nullptr, 0);
+  return read_all && report.start_error == 0 && WIFEXITED(report.wait_status) && WEXITSTATUS(report.wait_status) == 0;
+}
+
+}  // namespace
+
+build_sandbox::build_sandbox() {
+  works_ = true;
+  if (geteuid() == 0) {
+    if (const passwd* user = getpwnam(build_user)) {
+      switches_user_ = true;
+      user_ = user->pw_uid;
+      group_ = user->pw_gid;
+    }
+  }
+  if (!succeeds(wrap({"true"}, "/tmp", {}))) {
+    works_ = false;
+    warning_ = "builds run without isolation: bubblewrap is missing or user name spaces are refused on this machine";
+  } else if (geteuid() == 0 && !switches_user_) {
+    warning_ = std::string("builds run as root inside their sandbox: add a system user ") + build_user + " to change that";
+  }
+}
+
+std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& argv, const std::string& folder,
+                                             const std::vector<std::string>& writable) const {
+  std::vector<std::string> out;
+  const auto add = [&](std::initializer_list<const char*> words) { out.insert(out.end(), words.begin(), words.end()); };
+  if (works_) {
+    add({"bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"});
+    // Only to become the other user; setpriv drops them with it.
+    if (switches_user_) add({"--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"});
+    for (const char* folder_there : {"/usr", "/etc"}) add({"--ro-bind", folder_there, folder_there});
+    for (const char* folder_there : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/run/systemd/resolve"})
+      add({"--ro-bind-try", folder_there, folder_there});
+    add({"--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"});
+    for (const auto& path : writable) {
+      out.push_back("--bind");
+      out.insert(out.end(), 2, path);
+    }
+    out.insert(out.end(), {"--chdir", folder, "--"});
+  }
+  if (switches_user_) {
+    out.insert(out.end(), {"setpriv", "--reuid", std::to_string(user_), "--regid", std::to_string(group_)});
+    add({"--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"});
+  }
+  out.insert(out.end(), argv.begin(), argv.end());
+  return out;
+}
+
+result<> build_sandbox::hand_over(const std::vector<std::string>& writable) const {
+  if (!switches_user_) return {};
+  thread_local uid_t user;
+  thread_local gid_t group;
+  user = user_;
+  group = group_;
+  for (const auto& path : writable) {
+    const auto give = [](const char* entry, const struct stat*, int, FTW*) { return lchown(entry, user, group); };
+    if (nftw(path.c_str(), give, 32, FTW_PHYS) != 0)
+      return fail(errc::io, "the build folder cannot be given to " + std::string(build_user) + ": " + std::strerror(errno), path);
+  }
+  return {};
+}
+
+}  // namespace eeveon

@@ -1,0 +1,30 @@
+// Isolation of programs that repositories bring: bubblewrap with private processes, private /tmp and writable
+// folders by name only; as root also another user.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/failure.hpp"
+
+namespace eeveon {
+
+class build_sandbox {
+ public:
+  build_sandbox();  // probes once what this machine allows
+  // The argument vector that runs `argv` in `folder` inside the sandbox; `argv` itself when there is none here.
+  std::vector<std::string> wrap(const std::vector<std::string>& argv, const std::string& folder,
+                                const std::vector<std::string>& writable) const;
+  // Gives the writable folders to the user the program will run as; nothing to do unless that is another user.
+  result<> hand_over(const std::vector<std::string>& writable) const;
+  // HOME inside.
+  std::string home() const { return works_ ? "/tmp" : "/"; }
+  const std::string& warning() const { return warning_; }
+
+ private:
+  bool works_ = false, switches_user_ = false;
+  unsigned user_ = 0, group_ = 0;
+  std::string warning_;
+};
+
+}  // namespace eeveon

@@ -1,0 +1,160 @@
+#include "adapters/os/launcher.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+
+#include "tests/support/child.hpp"
+#include "tests/support/io.hpp"
+
+using namespace eeveon;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct fixture {
+  boost::asio::io_context io;
+  std::unique_ptr<launcher> programs = os::make_launcher(io.get_executor(), {.grace = 300ms});
+  std::string folder = test::make_folder("launcher");
+  ~fixture() { test::remove_folder(folder); }
+
+  result<program_end> run(program what, std::function<void(std::string_view)> sink = {}) {
+    return test::wait(io, programs->run(std::move(what), std::move(sink)));
+  }
+  // A script of the test, run by its path.
+  std::string script(const std::string& text) {
+    const auto path = folder + "/script";
+    std::ofstream(path) << "#!/bin/sh\n" << text;
+    ::chmod(path.c_str(), 0755);
+    return path;
+  }
+  // The pid a script has written, once it has.
+  int pid_in(const std::string& name) {
+    int pid = 0;
+    std::ifstream(folder + '/' + name) >> pid;
+    return pid;
+  }
+};
+
+bool is_alive(int pid) { return pid > 0 && ::kill(pid, 0) == 0; }
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(launching, fixture)
+
+BOOST_AUTO_TEST_CASE(a_program_ends_with_its_code_and_output) {
+  const auto end = run({.argv = {script("echo out; echo err >&2; exit 7")}});
+  BOOST_REQUIRE(end.has_value());
+  BOOST_TEST(end->exit_code == 7);
+  BOOST_TEST(end->output == "out\n");
+  BOOST_TEST(end->errors == "err\n");
+  BOOST_TEST(!end->timed_out);
+}
+
+BOOST_AUTO_TEST_CASE(a_signal_is_128_and_its_number) { BOOST_TEST(run({.argv = {script("kill -9 $$")}})->exit_code == 137); }
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_started_is_a_failure) {
+  BOOST_TEST(int(run({.argv = {"no-such-program"}}).error().code) == int(errc::not_found));
+  BOOST_TEST(int(run({.argv = {"/etc/passwd"}}).error().code) == int(errc::io));
+  BOOST_TEST(int(run({.argv = {"true"}, .folder = "/no/such/folder"}).error().code) == int(errc::not_found));
+  BOOST_TEST(!run({.argv = {}}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(arguments_are_not_read_by_any_shell) {
+  BOOST_TEST(run({.argv = {"echo", "$(id)", "`id`", "a;b", "*"}})->output == "$(id) `id` a;b *\n");
+}
+
+BOOST_AUTO_TEST_CASE(input_arrives_and_ends) { BOOST_TEST(run({.argv = {"cat"}, .input = std::string(300'000, 'x')})->output.size() == 300'000u); }
+
+BOOST_AUTO_TEST_CASE(the_environment_is_scrubbed) {
+  ::setenv("EEVEON_TEST_SECRET", "hidden", 1);
+  const auto text = run({.argv = {"env"}, .variables = {{"GIVEN", "yes"}}})->output;
+  BOOST_TEST(text.find("hidden") == std::string::npos);
+  BOOST_TEST(text.find("GIVEN=yes\n") != std::string::npos);
+  BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 4);  // PATH, HOME, LANG, GIVEN
+}
+
+BOOST_AUTO_TEST_CASE(descriptors_are_not_inherited) {
+  const int leak = ::open("/dev/null", O_RDONLY);  // without close-on-exec, as Asio's sockets are
+  const int high = ::fcntl(leak, F_DUPFD, 200);
+  const auto text = run({.argv = {"ls", "/proc/self/fd"}})->output;
+  BOOST_TEST(text == "0\n1\n2\n3\n");  // 3 is the listing itself
+  ::close(leak);
+  ::close(high);
+}
+
+BOOST_AUTO_TEST_CASE(a_time_out_ends_also_those_who_left_the_session) {
+  const auto path = script("trap '' TERM\nsetsid sh -c 'trap \"\" TERM; echo $$ > " + folder + "/left; sleep 300' &\n" +
+                           "(setsid sleep 300 & echo $! > " + folder + "/orphan)\nsleep 300\n");
+  const auto end = run({.argv = {path}, .limit = 500ms});
+  BOOST_REQUIRE(end.has_value());
+  BOOST_TEST(end->timed_out);
+  BOOST_TEST(end->exit_code == 137);
+  BOOST_TEST(pid_in("left") > 0);
+  BOOST_TEST(pid_in("orphan") > 0);
+  BOOST_TEST(!is_alive(pid_in("left")));
+  BOOST_TEST(!is_alive(pid_in("orphan")));
+}
+
+BOOST_AUTO_TEST_CASE(who_is_left_behind_by_a_good_end_is_ended_too) {
+  const auto end = run({.argv = {script("setsid sleep 300 & echo $! > " + folder + "/left")}});
+  BOOST_TEST(end->exit_code == 0);
+  BOOST_TEST(!is_alive(pid_in("left")));
+}
+
+BOOST_AUTO_TEST_CASE(a_program_may_end_itself_at_term) {
+  const auto end = run({.argv = {script("trap 'echo bye; exit 3' TERM\nwhile :; do sleep 0.05; done")}, .limit = 200ms});
+  BOOST_TEST(end->timed_out);
+  BOOST_TEST(end->exit_code == 3);
+  BOOST_TEST(end->output == "bye\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_flood_of_output_is_bounded) {
+  std::size_t seen = 0;
+  const auto end = run({.argv = {"yes"}, .output_cap = 1'000'000}, [&](std::string_view chunk) { seen += chunk.size(); });
+  BOOST_TEST(end->output_exceeded);
+  BOOST_TEST(seen == 1'000'000u);
+  BOOST_TEST(end->output.empty());
+}
+
+BOOST_AUTO_TEST_CASE(cancelling_ends_the_program_and_is_told) {
+  const auto path = script("echo $$ > " + folder + "/pid; sleep 300");
+  asio::cancellation_signal stop;
+  std::optional<result<program_end>> end;
+  program what{.argv = {path}};
+  asio::co_spawn(io, programs->run(std::move(what), {}), asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr, result<program_end> got) { end = std::move(got); }));
+  asio::steady_timer timer(io, 300ms);
+  timer.async_wait([&](auto) { stop.emit(asio::cancellation_type::terminal); });
+  while (!end && io.run_one() > 0) {
+  }
+  BOOST_REQUIRE(end && end->has_value());
+  BOOST_TEST((*end)->cancelled);
+  BOOST_TEST(pid_in("pid") > 0);
+  BOOST_TEST(!is_alive(pid_in("pid")));
+}
+
+BOOST_AUTO_TEST_CASE(a_sandboxed_build_writes_in_its_folder_only) {
+  if (programs->sandbox_warning().find("without isolation") != std::string::npos) {
+    BOOST_TEST_MESSAGE("no bubblewrap here: skipped");
+    return;
+  }
+  const auto path = script("echo in > inside; echo out > /usr/outside; echo out > /etc/outside; ls -d /root/.ssh /home/* 2>/dev/null; ls /proc | grep -c '^[0-9]'; true");
+  program what{.argv = {path}, .folder = folder, .isolation = sandbox::build, .writable = {folder}};
+  const auto end = run(std::move(what));
+  BOOST_REQUIRE(end.has_value());
+  BOOST_TEST(end->exit_code == 0);
+  BOOST_TEST(::access((folder + "/inside").c_str(), F_OK) == 0);
+  BOOST_TEST(::access("/usr/outside", F_OK) != 0);
+  BOOST_TEST(end->errors.find("Read-only file system") != std::string::npos);
+  BOOST_TEST(std::atoi(end->output.c_str()) < 8);  // its own processes only
+}
+
+BOOST_AUTO_TEST_SUITE_END()
