@@ -102,7 +102,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
         {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
         <div className="card-facts">
           <Health nodes={card.nodes} up={card.up} />
-          <Ticks outcomes={environment.outcomes} />
+          <Ticks environment={environment} />
         </div>
         <footer>
           <Button onClick={() => setDialog('deploy')} data-testid="deploy"><Icon name="rocket" size={14} />Deploy</Button>

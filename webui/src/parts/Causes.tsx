@@ -7,7 +7,7 @@ export function Causes({ causes }: { causes: readonly Cause[] }) {
   if (causes.length === 0) return null;
   return (
     <section className="causes">
-      <h3>Why</h3>
+      <h2>Why</h2>
       <ol>
         {causes.map((cause) => (
           <li key={cause.position}>

@@ -67,7 +67,7 @@ export function LogView({ id, over, order, step, onAll }: Props) {
   return (
     <section className="log" aria-label="Log" data-testid="log">
       <header>
-        <h3>Log</h3>
+        <h2>Log</h2>
         {step && <button type="button" className="chip" onClick={onAll} aria-label={`Only ${plain(step)}: show all steps`}>{plain(step)}<Icon name="close" size={12} /></button>}
         <label className="log-search">
           <Icon name="search" size={14} />

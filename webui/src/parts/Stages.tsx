@@ -89,7 +89,7 @@ export function Stages({ stages, ...pick }: { stages: readonly TimelineStage[] }
         const own = stages.filter((stage) => stage.part === part);
         return own.length === 0 ? null : (
           <section key={part}>
-            <h3>{titles[part]}</h3>
+            <h2>{titles[part]}</h2>
             <ol>{own.map((stage) => <StageBlock key={stage.key} stage={stage} {...pick} />)}</ol>
           </section>
         );

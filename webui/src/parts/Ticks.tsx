@@ -1,26 +1,17 @@
-// The last ten outcomes as a strip: height and form say how each ended, its name and link say the rest.
+// The last ten outcomes as a strip: height and form say how each ended; the whole strip leads to the history.
 import { look } from '../model/status';
 import type { Environment } from '../wire/types';
 import { Link } from './Button';
 
 const slots = 10;
 
-export function Ticks({ outcomes }: { outcomes: Environment['outcomes'] }) {
-  const shown = outcomes.slice(-slots);
-  const missing = Math.max(0, slots - shown.length);
+export function Ticks({ environment }: { environment: Environment }) {
+  const shown = environment.outcomes.slice(-slots);
+  const words = shown.map(({ status }) => look(status).word.toLowerCase());
   return (
-    <ol className="ticks" aria-label="Last outcomes, newest last">
-      {Array.from({ length: missing }, (_, index) => <li key={index} className="tick tick-none" aria-hidden="true" />)}
-      {shown.map(({ deployment, status }) => {
-        const { word, tone } = look(status);
-        return (
-          <li key={deployment}>
-            <Link to={{ page: 'deployment', id: deployment }} className={`tick tick-${tone}`} title={word} label={word}>
-              <i />
-            </Link>
-          </li>
-        );
-      })}
-    </ol>
+    <Link to={{ page: 'history', project: environment.project, environment: environment.name }} className="ticks" label={`History. Last outcomes, newest last: ${words.join(', ') || 'none'}`}>
+      {Array.from({ length: slots - shown.length }, (_, index) => <i key={index} className="tick tick-none" />)}
+      {shown.map(({ deployment, status }) => <i key={deployment} className={`tick tick-${look(status).tone}`} title={look(status).word} />)}
+    </Link>
   );
 }
