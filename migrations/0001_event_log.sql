@@ -37,7 +37,7 @@ CREATE TRIGGER events_are_kept BEFORE TRUNCATE ON events
 ALTER TABLE events ENABLE ALWAYS TRIGGER events_are_immutable;
 ALTER TABLE events ENABLE ALWAYS TRIGGER events_are_kept;
 
--- Inbox and payload in one. The events of a delivery follow each other and stand soon after `logged_after`, the head
+-- Inbox and payload in one; `body` is a zstd frame of the exact bytes, or empty after retention. The events of a delivery follow each other and stand soon after `logged_after`, the head
 -- as it was when the batch began: that finds the position of a replay without an index on every event.
 CREATE TABLE deliveries (
   tenant       text COLLATE "C" NOT NULL DEFAULT 'default',
@@ -45,7 +45,7 @@ CREATE TABLE deliveries (
   key          text COLLATE "C" NOT NULL,
   body_sha256  bytea NOT NULL CHECK (length(body_sha256) = 32),
   headers      text COMPRESSION lz4 NOT NULL,
-  body         bytea COMPRESSION lz4,
+  body         bytea,
   answer       text NOT NULL,
   received_at  timestamptz NOT NULL DEFAULT now(),
   logged_after bigint NOT NULL,
@@ -53,6 +53,7 @@ CREATE TABLE deliveries (
   PRIMARY KEY (key, source, tenant)
   -- A compressed webhook of common size stays in the row: a third less work than a trip to the TOAST table.
 ) WITH (toast_tuple_target = 4080);
+ALTER TABLE deliveries ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE INDEX deliveries_by_time ON deliveries (received_at);
 
 CREATE TABLE streams (

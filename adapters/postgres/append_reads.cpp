@@ -1,9 +1,12 @@
 #include "adapters/postgres/append_reads.hpp"
 
 #include "adapters/postgres/binary.hpp"
+#include "adapters/postgres/compression.hpp"
 
 namespace eeveon::pg {
 namespace {
+
+constexpr int body_level = 1;
 
 template <class Names>
 std::string text_array(const Names& names) {
@@ -44,7 +47,7 @@ void send_deliveries(pipeline& line, const std::map<delivery_key, const append_c
     keys.add(key.second);
     digests.add(as_bytes(command->from->body_sha256));
     headers.add(command->from->headers);
-    bodies.add(command->from->body);
+    bodies.add(compress(command->from->body, body_level));
     answers.add(command->from->answer);
     events.add(event_count(*command));
   }

@@ -1,31 +1,14 @@
 #include "adapters/postgres/log_store.hpp"
 
-#include <zstd.h>
-
 #include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/compression.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 
 namespace eeveon::pg {
 namespace {
 
-constexpr int compression_level = 3;
-constexpr unsigned long long largest_chunk = 64ULL << 20;  // what one chunk may unpack to; more is damage
-
-std::string compress(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), compression_level));
-  return out;
-}
-
-result<std::string> expand(std::string_view bytes) {
-  const auto size = ZSTD_getFrameContentSize(bytes.data(), bytes.size());
-  if (size > largest_chunk) return fail(errc::corrupt, "a stored log chunk does not unpack", "log_chunks");
-  std::string out(size, '\0');
-  if (ZSTD_isError(ZSTD_decompress(out.data(), out.size(), bytes.data(), bytes.size())) != 0)
-    return fail(errc::corrupt, "a stored log chunk does not unpack", "log_chunks");
-  return out;
-}
+constexpr int level = 3;
 
 // Drops the lines up to and including `after` from the front of a chunk.
 void skip_lines(log_chunk& chunk, std::int64_t after) {
@@ -72,7 +55,7 @@ class postgres_log_store final : public log_store {
         attempts.add(std::int64_t{chunk.attempt});
         firsts.add(chunk.first_line);
         counts.add(chunk.lines);
-        bodies.add(compress(chunk.text));
+        bodies.add(compress(chunk.text, level));
         fences.add(chunk.fence);
       }
       return s.run([&](pqxx::work& work) -> result<> {

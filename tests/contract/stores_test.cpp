@@ -1,10 +1,12 @@
 // Log chunks, read models and sessions over PostgreSQL.
 #include <boost/test/unit_test.hpp>
 
+#include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
 #include "adapters/postgres/session_store.hpp"
+#include "tests/contract/event_store_contract.hpp"
 #include "tests/support/io.hpp"
 #include "tests/support/postgres_fixture.hpp"
 
@@ -40,6 +42,27 @@ BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
   BOOST_TEST(rest[0].text == "c\n");
   BOOST_TEST(rest[0].first_line == 3);
   BOOST_TEST(wait(io, logs->read("dep_1", "build", 5, 100)).value().empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, emptied) {
+  const auto store = pg::make_event_store(url, {}, io.get_executor(), {});
+  const auto deliveries = pg::make_delivery_log(url, io.get_executor());
+  const std::string large(100'000, 'x');
+  for (int i = 0; i < 5; ++i) BOOST_REQUIRE(wait(io, store->append(delivered("d" + std::to_string(i), i == 4 ? large : "body"))));
+  const auto page = wait(io, deliveries->list("", {}, 3, false)).value();
+  BOOST_REQUIRE(page.size() == 3u);
+  BOOST_TEST(page[0].key == "d0");
+  BOOST_TEST(page[0].body.empty());
+  BOOST_TEST(page[0].body_kept);
+  const auto rest = wait(io, deliveries->list("github/default", {page[2].received_at, page[2].key}, 10, true)).value();
+  BOOST_REQUIRE(rest.size() == 2u);
+  BOOST_TEST((rest[1].body == large));
+  BOOST_TEST((rest[1].body_sha256 == sha256(large)));
+  BOOST_TEST(wait(io, deliveries->list("other", {}, 10, true)).value().empty());
+  BOOST_TEST(wait(io, deliveries->empty_bodies(1h, 10)).value() == 0);
+  BOOST_TEST(wait(io, deliveries->empty_bodies(-1h, 3)).value() == 3);
+  BOOST_TEST(!wait(io, deliveries->list("", {}, 1, true)).value().at(0).body_kept);
+  BOOST_TEST(wait(io, store->append(delivered("d0", "body")))->duplicate);
 }
 
 BOOST_FIXTURE_TEST_CASE(rows_and_checkpoint_move_together, emptied) {

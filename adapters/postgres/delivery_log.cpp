@@ -1,0 +1,63 @@
+#include "adapters/postgres/delivery_log.hpp"
+
+#include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/compression.hpp"
+#include "adapters/postgres/parameters.hpp"
+#include "adapters/postgres/session.hpp"
+
+namespace eeveon::pg {
+namespace {
+
+using deliveries_result = result<std::vector<recorded_delivery>>;
+
+deliveries_result to_deliveries(const pqxx::result& found) {
+  std::vector<recorded_delivery> all;
+  for (const auto& row : found) {
+    auto& out = all.emplace_back();
+    out.source = row[0].as<std::string>();
+    out.key = row[1].as<std::string>();
+    out.received_at.us = row[2].as<std::int64_t>();
+    out.body_sha256 = parse_digest(row[3].as<std::string>()).value_or(digest{});
+    out.headers = row[4].as<std::string>();
+    out.answer = row[5].as<std::string>();
+    out.body_kept = row[6].as<bool>();
+    if (row[7].is_null()) continue;
+    const pqxx::binarystring packed(row[7]);
+    auto body = expand({packed.get(), packed.size()});
+    if (!body) return std::unexpected(std::move(body.error()));
+    out.body = std::move(*body);
+  }
+  return all;
+}
+
+class postgres_delivery_log final : public delivery_log {
+ public:
+  postgres_delivery_log(std::string url, asio::any_io_executor io) : pool_(std::move(io), 1, [url] { return session(url); }) {}
+
+  asio::awaitable<deliveries_result> list(std::string source, delivery_cursor after, int limit, bool with_bodies) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> deliveries_result {
+        return to_deliveries(execute(work, "list_deliveries", source, after.received_at.us, after.key, limit, with_bodies));
+      });
+    });
+  }
+
+  asio::awaitable<result<int>> empty_bodies(std::chrono::hours age, int limit) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<int> {
+        return static_cast<int>(execute(work, "empty_bodies", std::int64_t{age.count()}, limit).affected_rows());
+      });
+    });
+  }
+
+ private:
+  blocking::pool<session> pool_;
+};
+
+}  // namespace
+
+std::unique_ptr<delivery_log> make_delivery_log(std::string url, asio::any_io_executor io) {
+  return std::make_unique<postgres_delivery_log>(std::move(url), std::move(io));
+}
+
+}  // namespace eeveon::pg

@@ -1,0 +1,6 @@
+SELECT source, key, (extract(epoch FROM received_at) * 1000000)::bigint, encode(body_sha256, 'hex'), headers, answer,
+       body IS NOT NULL, CASE WHEN $5::boolean THEN body END
+FROM deliveries
+WHERE tenant = 'default' AND ($1 = '' OR source = $1)
+  AND (received_at, key) > (timestamptz 'epoch' + $2::bigint * interval '1 us', $3)
+ORDER BY received_at, key LIMIT $4

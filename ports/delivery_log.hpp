@@ -1,0 +1,46 @@
+// What the outside sent, for people who look into it, and its retention.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/digest.hpp"
+#include "core/base/failure.hpp"
+#include "core/base/time.hpp"
+
+namespace eeveon {
+
+namespace asio = boost::asio;
+
+struct recorded_delivery {
+  std::string source;
+  std::string key;
+  timestamp received_at;
+  digest body_sha256;
+  std::string headers;      // JSON object, never the signature
+  std::string answer;
+  std::string body;         // exact bytes; empty unless asked for, or when retention has emptied it
+  bool body_kept = true;
+};
+
+// Pages in the order of arrival: the last delivery seen, or nothing to begin with the oldest.
+struct delivery_cursor {
+  timestamp received_at;
+  std::string key;
+};
+
+class delivery_log {
+ public:
+  virtual ~delivery_log() = default;
+  // An empty source means all of them.
+  virtual asio::awaitable<result<std::vector<recorded_delivery>>> list(std::string source, delivery_cursor after, int limit,
+                                                                        bool with_bodies) = 0;
+  // Empties bodies older than `age`, at most `limit` of them; answers how many. Ids and hashes stay: replays are still
+  // recognised and no proof breaks.
+  virtual asio::awaitable<result<int>> empty_bodies(std::chrono::hours age, int limit) = 0;
+};
+
+}  // namespace eeveon
