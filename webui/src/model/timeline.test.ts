@@ -72,8 +72,10 @@ it('names a stage by what needs eyes first', () => {
 
 it('says of each node what it did last', () => {
   const { stages } = timeline(deployment([step('copy@a', 'deploy', 'succeeded', 1, 2), step('copy@b', 'deploy', 'succeeded', 1, 2), step('switch@a', 'deploy', 'running', 3)]), now);
-  expect(nodeStates(stages)).toEqual([{ node: 'a', doing: 'switch', state: 'running' }, { node: 'b', doing: 'copy', state: 'succeeded' }]);
-  expect(nodeStates(timeline(deployment([]), now).stages).map(({ node, state }) => [node, state])).toEqual([['a', 'waiting'], ['b', 'waiting']]);
+  expect(nodeStates(stages, false)).toEqual([{ node: 'a', doing: 'switch', state: 'running' }, { node: 'b', doing: 'copy', state: 'succeeded' }]);
+  const undone = timeline(deployment([step('switch@a', 'deploy', 'failed', 1, 2), step('copy@b', 'deploy', 'succeeded', 1, 2), step('switch_back@a', 'undo', 'succeeded', 3, 4)], 'rolled_back'), now);
+  expect(nodeStates(undone.stages, true)).toEqual([{ node: 'a', doing: 'put back', state: 'succeeded' }, { node: 'b', doing: '', state: 'succeeded' }]);
+  expect(nodeStates(timeline(deployment([]), now).stages, false).map(({ node, state }) => [node, state])).toEqual([['a', 'waiting'], ['b', 'waiting']]);
 });
 
 it('leads the reader to the running step, else to the one that failed', () => {

@@ -114,16 +114,20 @@ export function timeline(deployment: Deployment, now: number): Timeline {
   return { stages, from, to };
 }
 
-/** What each node was last seen doing in this deployment, in the plan's order of nodes. */
-export function nodeStates(stages: readonly TimelineStage[]): { node: string; doing: string; state: StepState }[] {
+/** What each node was last seen doing, in the plan's order of nodes; what ended well needs no word, unless it was put back. */
+export function nodeStates(stages: readonly TimelineStage[], over: boolean): { node: string; doing: string; state: StepState }[] {
   const nodes = new Map<string, { node: string; doing: string; state: StepState; at: number }>();
+  const word = (part: Part, step: TimelineStep): string => {
+    if (!over || step.state !== 'succeeded') return step.action;
+    return part === 'undo' ? 'put back' : '';
+  };
   for (const stage of stages) {
     for (const step of stage.steps) {
       if (step.target === 'worker') continue;
       const at = millis(step.last?.started_at) ?? -1;
       const known = nodes.get(step.target);
       if (!known || at >= known.at) {
-        if (!known || at >= 0) nodes.set(step.target, { node: step.target, doing: step.action, state: step.state, at });
+        if (!known || at >= 0) nodes.set(step.target, { node: step.target, doing: word(stage.part, step), state: step.state, at });
       }
     }
   }

@@ -22,13 +22,16 @@ import { Status, StepMark } from '../parts/Status';
 import { Ago, Took } from '../parts/Time';
 
 function Facts({ value }: { value: Value }) {
+  const started = value.steps[0]?.started_at ?? value.started_at; // the build runs before the environment is its own
+  const running = value.steps.filter((step) => step.state === 'running').at(-1);
   return (
     <dl className="deployment-facts">
       <div><dt>Commit</dt><dd><Hash commit={value.commit} />{value.ref && <span className="ref">{shortRef(value.ref)}</span>}</dd></div>
       {value.author && <div><dt>Author</dt><dd>{plain(value.author)}</dd></div>}
       <div><dt>Trigger</dt><dd>{triggerWord(value.trigger)} <span className="muted">{plain(value.actor)}</span></dd></div>
       <div><dt>Requested</dt><dd><Ago time={value.requested_at} /></dd></div>
-      <div><dt>{value.finished_at ? 'Took' : 'Running for'}</dt><dd>{value.started_at ? <Took from={value.started_at} to={value.finished_at} /> : '–'}</dd></div>
+      {started && <div><dt>{value.finished_at ? 'Took' : 'Running for'}</dt><dd><Took from={started} to={value.finished_at} /></dd></div>}
+      {running && <div><dt>Now</dt><dd className="tone-busy">{plain(running.stage)}</dd></div>}
       {value.rollback_of && <div><dt>Takes back</dt><dd><Link to={{ page: 'deployment', id: value.rollback_of }}>{shortId(value.rollback_of)}</Link></dd></div>}
       {value.rolled_back_by && <div><dt>Taken back by</dt><dd><Link to={{ page: 'deployment', id: value.rolled_back_by }}>{shortId(value.rolled_back_by)}</Link></dd></div>}
     </dl>
@@ -53,14 +56,14 @@ function Body({ value, step }: { value: Value; step: string | undefined }) {
   const over = isOver(value.status);
   const { stages } = timeline(value, now);
   const order = useMemo(() => value.steps.map((each) => each.id), [value.steps]);
-  const nodes = nodeStates(stages);
+  const nodes = nodeStates(stages, over);
   const select = (next: string): void => go({ page: 'deployment', id: value.id, ...(next === step ? {} : { step: next }) }, 'replace');
   return (
     <>
       <Reason value={value} onShow={(next) => go({ page: 'deployment', id: value.id, step: next }, 'replace')} />
       {nodes.length > 0 && (
         <ul className="node-strip" aria-label="Nodes">
-          {nodes.map(({ node, doing, state }) => <li key={node}><StepMark state={state} /><span>{plain(node)}</span><span className="muted">{plain(doing)}</span></li>)}
+          {nodes.map(({ node, doing, state }) => <li key={node}><StepMark state={state} /><span>{plain(node)}</span>{doing && <span className="muted">{plain(doing)}</span>}</li>)}
         </ul>
       )}
       <div className="deployment-body">
