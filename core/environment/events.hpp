@@ -9,11 +9,13 @@ namespace eeveon {
 struct deployment_enqueued {
   static constexpr std::string_view type = "deployment_enqueued";
   std::string deployment, release, commit, trigger;
+  bool check_ref = false;           // its release was asked for before it: look at the ref again before copying
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("release", self.release);
     field("commit", self.commit);
     field("trigger", self.trigger);
+    field("check_ref", self.check_ref);
   }
 };
 
@@ -28,10 +30,13 @@ struct deployment_dequeued {
 
 struct environment_locked {
   static constexpr std::string_view type = "environment_locked";
-  std::string deployment, run;
+  std::string deployment, run, release;
+  std::vector<std::string> nodes;   // that its plan reaches
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("run", self.run);
+    field("release", self.release);
+    field("nodes", self.nodes);
   }
 };
 
@@ -77,6 +82,9 @@ struct quarantine_released {
     field("reason", self.reason);
   }
 };
+
+// Nobody asked in person.
+inline bool is_automatic(std::string_view trigger) { return trigger == "push" || trigger == "poll" || trigger == "release"; }
 
 inline std::string environment_stream(std::string_view project, std::string_view environment) {
   return "env-" + std::string(project) + "/" + std::string(environment);

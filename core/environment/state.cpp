@@ -7,19 +7,18 @@ namespace eeveon {
 void environment_state::apply(const recorded_event& event) {
   version = event.version;
   on<deployment_enqueued>(event, [&](const deployment_enqueued& e) {
-    queue.push_back({e.deployment, e.release, e.commit, e.trigger});
+    queue.push_back({e.deployment, e.release, e.commit, e.trigger, e.check_ref});
     // A newer commit has arrived: what was quarantined before it stays known to its deployment, but the branch moved on.
-    if (e.trigger != "rollback") std::erase_if(quarantine, [&](const auto& q) { return q.first != e.commit; });
+    if (is_automatic(e.trigger)) std::erase_if(quarantine, [&](const auto& q) { return q.first != e.commit; });
   });
   on<deployment_dequeued>(event, [&](const deployment_dequeued& e) {
     std::erase_if(queue, [&](const auto& w) { return w.deployment == e.deployment; });
   });
   on<environment_locked>(event, [&](const environment_locked& e) {
     std::erase_if(queue, [&](const auto& w) { return w.deployment == e.deployment; });
-    locked_by = e.deployment;
-    run = e.run;
+    locked_by = e.deployment, run = e.run, running_release = e.release, running_nodes = e.nodes;
   });
-  on<environment_unlocked>(event, [&](const environment_unlocked&) { locked_by.clear(), run.clear(); });
+  on<environment_unlocked>(event, [&](const environment_unlocked&) { locked_by.clear(), run.clear(), running_release.clear(), running_nodes.clear(); });
   on<release_went_live>(event, [&](const release_went_live& e) {
     // A rollback takes everything after its target off the list, so that the next rollback goes further back.
     if (e.taken_back) {

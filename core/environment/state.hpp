@@ -13,6 +13,7 @@ namespace eeveon {
 struct environment_state {
   struct waiting_one {
     std::string deployment, release, commit, trigger;
+    bool check_ref = false;
   };
   struct live_one {
     std::string deployment, release, commit;
@@ -22,6 +23,8 @@ struct environment_state {
   std::int64_t version = 0;
   std::vector<waiting_one> queue;           // first come, first served
   std::string locked_by, run;               // the deployment that runs now, and its run
+  std::string running_release;              // what it brings, and where to
+  std::vector<std::string> running_nodes;
   std::vector<live_one> live;               // releases that went live, oldest first; the last one runs now
   std::map<std::string, std::string> quarantine;  // commit -> deployment
 

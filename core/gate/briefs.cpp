@@ -15,7 +15,10 @@ void deployment_brief::apply(const recorded_event& event) {
   on<deployment_failed>(event, [&](const deployment_failed& e) { status = "failed", reason = e.reason; });
   on<deployment_rolled_back>(event, [&](const deployment_rolled_back& e) { status = "rolled_back", reason = e.reason; });
   on<deployment_cancelled>(event, [&](const deployment_cancelled& e) { status = "cancelled", reason = e.reason; });
-  on<deployment_superseded>(event, [&](const deployment_superseded& e) { status = "superseded", reason = e.reason; });
+  on<deployment_superseded>(event, [&](const deployment_superseded& e) { 
+    status = "superseded", reason = e.reason;
+    if (e.deployment.empty()) head = e.commit;
+  });
 }
 
 void release_brief::apply(const recorded_event& event) {
@@ -25,6 +28,19 @@ void release_brief::apply(const recorded_event& event) {
   on<release_build_failed>(event, [&](const release_build_failed& e) { state = "failed", step = e.step, reason = e.reason; });
   on<release_superseded>(event, [&](const release_superseded& e) { state = "superseded", head = e.head; });
   on<run_queued>(event, [&](const run_queued& e) { run = e.run; });
+}
+
+deploy_facts facts_of(const project_entry& project, const environment_spec& spec, std::vector<node_registered> nodes,
+                      const environment_state& environment, const release_built& release, const json::object& live_recipe) {
+  deploy_facts out{.project = project.spec.name, .environment = spec.name, .release = release, .nodes = std::move(nodes), .spec = spec, .keep = project.spec.keep};
+  if (const auto* live = environment.current()) {
+    out.previous = live->release;
+    out.previous_recipe = live_recipe;
+    out.previous_nodes = live->nodes;
+    out.keep_releases.push_back(live->release);
+  }
+  if (const auto* previous = environment.previous()) out.keep_releases.push_back(previous->release);
+  return out;
 }
 
 std::string release_id(std::string_view project, std::string_view commit, const json::object& recipe) {

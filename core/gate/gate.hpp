@@ -42,6 +42,7 @@ struct deployment_brief {
   std::string status;  // as in the contract; empty: no such deployment
   std::string reason;
   std::string run, kind;
+  std::string head;    // what its ref had moved on to, when that ended it
   void apply(const recorded_event& event);
 };
 struct release_brief {
@@ -73,12 +74,14 @@ class gate {
   void react_to_push(const push_received& push);
   void react_to_tag(const release_tag_resolved& release);
   bool is_known_repository(const project_entry& project, const repository_identity& told);
-  void request(const project_entry& project, const environment_spec& environment, deployment_requested request);
+  static bool must_be_head(const deployment_requested& request, const environment_spec& environment);
+  void request(deployment_requested request);
   void admit(const deployment_requested& request);
   void want_release(const deployment_requested& request, const project_entry& project);
   void start_next(const std::string& project, const std::string& environment);
   void start(const environment_state::waiting_one& next, const project_entry& project, const environment_spec& spec);
-  void settle(const deployment_brief& deployment);
+  void settle(const deployment_brief& ended);
+  void free_environment(const deployment_brief& ended);
   void release_has_changed(const release_brief& release);
   void end_waiting(const deployment_requested& request, const std::string& why, new_event end);
   void continue_run(const std::string& stream, const std::string& run, const std::string& kind);
@@ -100,6 +103,11 @@ class gate {
   std::map<std::string, release_brief> releases_;
   gate_decision decision_;
 };
+
+// What a deployment's plans are made from: the same for the gate and for whoever shows them beforehand. `live_recipe`
+// is that of the release that is live now.
+deploy_facts facts_of(const project_entry& project, const environment_spec& spec, std::vector<node_registered> nodes,
+                      const environment_state& environment, const release_built& release, const json::object& live_recipe);
 
 // The id of the release of a commit built by a recipe: the same on every server, so that it is built once.
 std::string release_id(std::string_view project, std::string_view commit, const json::object& recipe);

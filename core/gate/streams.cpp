@@ -10,17 +10,23 @@ namespace eeveon {
 
 std::vector<std::string> gate::wants(const recorded_event& event) const {
   std::set<std::string> out;
+  const auto want_release = [&](const std::string& release) {
+    if (!release.empty() && !releases_.contains(release_stream(release))) out.insert(release_stream(release));
+  };
   const auto want_environment = [&](const std::string& project, const std::string& environment) {
     const auto stream = environment_stream(project, environment);
     const auto found = environments_.find(stream);
     if (found == environments_.end()) return void(out.insert(stream));
-    // The next one to start may be any that waits, and the one that runs tells which commit is being deployed.
-    for (const auto& waiting : found->second.queue) {
-      if (!releases_.contains(release_stream(waiting.release))) out.insert(release_stream(waiting.release));
+    // The next one to start may be any that waits, what is live is what its plan leads back to, and the one that runs
+    // tells which commit is being deployed.
+    const auto& state = found->second;
+    for (const auto& waiting : state.queue) {
+      want_release(waiting.release);
       if (!deployments_.contains(deployment_stream(waiting.deployment))) out.insert(deployment_stream(waiting.deployment));
     }
-    if (found->second.busy() && !deployments_.contains(deployment_stream(found->second.locked_by)))
-      out.insert(deployment_stream(found->second.locked_by));
+    if (const auto* live = state.current()) want_release(live->release);
+    want_release(state.running_release);
+    if (state.busy() && !deployments_.contains(deployment_stream(state.locked_by))) out.insert(deployment_stream(state.locked_by));
   };
   const auto want_all_of = [&](const std::string& project) {
     if (const auto* entry = directory_.project(project))
@@ -41,7 +47,7 @@ std::vector<std::string> gate::wants(const recorded_event& event) const {
     auto release = request.release;
     if (const auto* project = directory_.project(request.project); release.empty() && project)
       release = release_id(request.project, request.commit, to_json(project->spec.build));
-    if (!release.empty() && !releases_.contains(release_stream(release))) out.insert(release_stream(release));
+    want_release(release);
   };
 
   on<push_received>(event, [&](const push_received& e) { want_matching(e.repository); });

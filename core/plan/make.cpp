@@ -131,12 +131,22 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
   for (auto& s : retain.steps) s.optional = true;
   deploy.stages.push_back(std::move(retain));
 
+  // The way back goes by the release before: its files hold its own hooks, and a node it was never on has none of them.
   auto& undo = out.undo;
-  if (!facts.previous.empty()) add_hooks(undo, "undo-before", recipe.hooks_before, facts.previous, facts);
-  undo.stages.push_back(on_nodes("undo-switch", facts, "switch", {{"release", facts.previous}}, seconds(30), step_class::idempotent, 3));
-  if (!facts.previous.empty()) {
-    add_hooks(undo, "undo-after", recipe.hooks_after, facts.previous, facts);
-    add_check(undo, "undo-check", facts, recipe, false);
+  const auto before = parse_recipe(facts.previous_recipe).value_or(eeveon::recipe{});
+  auto back = facts;
+  std::erase_if(back.nodes, [&](const auto& node) {
+    return facts.previous.empty() || std::find(facts.previous_nodes.begin(), facts.previous_nodes.end(), node.name) == facts.previous_nodes.end();
+  });
+  if (!back.nodes.empty()) add_hooks(undo, "undo-before", before.hooks_before, facts.previous, back);
+  auto switch_back = on_nodes("undo-switch", facts, "switch", {{"release", ""}}, seconds(30), step_class::idempotent, 3);
+  for (auto& s : switch_back.steps)
+    for (const auto& node : back.nodes)
+      if (node.name == s.target) s.args["release"] = facts.previous;
+  undo.stages.push_back(std::move(switch_back));
+  if (!back.nodes.empty()) {
+    add_hooks(undo, "undo-after", before.hooks_after, facts.previous, back);
+    add_check(undo, "undo-check", back, before, false);
   }
   return out;
 }

@@ -16,7 +16,9 @@ struct deploy_facts {
   release_built release;
   std::vector<node_registered> nodes;       // at least one
   environment_spec spec;
-  std::string previous;                     // release that is live now on these nodes; empty: none
+  std::string previous;                     // release that is live now; empty: none
+  json::object previous_recipe;             // its hooks and checks are those of the way back
+  std::vector<std::string> previous_nodes;  // where it is live: other nodes go back to nothing
   std::vector<std::string> keep_releases;   // never removed: live ones and rollback targets
   int keep = 5;
   std::string must_be_head_of;              // ref to check again before anything is copied; empty: none

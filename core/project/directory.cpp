@@ -43,6 +43,8 @@ void directory::apply(const recorded_event& event) {
     return found == projects_.end() ? nullptr : &found->second;
   };
   if (event.stream.starts_with("project-")) {
+    // Who reads the log again has learned the newest already: an older event must not take it back.
+    if (const auto* known = project_named_by_stream(); known && event.version <= known->version) return;
     on<project_applied>(event, [&](const project_applied& e) {
       auto spec = parse_spec(e.spec);
       if (!spec) return;  // an older version accepted what this one refuses: the project keeps its last good spec

@@ -146,7 +146,7 @@ struct views::handlers {
   static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
     auto& row = environment_of(v, e);
     row.waiting.push_back({d.deployment, d.commit});
-    if (d.trigger != "rollback") std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
+    if (is_automatic(d.trigger)) std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
     if (const auto found = v.deployments_.find(d.deployment); found != v.deployments_.end() && found->second.release.empty()) {
       found->second.release = d.release;
       v.changed("deployment", d.deployment, e.position);

@@ -37,13 +37,15 @@ asio::awaitable<result<release_brief>> find_release(parts& with, const std::stri
 }
 
 // The plan as the answer shows it: the build while it is still to come, the deploy plan once it can be known.
-json::object shown_plan(const parts& with, const target& at, const release_brief& release, const deployment_requested& request) {
+asio::awaitable<result<json::object>> shown_plan(parts& with, const target& at, const release_brief& release, const deployment_requested& request) {
   json::object out{{"build", json::array{}}, {"deploy", json::array{}}, {"undo", json::array{}}, {"digest", nullptr}, {"undo_digest", nullptr}};
-  deploy_facts facts{.project = at.project->spec.name, .environment = at.spec->name, .release = release.built,
-                     .nodes = with.picture.now().known().nodes_of(*at.spec), .spec = *at.spec,
-                     .previous = at.state.current() ? at.state.current()->release : "", .keep = at.project->spec.keep};
-  if (at.state.current()) facts.keep_releases.push_back(at.state.current()->release);
-  if (const auto* previous = at.state.previous()) facts.keep_releases.push_back(previous->release);
+  release_brief live;
+  if (const auto* current = at.state.current()) {
+    auto found = co_await find_release(with, current->release);
+    if (!found) co_return std::unexpected(found.error());
+    live = std::move(*found);
+  }
+  auto facts = facts_of(*at.project, *at.spec, with.picture.now().known().nodes_of(*at.spec), at.state, release.built, live.built.recipe);
   if (release.state != "built") {
     out["build"] = stages_view(make_build_plan({.repository = at.project->url, .recipe = to_json(at.project->spec.build)}));
     facts.release = {.release = request.release, .project = facts.project, .commit = request.commit, .recipe = to_json(at.project->spec.build)};
@@ -55,7 +57,7 @@ json::object shown_plan(const parts& with, const target& at, const release_brief
     out["digest"] = to_hex(digest_of(made.deploy));
     out["undo_digest"] = to_hex(digest_of(made.undo));
   }
-  return out;
+  co_return out;
 }
 
 // Checks with the gate's own rules, then records or only shows.
@@ -67,7 +69,9 @@ asio::awaitable<http_reply> ask(parts& with, const request_context& context, con
     co_return http::problem(fail(errc::refused, "the environment has no nodes: register them with `eeveon nodes add`", "nodes").error());
   const auto checked = preview_request(at.state, *at.spec, request.commit, false);
   if (!checked.allowed && request.trigger != "rollback") co_return http::problem(fail(errc::refused, checked.reason, "environment").error());
-  json::object answer{{"plan", shown_plan(with, at, *release, request)}, {"release", request.release}, {"commit", request.commit}};
+  auto plan = co_await shown_plan(with, at, *release, request);
+  if (!plan) co_return http::problem(plan.error());
+  json::object answer{{"plan", std::move(*plan)}, {"release", request.release}, {"commit", request.commit}};
   if (!checked.reason.empty()) answer["waits"] = checked.reason;
   if (dry_run) {
     answer["dry_run"] = true;
