@@ -1,0 +1,49 @@
+// The commented reference is documentation that a person copies from: it must be a spec.
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "core/project/spec.hpp"
+#include "core/project/yaml.hpp"
+
+using namespace eeveon;
+
+namespace {
+
+json::value reference() {
+  std::ifstream in(EEVEON_TEST_DATA "/../../config/reference.yaml");
+  const auto read = yaml_to_json(std::string{std::istreambuf_iterator<char>(in), {}});
+  BOOST_REQUIRE_MESSAGE(read, (read ? "" : read.error().detail));
+  return *read;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(reference_spec)
+
+BOOST_AUTO_TEST_CASE(the_commented_reference_is_a_valid_spec) {
+  const auto spec = parse_spec(reference());
+  BOOST_REQUIRE_MESSAGE(spec, (spec ? "" : spec.error().where + " " + spec.error().detail));
+  BOOST_TEST(spec->name == "shop");
+  BOOST_TEST(spec->environments.size() == 3);
+  BOOST_TEST(spec->build.output_limit == 10'000'000);
+}
+
+BOOST_AUTO_TEST_CASE(its_recipe_keys_may_stand_in_a_repository) {
+  json::object in_repository;
+  for (const auto* key : {"build", "test", "hooks", "shared", "ignore"}) in_repository[key] = reference().at(key);
+  in_repository["health"] = {{"path", "/other"}};
+  BOOST_TEST(merge_recipe(recipe{}, in_repository).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(its_other_keys_are_refused_there_by_name) {
+  for (const auto* key : {"project", "repository", "poll", "keep", "environments"}) {
+    const json::value in_repository = json::object{{key, reference().at(key)}};
+    const auto merged = merge_recipe(recipe{}, in_repository);
+    BOOST_REQUIRE(!merged);
+    BOOST_TEST((merged.error().where + merged.error().detail).find(key) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
