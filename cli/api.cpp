@@ -13,8 +13,10 @@
 namespace eeveon::cli {
 namespace {
 
-constexpr std::array codes{errc::invalid,     errc::not_found,  errc::conflict,  errc::refused,         errc::unauthorized, errc::duplicate_body, errc::fenced,
-                           errc::unavailable, errc::timed_out,  errc::cancelled, errc::unknown_outcome, errc::too_large,    errc::io,             errc::corrupt};
+constexpr std::array codes{errc::invalid,      errc::not_found,      errc::conflict,        errc::refused,
+                           errc::unauthorized, errc::duplicate_body, errc::fenced,          errc::unavailable,
+                           errc::timed_out,    errc::cancelled,      errc::unknown_outcome, errc::too_large,
+                           errc::io,           errc::corrupt};
 
 errc code_of_status(int status) {
   switch (status) {
@@ -49,16 +51,20 @@ result<http_answer> wait_for(http_client& client, http_ask ask) {
 }  // namespace
 
 failure failure_of(const api_reply& reply) {
-  failure out{.code = code_of_status(reply.status), .detail = text_of(reply.body, "detail"), .where = text_of(reply.body, "field")};
+  failure out{.code = code_of_status(reply.status),
+              .detail = text_of(reply.body, "detail"),
+              .where = text_of(reply.body, "field")};
   for (const auto code : codes)
     if (text_of(reply.body, "code") == to_string(code)) out.code = code;
   if (out.detail.empty()) out.detail = text_of(reply.body, "title");
   if (out.detail.empty()) out.detail = fmt::format("the server answered {}", reply.status);
-  if (reply.status == 401) out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
+  if (reply.status == 401)
+    out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
   return out;
 }
 
-result<api_reply> api::send(std::string method, std::string path, const json::value& body, std::string accept) {
+result<api_reply> api::send(std::string method, std::string path, const json::value& body,
+                            std::string accept) {
   http_ask ask{.method = std::move(method), .url = where_.url + path};
   ask.headers = {{"Accept", std::move(accept)}};
   ask.timeout = std::chrono::seconds(30);
@@ -71,7 +77,8 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
   auto answer = wait_for(*client_, std::move(ask));
   if (!answer) {
     auto why = answer.error();
-    why.detail = fmt::format("cannot reach {}: {} (is the server running? --url or EEVEON_URL names another)", where_.url, why.detail);
+    why.detail = fmt::format("cannot reach {}: {} (is the server running? --url or EEVEON_URL names another)",
+                             where_.url, why.detail);
     return std::unexpected(std::move(why));
   }
   api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body)};
@@ -88,10 +95,16 @@ result<json::value> api::checked(result<api_reply> reply) {
 }
 
 result<json::value> api::get(std::string path) { return checked(send("GET", std::move(path))); }
-result<json::value> api::post(std::string path, const json::value& body) { return checked(send("POST", std::move(path), body)); }
-result<json::value> api::put(std::string path, const json::value& body) { return checked(send("PUT", std::move(path), body)); }
+result<json::value> api::post(std::string path, const json::value& body) {
+  return checked(send("POST", std::move(path), body));
+}
+result<json::value> api::put(std::string path, const json::value& body) {
+  return checked(send("PUT", std::move(path), body));
+}
 // DELETE has no body, but as every mutation it must say JSON, so that no form of another site can send it.
-result<json::value> api::remove(std::string path) { return checked(send("DELETE", std::move(path), json::object{})); }
+result<json::value> api::remove(std::string path) {
+  return checked(send("DELETE", std::move(path), json::object{}));
+}
 
 result<std::string> api::text(std::string path, std::string accept) {
   auto reply = send("GET", std::move(path), nullptr, std::move(accept));
@@ -103,9 +116,12 @@ result<std::string> api::text(std::string path, std::string accept) {
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) out += c;
-    else out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == '~';
+    if (plain)
+      out += c;
+    else
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }

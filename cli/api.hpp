@@ -1,4 +1,5 @@
-// The server's API as the verbs see it: one blocking call per question, problem documents turned into failures.
+// The server's API as the verbs see it: one blocking call per question, problem documents turned into
+// failures.
 #pragma once
 
 #include <boost/json/value.hpp>
@@ -18,8 +19,8 @@ namespace json = boost::json;
 
 struct api_reply {
   int status = 0;
-  json::value body;      // null when the answer was not JSON
-  std::string text;      // as it came
+  json::value body;  // null when the answer was not JSON
+  std::string text;  // as it came
 };
 
 // What an answer of 400 and above means: its problem document's own words, or its status.
@@ -27,9 +28,11 @@ failure failure_of(const api_reply& reply);
 
 class api {
  public:
-  api(settings where, std::unique_ptr<http_client> client) : where_(std::move(where)), client_(std::move(client)) {}
+  api(settings where, std::unique_ptr<http_client> client)
+      : where_(std::move(where)), client_(std::move(client)) {}
 
-  // Any status is an answer; a failure means that none came (errc::unavailable, timed_out) or that it cannot be read.
+  // Any status is an answer; a failure means that none came (errc::unavailable, timed_out) or that it cannot
+  // be read.
   result<api_reply> send(std::string method, std::string path, const json::value& body = nullptr,
                          std::string accept = "application/json");
 
@@ -50,7 +53,8 @@ class api {
 
 // "a b/c" -> "a%20b%2Fc", for a part of a path or a query's value.
 std::string escaped(std::string_view text);
-// "/api/v1/deployments" and {{"project","shop"},{"status",""}} -> "…?project=shop": empty values are left out.
+// "/api/v1/deployments" and {{"project","shop"},{"status",""}} -> "…?project=shop": empty values are left
+// out.
 std::string with_query(std::string path, const std::vector<std::pair<std::string, std::string>>& parameters);
 
 }  // namespace eeveon::cli

@@ -8,13 +8,13 @@ namespace eeveon::cli {
 enum exit_code : int {
   done = 0,
   error = 1,
-  wrong_usage = 2,     // or wrong configuration
-  cancelled = 3,       // or timed out
-  not_allowed = 4,     // sign-in needed, or not permitted
-  unsuccessful = 5,    // the deployment ended without success
-  held = 6,            // or refused by the gate
+  wrong_usage = 2,   // or wrong configuration
+  cancelled = 3,     // or timed out
+  not_allowed = 4,   // sign-in needed, or not permitted
+  unsuccessful = 5,  // the deployment ended without success
+  held = 6,          // or refused by the gate
   conflict = 7,
-  interrupted = 130,   // Ctrl-C: what was being watched goes on
+  interrupted = 130,  // Ctrl-C: what was being watched goes on
 };
 
 exit_code exit_code_of(const failure& why);

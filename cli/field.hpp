@@ -11,7 +11,7 @@ namespace eeveon::cli {
 namespace json = boost::json;
 
 const json::value* find_in(const json::value& from, std::string_view key);
-std::string text_of(const json::value& from, std::string_view key);       // numbers and booleans as written
+std::string text_of(const json::value& from, std::string_view key);  // numbers and booleans as written
 std::int64_t number_of(const json::value& from, std::string_view key);
 const json::array& list_of(const json::value& from, std::string_view key);
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <csignal>
 #include <map>
@@ -27,9 +27,11 @@ void leave(int) {
 }
 
 std::string describe(const json::value& step) {
-  auto line = fmt::format("  {:<8} {:<28} {}", text_of(step, "part"), text_of(step, "id"), text_of(step, "state"));
+  auto line =
+      fmt::format("  {:<8} {:<28} {}", text_of(step, "part"), text_of(step, "id"), text_of(step, "state"));
   if (const auto took = text_of(step, "took_ms"); !took.empty()) line += " in " + took + " ms";
-  if (const auto attempt = number_of(step, "attempt"); attempt > 1) line += fmt::format(" (attempt {})", attempt);
+  if (const auto attempt = number_of(step, "attempt"); attempt > 1)
+    line += fmt::format(" (attempt {})", attempt);
   if (const auto reason = text_of(step, "reason"); !reason.empty()) line += ": " + reason;
   return line;
 }
@@ -57,7 +59,8 @@ void detach_on_interrupt(const std::string& how_to_follow_again) {
 void pause_between_looks() { std::this_thread::sleep_for(std::chrono::milliseconds(200)); }
 
 bool is_final(std::string_view status) {
-  return status != "queued" && status != "running" && status != "pending_approval" && status != "needs_attention";
+  return status != "queued" && status != "running" && status != "pending_approval" &&
+         status != "needs_attention";
 }
 
 int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit) {

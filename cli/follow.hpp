@@ -9,7 +9,8 @@
 
 namespace eeveon::cli {
 
-// From here on Ctrl-C ends the program with 130 after saying `how_to_follow_again`; nothing on the server is cancelled.
+// From here on Ctrl-C ends the program with 130 after saying `how_to_follow_again`; nothing on the server is
+// cancelled.
 void detach_on_interrupt(const std::string& how_to_follow_again);
 
 void pause_between_looks();

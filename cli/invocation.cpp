@@ -8,7 +8,9 @@ namespace eeveon::cli {
 
 bool invocation::has(std::string_view key) const { return !all(key).empty(); }
 
-std::string invocation::text(std::string_view key) const { return has(key) ? all(key).back() : std::string{}; }
+std::string invocation::text(std::string_view key) const {
+  return has(key) ? all(key).back() : std::string{};
+}
 
 const std::vector<std::string>& invocation::all(std::string_view key) const {
   static const std::vector<std::string> none;

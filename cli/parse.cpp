@@ -1,6 +1,8 @@
 #include "cli/parse.hpp"
 
+#include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <deque>
 #include <iostream>
@@ -26,10 +28,13 @@ struct slot {
 };
 
 std::string check_number(const std::string& text) {
-  const bool digits = !text.empty() && text.size() < 10 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  const bool digits = !text.empty() && text.size() < 10 &&
+                      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return digits ? "" : "must be a whole number";
 }
-std::string check_time(const std::string& text) { return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m"; }
+std::string check_time(const std::string& text) {
+  return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
+}
 
 void add_parameter(CLI::App& app, const parameter& p, slot& to) {
   const std::string summary(p.summary);
@@ -39,10 +44,15 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to) {
   }
   auto* option = app.add_option(std::string(p.name), to.values, summary);
   option->type_name(std::string(p.is_position() ? "" : p.value));
-  if (p.how_many != parameter::count::many) option->expected(1)->take_last();
-  else option->allow_extra_args(p.is_position());
-  if (p.is_position()) option->required(p.how_many == parameter::count::one);
-  if (!p.fallback.empty()) option->default_str(std::string(p.fallback)), to.values = {std::string(p.fallback)};
+  option->expected(1);
+  if (p.is_position())
+    option->required(p.how_many == parameter::count::one);
+  else if (p.how_many == parameter::count::many)
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  else
+    option->take_last();
+  if (!p.fallback.empty())
+    option->default_str(std::string(p.fallback)), to.values = {std::string(p.fallback)};
   if (p.value == "N") option->check(check_number);
   if (p.value == "TIME") option->check(check_time);
 }
@@ -65,17 +75,21 @@ std::string suggestion(const std::vector<std::string>& arguments) {
     if (v.whose == audience::hidden) continue;
     const auto space = std::min(v.name.find(' '), v.name.size());
     firsts.push_back(v.name.substr(0, space));
-    if (space < v.name.size() && !arguments.empty() && v.name.substr(0, space) == arguments[0]) seconds.push_back(v.name.substr(space + 1));
+    if (space < v.name.size() && !arguments.empty() && v.name.substr(0, space) == arguments[0])
+      seconds.push_back(v.name.substr(space + 1));
   }
   if (arguments.empty()) return {};
   const bool group = !seconds.empty();
-  if (group && arguments.size() < 2) return {};
+  if (group && arguments.size() < 2)
+    return fmt::format("say what to do with {}: {}", arguments[0], fmt::join(seconds, ", "));
   const std::string_view typed = arguments[group ? 1 : 0];
   const auto& known = group ? seconds : firsts;
   if (typed.starts_with('-') || std::find(known.begin(), known.end(), typed) != known.end()) return {};
   const auto meant = nearest_word(typed, known);
-  const auto said = "'" + std::string(typed) + "' is not a verb of eeveon" + (group ? " " + arguments[0] : "");
-  return meant.empty() ? said + "; eeveon --help lists them" : said + "; did you mean '" + std::string(meant) + "'?";
+  const auto said =
+      "'" + std::string(typed) + "' is not a verb of eeveon" + (group ? " " + arguments[0] : "");
+  return meant.empty() ? said + "; eeveon --help lists them"
+                       : said + "; did you mean '" + std::string(meant) + "'?";
 }
 
 }  // namespace

@@ -20,8 +20,10 @@ bool colours_wanted() {
 std::size_t width_of(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\033') i = std::min(text.find('m', i), text.size() - 1);
-    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) ++width;
+    if (text[i] == '\033')
+      i = std::min(text.find('m', i), text.size() - 1);
+    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80)
+      ++width;
   }
   return width;
 }
@@ -55,15 +57,20 @@ void print_table(const table& what) {
 
 bool plain_scalar(std::string_view text) {
   if (text.empty() || text == "null" || text == "true" || text == "false" || text == "~") return false;
-  const auto safe = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/' || c == '-' || c == '.' || (c >= '0' && c <= '9'); };
-  const bool letter_first = (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || text[0] == '/';
+  const auto safe = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/' || c == '-' || c == '.' ||
+           (c >= '0' && c <= '9');
+  };
+  const bool letter_first =
+      (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || text[0] == '/';
   return letter_first && std::all_of(text.begin(), text.end(), safe);
 }
 
 void write_yaml(const json::value& value, int depth, std::string& out) {
   const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
   const auto child = [&](const json::value& member, bool in_list) {
-    const bool nested = (member.is_object() && !member.get_object().empty()) || (member.is_array() && !member.get_array().empty());
+    const bool nested = (member.is_object() && !member.get_object().empty()) ||
+                        (member.is_array() && !member.get_array().empty());
     if (!nested) {
       out += ' ';
       write_yaml(member, 0, out);
@@ -124,7 +131,10 @@ void remark(std::string_view text) { fmt::print(stderr, "{}\n", text); }
 
 std::string coloured_status(std::string status) {
   if (!colours_wanted()) return status;
-  const int colour = status == "succeeded" || status == "up" ? 32 : status == "running" || status == "queued" ? 36 : status == "failed" || status == "down" || status == "needs_attention" ? 31 : 33;
+  const int colour = status == "succeeded" || status == "up"                                 ? 32
+                     : status == "running" || status == "queued"                             ? 36
+                     : status == "failed" || status == "down" || status == "needs_attention" ? 31
+                                                                                             : 33;
   return fmt::format("\033[{}m{}\033[0m", colour, status);
 }
 

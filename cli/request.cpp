@@ -54,7 +54,8 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
 }
 
 std::string environment_path(const invocation& asked) {
-  return fmt::format("/api/v1/projects/{}/environments/{}", escaped(asked.text("PROJECT")), escaped(asked.text("ENVIRONMENT")));
+  return fmt::format("/api/v1/projects/{}/environments/{}", escaped(asked.text("PROJECT")),
+                     escaped(asked.text("ENVIRONMENT")));
 }
 
 result<json::value> find_environment(const invocation& asked, api& server) {
@@ -62,10 +63,12 @@ result<json::value> find_environment(const invocation& asked, api& server) {
   if (!answer) return std::unexpected(answer.error());
   std::string there;
   for (const auto& e : list_of(*answer, "environments")) {
-    if (text_of(e, "project") == asked.text("PROJECT") && text_of(e, "name") == asked.text("ENVIRONMENT")) return e;
+    if (text_of(e, "project") == asked.text("PROJECT") && text_of(e, "name") == asked.text("ENVIRONMENT"))
+      return e;
     there += (there.empty() ? "" : ", ") + text_of(e, "project") + " " + text_of(e, "name");
   }
-  return fail(errc::not_found, fmt::format("no environment {} {}; there is: {}", asked.text("PROJECT"), asked.text("ENVIRONMENT"), there.empty() ? "none yet" : there));
+  return fail(errc::not_found, fmt::format("no environment {} {}; there is: {}", asked.text("PROJECT"),
+                                           asked.text("ENVIRONMENT"), there.empty() ? "none yet" : there));
 }
 
 }  // namespace eeveon::cli

@@ -38,7 +38,8 @@ std::optional<fs::path> project_file() {
 
 fs::path user_file() {
   const auto config = variable("XDG_CONFIG_HOME");
-  return (config.empty() ? fs::path(variable("HOME")) / ".config" : fs::path(config)) / "eeveon" / "config.yaml";
+  return (config.empty() ? fs::path(variable("HOME")) / ".config" : fs::path(config)) / "eeveon" /
+         "config.yaml";
 }
 
 result<layer> read_layer(const fs::path& file) {
@@ -51,8 +52,10 @@ result<layer> read_layer(const fs::path& file) {
   if (!value->is_object()) return fail(errc::invalid, "must hold keys: url, token, output", file.string());
   for (const auto& [key, member] : value->get_object()) {
     if (key != "url" && key != "token" && key != "output")
-      return fail(errc::invalid, "unknown key '" + std::string(key) + "': possible are url, token, output", file.string());
-    if (!member.is_string()) return fail(errc::invalid, "'" + std::string(key) + "' must be a text", file.string());
+      return fail(errc::invalid, "unknown key '" + std::string(key) + "': possible are url, token, output",
+                  file.string());
+    if (!member.is_string())
+      return fail(errc::invalid, "'" + std::string(key) + "' must be a text", file.string());
     out.emplace(key, member.get_string());
   }
   return out;
@@ -60,7 +63,8 @@ result<layer> read_layer(const fs::path& file) {
 
 layer environment_layer() {
   layer out;
-  for (const auto& [key, name] : {std::pair{"url", "EEVEON_URL"}, {"token", "EEVEON_TOKEN"}, {"output", "EEVEON_OUTPUT"}})
+  for (const auto& [key, name] :
+       {std::pair{"url", "EEVEON_URL"}, {"token", "EEVEON_TOKEN"}, {"output", "EEVEON_OUTPUT"}})
     if (auto value = variable(name); !value.empty()) out.emplace(key, std::move(value));
   return out;
 }
@@ -69,7 +73,8 @@ layer local_layer() {
   const auto data = default_data_folder();
   layer out;
   if (auto url = read_line_of(data + "/ready"); !url.empty()) out.emplace("url", std::move(url));
-  if (auto token = read_line_of(data + "/admin-token"); !token.empty()) out.emplace("token", std::move(token));
+  if (auto token = read_line_of(data + "/admin-token"); !token.empty())
+    out.emplace("token", std::move(token));
   return out;
 }
 
@@ -102,21 +107,25 @@ result<settings> choose_settings(const layer& flags) {
   };
 
   settings out{.url = first("url", default_url)};
-  // A token goes only where it belongs: a project file that came with a checkout may name a server, but must not
-  // draw the person's own token to it.
+  // A token goes only where it belongs: a project file that came with a checkout may name a server, but must
+  // not draw the person's own token to it.
   for (std::size_t i = 0; i < layers.size() && out.token.empty(); ++i) {
     const auto token = layers[i].find("token");
     const auto home = layers[i].find("url");
-    const bool meant = i < personal_layers || (home == layers[i].end() ? out.url == default_url : home->second == out.url);
+    const bool meant =
+        i < personal_layers || (home == layers[i].end() ? out.url == default_url : home->second == out.url);
     if (token != layers[i].end() && meant) out.token = token->second;
   }
   while (out.url.ends_with('/')) out.url.pop_back();
   if (!out.url.starts_with("http://") && !out.url.starts_with("https://"))
     return fail(errc::invalid, "the server's address must begin with http:// or https://", "url");
   const auto form = first("output", "table");
-  if (form == "json") out.output = output_form::json;
-  else if (form == "yaml") out.output = output_form::yaml;
-  else if (form != "table") return fail(errc::invalid, "must be table, json or yaml", "output");
+  if (form == "json")
+    out.output = output_form::json;
+  else if (form == "yaml")
+    out.output = output_form::yaml;
+  else if (form != "table")
+    return fail(errc::invalid, "must be table, json or yaml", "output");
   return out;
 }
 

@@ -1,5 +1,5 @@
-// Where the server is, who we are and how to print. Precedence: flag, environment, project file, user file, the
-// data folder of an `eeveon up` on this machine, default.
+// Where the server is, who we are and how to print. Precedence: flag, environment, project file, user file,
+// the data folder of an `eeveon up` on this machine, default.
 #pragma once
 
 #include <map>

@@ -1,4 +1,5 @@
-// A link that signs a browser in: single use, 15 minutes, its token in the fragment so that no server log sees it.
+// A link that signs a browser in: single use, 15 minutes, its token in the fragment so that no server log
+// sees it.
 #pragma once
 
 #include "cli/api.hpp"

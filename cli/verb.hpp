@@ -1,4 +1,5 @@
-// A verb of the command line: data for the parser, the help and shell completion, and one function that does it.
+// A verb of the command line: data for the parser, the help and shell completion, and one function that does
+// it.
 #pragma once
 
 #include <string>
@@ -9,23 +10,27 @@ namespace eeveon::cli {
 
 class invocation;
 
-// "PROJECT" is a position, "--ref" or "-f,--follow" an option. How it is asked for later: the name without dashes
-// (of an option its long name), as "PROJECT" and "follow".
+// "PROJECT" is a position, "--ref" or "-f,--follow" an option. How it is asked for later: the name without
+// dashes (of an option its long name), as "PROJECT" and "follow".
 struct parameter {
   std::string_view name;
-  std::string_view value;                // what an option takes, as the help shows it; empty: it is a flag
+  std::string_view value;  // what an option takes, as the help shows it; empty: it is a flag
   std::string_view summary;
-  std::string_view fallback = {};        // an option's value when it is not given
+  std::string_view fallback = {};  // an option's value when it is not given
   enum class count { one, optional, many } how_many = count::one;
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;
 };
 
-enum class audience { client, local, hidden };  // client: talks to a server, so it takes --url, --token and --output
+enum class audience {
+  client,
+  local,
+  hidden
+};  // client: talks to a server, so it takes --url, --token and --output
 
 struct verb {
-  std::string_view name;                 // "deploy", "nodes add"
+  std::string_view name;  // "deploy", "nodes add"
   audience whose;
   std::string_view summary;
   std::vector<parameter> parameters;

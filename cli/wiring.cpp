@@ -12,17 +12,23 @@ namespace eeveon::cli {
 
 std::unique_ptr<http_client> make_client() { return make_http_client(); }
 
-std::unique_ptr<launcher> make_program_launcher(asio::any_io_executor executor) { return os::make_launcher(std::move(executor)); }
+std::unique_ptr<launcher> make_program_launcher(asio::any_io_executor executor) {
+  return os::make_launcher(std::move(executor));
+}
 
 api connect(const settings& where) { return {where, make_client()}; }
 
-result<std::vector<std::string>> migrate_database(const std::string& admin_url) { return pg::migrate(admin_url); }
+result<std::vector<std::string>> migrate_database(const std::string& admin_url) {
+  return pg::migrate(admin_url);
+}
 
 result<std::vector<std::string>> check_database(const std::string& url) {
   const auto migrations = pg::migrations_of(url);
   if (!migrations) return std::unexpected(migrations.error());
   for (const auto& m : *migrations)
-    if (!m.applied) return fail(errc::invalid, "the database is older than this program (" + m.name + " is not applied): run eeveon migrate --database-admin URL");
+    if (!m.applied)
+      return fail(errc::invalid, "the database is older than this program (" + m.name +
+                                     " is not applied): run eeveon migrate --database-admin URL");
   return pg::check_safety(url);
 }
 

@@ -20,7 +20,8 @@ api connect(const settings& where);
 // Brings the database's schema to what this program needs; returns the names of the migrations applied now.
 // `admin_url` connects as a superuser, or as eeveon_owner when the roles exist.
 result<std::vector<std::string>> migrate_database(const std::string& admin_url);
-// Is everything applied, and is the database safe to keep events in? Returns warnings. Needs the application's rights.
+// Is everything applied, and is the database safe to keep events in? Returns warnings. Needs the
+// application's rights.
 result<std::vector<std::string>> check_database(const std::string& url);
 // Ends the leases of a worker known to be dead. Blocks; a failure costs delay only.
 result<int> end_leases(const std::string& url, const std::string& owner);

@@ -31,9 +31,16 @@ std::string answer_to(std::string_view head, const std::string& root) {
   const auto method = head.substr(0, method_end);
   const auto rest = head.substr(std::min(method_end + 1, head.size()));
   const auto target = rest.substr(0, rest.find_first_of(" \r\n"));
-  auto file = method == "GET" || method == "HEAD" ? read_live_file(root, target) : file_answer{405, "text/plain", "only GET\n"};
-  auto out = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n", file.status,
-                         file.status == 200 ? "OK" : file.status == 404 ? "Not Found" : "Method Not Allowed", file.type, file.body.size());
+  auto file = method == "GET" || method == "HEAD" ? read_live_file(root, target)
+                                                  : file_answer{405, "text/plain", "only GET\n"};
+  auto out = fmt::format(
+      "HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-store\r\nConnection: "
+      "close\r\n\r\n",
+      file.status,
+      file.status == 200   ? "OK"
+      : file.status == 404 ? "Not Found"
+                           : "Method Not Allowed",
+      file.type, file.body.size());
   if (method != "HEAD") out += file.body;
   return out;
 }
@@ -42,7 +49,8 @@ std::string answer_to(std::string_view head, const std::string& root) {
 asio::awaitable<void> converse(tcp::socket& peer, const std::string& root) {
   boost::system::error_code error;
   std::string head;
-  co_await asio::async_read_until(peer, asio::dynamic_buffer(head, head_limit), "\r\n\r\n", asio::redirect_error(asio::use_awaitable, error));
+  co_await asio::async_read_until(peer, asio::dynamic_buffer(head, head_limit), "\r\n\r\n",
+                                  asio::redirect_error(asio::use_awaitable, error));
   if (error) co_return;
   const auto answer = answer_to(head, root);
   co_await asio::async_write(peer, asio::buffer(answer), asio::redirect_error(asio::use_awaitable, error));
@@ -74,7 +82,9 @@ int serve_node(const std::string& address, int port, const std::string& root) {
   if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) acceptor.bind(here, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return report({errc::invalid, fmt::format("{}:{} cannot be listened on: {}", address, port, error.message()), ""});
+  if (error)
+    return report(
+        {errc::invalid, fmt::format("{}:{} cannot be listened on: {}", address, port, error.message()), ""});
   asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](boost::system::error_code, int) { io.stop(); });  // nothing here is worth finishing
   asio::co_spawn(io, accept_all(acceptor, root), asio::detached);

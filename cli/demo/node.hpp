@@ -10,8 +10,8 @@ struct file_answer {
   std::string type, body;
 };
 
-// Reads what GET `target` means below `root`/current. Neither dots in the target nor symlinks lead out of `root`,
-// which holds the release that `current` names.
+// Reads what GET `target` means below `root`/current. Neither dots in the target nor symlinks lead out of
+// `root`, which holds the release that `current` names.
 file_answer read_live_file(const std::string& root, std::string_view target);
 
 // Serves until SIGTERM or SIGINT; an exit code.

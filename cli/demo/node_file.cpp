@@ -14,15 +14,16 @@ namespace {
 constexpr off_t largest = 64 << 20;  // bytes; a demo has no larger files
 
 std::string type_of(std::string_view path) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 9> types{{{".html", "text/html; charset=utf-8"},
-                                                                           {".css", "text/css"},
-                                                                           {".js", "text/javascript"},
-                                                                           {".json", "application/json"},
-                                                                           {".svg", "image/svg+xml"},
-                                                                           {".png", "image/png"},
-                                                                           {".jpg", "image/jpeg"},
-                                                                           {".txt", "text/plain; charset=utf-8"},
-                                                                           {".ico", "image/x-icon"}}};
+  constexpr std::array<std::pair<std::string_view, const char*>, 9> types{
+      {{".html", "text/html; charset=utf-8"},
+       {".css", "text/css"},
+       {".js", "text/javascript"},
+       {".json", "application/json"},
+       {".svg", "image/svg+xml"},
+       {".png", "image/png"},
+       {".jpg", "image/jpeg"},
+       {".txt", "text/plain; charset=utf-8"},
+       {".ico", "image/x-icon"}}};
   for (const auto& [ending, type] : types)
     if (path.ends_with(ending)) return type;
   return path.find('.') == path.npos ? "text/plain; charset=utf-8" : "application/octet-stream";
@@ -74,7 +75,9 @@ file_answer read_live_file(const std::string& root, std::string_view target) {
   }
   out.body.resize(static_cast<std::size_t>(found.st_size));
   std::size_t have = 0;
-  for (ssize_t got = 0; have < out.body.size() && (got = read(file, out.body.data() + have, out.body.size() - have)) > 0;) have += static_cast<std::size_t>(got);
+  for (ssize_t got = 0;
+       have < out.body.size() && (got = read(file, out.body.data() + have, out.body.size() - have)) > 0;)
+    have += static_cast<std::size_t>(got);
   out.body.resize(have);
   close(file);
   return out;

@@ -11,7 +11,8 @@ const std::string nothing(40, '0');
 
 json::object to_json(const pushed_commit& c) {
   json::object author{{"name", c.author}, {"email", c.email}};
-  return {{"id", c.id}, {"message", c.message}, {"timestamp", c.timestamp}, {"author", author}, {"committer", author}, {"distinct", true}};
+  return {{"id", c.id},       {"message", c.message}, {"timestamp", c.timestamp},
+          {"author", author}, {"committer", author},  {"distinct", true}};
 }
 
 }  // namespace
@@ -20,8 +21,13 @@ std::string payload_of(const push& told) {
   json::array commits;
   for (const auto& c : told.commits) commits.push_back(to_json(c));
   const bool deleted = told.after == nothing;
-  const json::value head = deleted || told.commits.empty() ? json::value(nullptr) : json::value(to_json(told.commits.back()));
-  const json::object repository{{"id", 1}, {"name", "repository"}, {"full_name", "demo/repository"}, {"default_branch", "main"}, {"clone_url", told.clone_url}};
+  const json::value head =
+      deleted || told.commits.empty() ? json::value(nullptr) : json::value(to_json(told.commits.back()));
+  const json::object repository{{"id", 1},
+                                {"name", "repository"},
+                                {"full_name", "demo/repository"},
+                                {"default_branch", "main"},
+                                {"clone_url", told.clone_url}};
   const json::object pusher{{"name", told.commits.empty() ? "demo" : told.commits.back().author}};
   return json::serialize(json::object{{"ref", told.ref},
                                       {"before", told.before},

@@ -11,7 +11,7 @@ struct pushed_commit {
 };
 
 struct push {
-  std::string ref, before, after;      // 40 zeros before a creation and after a deletion
+  std::string ref, before, after;  // 40 zeros before a creation and after a deletion
   bool forced = false;
   std::vector<pushed_commit> commits;  // oldest first; the last is the head
   std::string clone_url;

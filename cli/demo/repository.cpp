@@ -12,10 +12,14 @@ namespace {
 
 // A commit in the words of git fast-import.
 std::string first_commit() {
-  const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch())
+          .count();
   const auto data = [](std::string_view text) { return fmt::format("data {}\n{}\n", text.size(), text); };
-  auto out = fmt::format("commit refs/heads/main\ncommitter Eeveon <demo@eeveon.invalid> {} +0000\n{}", now, data("The first release of the demo"));
-  for (const auto& file : embedded::demo_site()) out += fmt::format("M 100644 inline {}\n{}", file.path, data(file.bytes));
+  auto out = fmt::format("commit refs/heads/main\ncommitter Eeveon <demo@eeveon.invalid> {} +0000\n{}", now,
+                         data("The first release of the demo"));
+  for (const auto& file : embedded::demo_site())
+    out += fmt::format("M 100644 inline {}\n{}", file.path, data(file.bytes));
   return out;
 }
 

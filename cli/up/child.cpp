@@ -40,30 +40,36 @@ namespace {
 
 }  // namespace
 
-child::child(asio::any_io_executor io, pid_t pid, int descriptor, bool ours) : pid_(pid), ours_(ours), ended_(io, descriptor) {}
+child::child(asio::any_io_executor io, pid_t pid, int descriptor, bool ours)
+    : pid_(pid), ours_(ours), ended_(io, descriptor) {}
 
 result<child> child::start(asio::any_io_executor io, const program_start& what) {
   auto words = what.argv;
   if (!what.user.empty()) {
-    const std::vector<std::string> as_user{"setpriv", "--reuid", what.user, "--regid", what.user, "--init-groups", "--"};
+    const std::vector<std::string> as_user{"setpriv", "--reuid",       what.user, "--regid",
+                                           what.user, "--init-groups", "--"};
     words.insert(words.begin(), as_user.begin(), as_user.end());
   }
   std::vector<char*> argv;
   for (auto& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const int log = open(what.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (log < 0) return fail(errc::io, "cannot be written: " + std::string(std::strerror(errno)), what.log.string());
+  if (log < 0)
+    return fail(errc::io, "cannot be written: " + std::string(std::strerror(errno)), what.log.string());
   const pid_t us = getpid(), pid = fork();
   if (pid == 0) become(argv, log, us, what.dies_with_us);
   close(log);
-  if (pid < 0) return fail(errc::io, "no process could be made: " + std::string(std::strerror(errno)), what.argv.front());
+  if (pid < 0)
+    return fail(errc::io, "no process could be made: " + std::string(std::strerror(errno)),
+                what.argv.front());
   return child(io, pid, static_cast<int>(syscall(SYS_pidfd_open, pid, 0)), true);
 }
 
 result<child> child::adopt(asio::any_io_executor io, const fs::path& pid_file, const fs::path& folder) {
   pid_t pid = 0;
   std::error_code none;
-  if (!(std::ifstream(pid_file) >> pid) || pid <= 1) return fail(errc::not_found, "no process id", pid_file.string());
+  if (!(std::ifstream(pid_file) >> pid) || pid <= 1)
+    return fail(errc::not_found, "no process id", pid_file.string());
   const int descriptor = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
   if (descriptor < 0) return fail(errc::not_found, "that process has ended");
   const auto works_in = fs::read_symlink(fmt::format("/proc/{}/cwd", pid), none);

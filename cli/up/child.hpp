@@ -17,17 +17,17 @@ namespace fs = std::filesystem;
 
 struct program_start {
   std::vector<std::string> argv;
-  fs::path log;                  // standard output and error are appended here
-  std::string user;              // runs as this user; empty: as we do
-  bool dies_with_us = true;      // killed by the kernel when our process ends, however it ends
+  fs::path log;              // standard output and error are appended here
+  std::string user;          // runs as this user; empty: as we do
+  bool dies_with_us = true;  // killed by the kernel when our process ends, however it ends
 };
 
 class child {
  public:
   // In a process group of its own, so that a Ctrl-C on the terminal reaches only us.
   static result<child> start(asio::any_io_executor io, const program_start& what);
-  // A process left over from an earlier life: the one whose id `pid_file` begins with, when it is alive and works
-  // in `folder`. errc::not_found when there is none.
+  // A process left over from an earlier life: the one whose id `pid_file` begins with, when it is alive and
+  // works in `folder`. errc::not_found when there is none.
   static result<child> adopt(asio::any_io_executor io, const fs::path& pid_file, const fs::path& folder);
 
   pid_t pid() const { return pid_; }

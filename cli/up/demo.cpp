@@ -22,7 +22,8 @@ struct demo_node {
   const char* name;
   const char* address;
 };
-constexpr std::array nodes{demo_node{"node-1", "127.0.0.2"}, demo_node{"node-2", "127.0.0.3"}, demo_node{"node-3", "127.0.0.4"}};
+constexpr std::array nodes{demo_node{"node-1", "127.0.0.2"}, demo_node{"node-2", "127.0.0.3"},
+                           demo_node{"node-3", "127.0.0.4"}};
 
 // A port that is free on all nodes' addresses, found once and kept: the project's health check names it.
 result<int> port_of(asio::any_io_executor io, const fs::path& file) {
@@ -37,16 +38,23 @@ result<int> port_of(asio::any_io_executor io, const fs::path& file) {
       if (!error) port = acceptor.local_endpoint().port();
     }
     if (error) continue;
-    if (auto written = write_file(file, std::to_string(port) + "\n", 0644); !written) return std::unexpected(written.error());
+    if (auto written = write_file(file, std::to_string(port) + "\n", 0644); !written)
+      return std::unexpected(written.error());
     return port;
   }
   return fail(errc::unavailable, "no port is free on 127.0.0.2, .3 and .4: start with --no-demo");
 }
 
 json::object spec_of(const folder& data, int port) {
-  const json::object health{{"http", fmt::format("http://{{node}}:{}/healthz", port)}, {"attempts", 3}, {"backoff", "200ms"}, {"timeout", "2s"}};
-  const json::object production{{"deploy_on", {{"push", "main"}}}, {"nodes", {{"group", "production"}}}, {"health", health}};
-  return {{"project", "demo"}, {"repository", cli::demo::url_of(data.at("demo") / "repository.git")}, {"environments", {{"production", production}}}};
+  const json::object health{{"http", fmt::format("http://{{node}}:{}/healthz", port)},
+                            {"attempts", 3},
+                            {"backoff", "200ms"},
+                            {"timeout", "2s"}};
+  const json::object production{
+      {"deploy_on", {{"push", "main"}}}, {"nodes", {{"group", "production"}}}, {"health", health}};
+  return {{"project", "demo"},
+          {"repository", cli::demo::url_of(data.at("demo") / "repository.git")},
+          {"environments", {{"production", production}}}};
 }
 
 result<> register_nodes(const folder& data, cli::api& server) {
@@ -54,9 +62,15 @@ result<> register_nodes(const folder& data, cli::api& server) {
   if (!known) return std::unexpected(known.error());
   for (const auto& node : nodes) {
     const auto& list = cli::list_of(*known, "nodes");
-    if (std::any_of(list.begin(), list.end(), [&](const json::value& n) { return cli::text_of(n, "name") == node.name; })) continue;
+    if (std::any_of(list.begin(), list.end(),
+                    [&](const json::value& n) { return cli::text_of(n, "name") == node.name; }))
+      continue;
     const auto root = (data.at("demo") / "nodes" / node.name).string();
-    const auto added = server.post("/api/v1/nodes", json::object{{"name", node.name}, {"kind", "local"}, {"address", node.address}, {"root", root}, {"groups", {"production"}}});
+    const auto added = server.post("/api/v1/nodes", json::object{{"name", node.name},
+                                                                 {"kind", "local"},
+                                                                 {"address", node.address},
+                                                                 {"root", root},
+                                                                 {"groups", {"production"}}});
     if (!added) return std::unexpected(added.error());
   }
   return {};
@@ -68,7 +82,9 @@ result<> apply_project(const folder& data, int port, cli::api& server) {
   const auto known = server.get("/api/v1/projects/demo");
   if (!known && known.error().code != errc::not_found) return std::unexpected(known.error());
   if (known)
-    if (const auto* applied = cli::find_in(*known, "spec"); applied && cli::text_of(*applied, "repository") == cli::text_of(spec, "repository")) return {};
+    if (const auto* applied = cli::find_in(*known, "spec");
+        applied && cli::text_of(*applied, "repository") == cli::text_of(spec, "repository"))
+      return {};
   const auto applied = server.put("/api/v1/projects/demo", spec);
   if (!applied) return std::unexpected(applied.error());
   return {};
@@ -85,11 +101,16 @@ asio::awaitable<result<>> prepare_demo(fs::path program, const folder& data, hou
   const auto port = port_of(io, demo / "port");
   if (!port) co_return std::unexpected(port.error());
   const auto programs = cli::make_program_launcher(io);
-  if (auto made = co_await cli::demo::make_repository(*programs, demo / "repository.git"); !made) co_return made;
-  if (auto hooked = cli::demo::write_hook(demo / "repository.git", program, data.root()); !hooked) co_return hooked;
+  if (auto made = co_await cli::demo::make_repository(*programs, demo / "repository.git"); !made)
+    co_return made;
+  if (auto hooked = cli::demo::write_hook(demo / "repository.git", program, data.root()); !hooked)
+    co_return hooked;
   for (const auto& node : nodes) {
-    member m{.name = node.name, .start = {.argv = {program, "demo-node", "--listen", fmt::format("{}:{}", node.address, *port), "--root", demo / "nodes" / node.name / "demo" / "production"},
-                                          .log = data.log_of(node.name), .user = {}}};
+    member m{.name = node.name,
+             .start = {.argv = {program, "demo-node", "--listen", fmt::format("{}:{}", node.address, *port),
+                                "--root", demo / "nodes" / node.name / "demo" / "production"},
+                       .log = data.log_of(node.name),
+                       .user = {}}};
     m.wave = 1;
     house.keep(std::move(m));
   }
@@ -101,7 +122,9 @@ asio::awaitable<result<>> open_demo(fs::path program, const folder& data, cli::a
   if (!port) co_return std::unexpected(port.error());
   if (auto known = register_nodes(data, server); !known) co_return known;
   if (auto applied = apply_project(data, *port, server); !applied) co_return applied;
-  program_start tell{.argv = {program, "demo-hook", "--data", data.root(), "--url", server.url(), "--missed"}, .log = data.log_of("demo-hook"), .user = {}};
+  program_start tell{.argv = {program, "demo-hook", "--data", data.root(), "--url", server.url(), "--missed"},
+                     .log = data.log_of("demo-hook"),
+                     .user = {}};
   if (auto told = co_await run_to_end(std::move(tell)); !told) co_return std::unexpected(told.error());
   co_return result<>{};
 }

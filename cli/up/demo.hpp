@@ -1,4 +1,5 @@
-// The demo of `eeveon up`: a repository to push to, three nodes that serve what is live, and a project between them.
+// The demo of `eeveon up`: a repository to push to, three nodes that serve what is live, and a project
+// between them.
 #pragma once
 
 #include "cli/api.hpp"

@@ -44,14 +44,18 @@ result<std::unique_ptr<folder>> folder::open(const fs::path& root) {
   out->mark_ = to_hex(sha256(out->root_.string())).substr(0, 8);
 
   out->lock_ = ::open(out->at("lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (out->lock_ < 0) return fail(errc::invalid, "the data folder cannot be written: " + std::string(std::strerror(errno)), out->root_.string());
+  if (out->lock_ < 0)
+    return fail(errc::invalid, "the data folder cannot be written: " + std::string(std::strerror(errno)),
+                out->root_.string());
   if (flock(out->lock_, LOCK_EX | LOCK_NB) != 0) {
     const auto holder = cli::read_line_of(out->at("lock")), address = cli::read_line_of(out->at("ready"));
-    return fail(errc::conflict, fmt::format("eeveon is running on {} already (process {}{}{}); --data names another folder", out->root_.string(), holder,
-                                            address.empty() ? "" : ", ", address));
+    return fail(errc::conflict,
+                fmt::format("eeveon is running on {} already (process {}{}{}); --data names another folder",
+                            out->root_.string(), holder, address.empty() ? "" : ", ", address));
   }
   const auto pid = std::to_string(getpid()) + "\n";
-  if (ftruncate(out->lock_, 0) != 0 || write(out->lock_, pid.data(), pid.size()) < 0) return std::unexpected(io_failure(out->at("lock")));
+  if (ftruncate(out->lock_, 0) != 0 || write(out->lock_, pid.data(), pid.size()) < 0)
+    return std::unexpected(io_failure(out->at("lock")));
   out->unset_ready();  // of a life that ended without saying so
 
   for (const auto* name : {"logs", "server", "worker", "redis"})
@@ -63,11 +67,13 @@ result<std::unique_ptr<folder>> folder::open(const fs::path& root) {
 
 result<> folder::make_sockets() {
   const bool root = geteuid() == 0;
-  sockets_ = root && access("/run", W_OK) == 0 ? "/run/eeveon-" + mark_ : fmt::format("/tmp/eeveon-{}-{}", geteuid(), mark_);
+  sockets_ = root && access("/run", W_OK) == 0 ? "/run/eeveon-" + mark_
+                                               : fmt::format("/tmp/eeveon-{}-{}", geteuid(), mark_);
   if (auto made = make_folder(sockets_, root ? 0711 : 0700); !made) return made;
   // Whoever may write into /tmp could have made it first and would then be between us and the database.
   struct stat found{};
-  if (lstat(sockets_.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) || found.st_uid != geteuid() || (found.st_mode & 022) != 0)
+  if (lstat(sockets_.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) || found.st_uid != geteuid() ||
+      (found.st_mode & 022) != 0)
     return fail(errc::refused, "is not a folder that only we may write: remove it", sockets_.string());
   return {};
 }
@@ -77,7 +83,8 @@ folder::~folder() {
 }
 
 void folder::set_ready(const std::string& url) {
-  if (auto written = write_file(at("ready"), url + "\n", 0644); !written) fmt::print(stderr, "eeveon: {}: {}\n", written.error().where, written.error().detail);
+  if (auto written = write_file(at("ready"), url + "\n", 0644); !written)
+    fmt::print(stderr, "eeveon: {}: {}\n", written.error().where, written.error().detail);
 }
 
 void folder::unset_ready() { unlink(at("ready").c_str()); }
@@ -93,7 +100,8 @@ result<> write_file(const fs::path& file, std::string_view text, unsigned mode) 
   const auto next = file.string() + ".new";
   const int out = ::open(next.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode);
   if (out < 0) return std::unexpected(io_failure(file));
-  const bool good = write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fchmod(out, mode) == 0 && fsync(out) == 0;
+  const bool good = write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                    fchmod(out, mode) == 0 && fsync(out) == 0;
   close(out);
   if (!good || rename(next.c_str(), file.c_str()) != 0) return std::unexpected(io_failure(file));
   return {};

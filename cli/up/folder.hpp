@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 
 class folder {
  public:
-  // Makes what is missing and takes the lock, held until this object goes. errc::conflict: another `up` holds it.
+  // Makes what is missing and takes the lock, held until this object goes. errc::conflict: another `up` holds
+  // it.
   static result<std::unique_ptr<folder>> open(const fs::path& root);
   ~folder();
   folder(const folder&) = delete;

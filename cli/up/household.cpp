@@ -19,7 +19,8 @@ std::chrono::milliseconds backoff(int deaths) {
 
 void say_death(const member& who, int code, std::chrono::milliseconds wait) {
   fmt::print(stderr, "eeveon: {} ended ({}), starting it again in {} ms; see {}\n", who.name,
-             code > 128 ? fmt::format("signal {}", code - 128) : fmt::format("exit code {}", code), wait.count(), who.start.log.string());
+             code > 128 ? fmt::format("signal {}", code - 128) : fmt::format("exit code {}", code),
+             wait.count(), who.start.log.string());
 }
 
 }  // namespace
@@ -66,13 +67,15 @@ asio::awaitable<void> household::keep_alive(std::shared_ptr<kept> k) {
 
 asio::awaitable<void> household::stop_wave(int wave) {
   std::vector<std::shared_ptr<kept>> here;
-  std::copy_if(members_.begin(), members_.end(), std::back_inserter(here), [&](const auto& k) { return k->who.wave == wave; });
+  std::copy_if(members_.begin(), members_.end(), std::back_inserter(here),
+               [&](const auto& k) { return k->who.wave == wave; });
   const auto began = std::chrono::steady_clock::now();
   for (const auto& k : here)
     if (k->process) k->process->signal(k->who.stop_signal);
   while (std::any_of(here.begin(), here.end(), [](const auto& k) { return k->process.has_value(); })) {
     for (const auto& k : here)
-      if (k->process && std::chrono::steady_clock::now() - began > k->who.patience) k->process->signal(SIGKILL);
+      if (k->process && std::chrono::steady_clock::now() - began > k->who.patience)
+        k->process->signal(SIGKILL);
     co_await pause(std::chrono::milliseconds(10));
   }
 }

@@ -13,11 +13,11 @@ namespace eeveon::up {
 struct member {
   std::string name;
   program_start start;
-  int wave = 0;                                    // lower waves stop first
-  int stop_signal = 15;                            // TERM
-  std::chrono::seconds patience{10};               // then KILL
-  std::function<result<child>()> adopt;            // tried once, before the first start
-  std::function<void()> on_death;                  // unexpected deaths only
+  int wave = 0;                          // lower waves stop first
+  int stop_signal = 15;                  // TERM
+  std::chrono::seconds patience{10};     // then KILL
+  std::function<result<child>()> adopt;  // tried once, before the first start
+  std::function<void()> on_death;        // unexpected deaths only
 };
 
 class household {

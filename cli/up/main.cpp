@@ -32,13 +32,14 @@ struct place {
   options chosen;
   folder& data;
   household& house;
-  std::string url;             // of the server, as a person on this machine reaches it
+  std::string url;  // of the server, as a person on this machine reaches it
   database_urls database{};
   std::string redis{};
   std::string token{};
 };
 
-// "0.0.0.0:8080" is reached at 127.0.0.1. The port must be free: better told now than by a server that cannot start.
+// "0.0.0.0:8080" is reached at 127.0.0.1. The port must be free: better told now than by a server that cannot
+// start.
 result<std::string> url_of(asio::any_io_executor io, const std::string& listen) {
   const auto colon = listen.rfind(':');
   boost::system::error_code error;
@@ -46,15 +47,21 @@ result<std::string> url_of(asio::any_io_executor io, const std::string& listen) 
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   const auto address = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : host, error);
   const int port = colon == listen.npos ? 0 : std::atoi(listen.c_str() + colon + 1);
-  if (error || port < 1 || port > 65535) return fail(errc::invalid, "must be an address and a port, as 127.0.0.1:8080", "--listen");
+  if (error || port < 1 || port > 65535)
+    return fail(errc::invalid, "must be an address and a port, as 127.0.0.1:8080", "--listen");
   asio::ip::tcp::acceptor probe(io);
   const asio::ip::tcp::endpoint here(address, static_cast<unsigned short>(port));
   probe.open(here.protocol());
   probe.set_option(asio::socket_base::reuse_address(true));
   probe.bind(here, error);
   if (!error) probe.listen(1, error);
-  if (error) return fail(errc::invalid, fmt::format("{} cannot be listened on ({}): --listen names another", listen, error.message()), "--listen");
-  const auto shown = !address.is_unspecified() ? address : address.is_v6() ? asio::ip::make_address("::1") : asio::ip::make_address("127.0.0.1");
+  if (error)
+    return fail(errc::invalid,
+                fmt::format("{} cannot be listened on ({}): --listen names another", listen, error.message()),
+                "--listen");
+  const auto shown = !address.is_unspecified() ? address
+                     : address.is_v6()         ? asio::ip::make_address("::1")
+                                               : asio::ip::make_address("127.0.0.1");
   const auto name = shown.is_v6() ? "[" + shown.to_string() + "]" : shown.to_string();
   return fmt::format("http://{}:{}", name, port);
 }
@@ -63,7 +70,8 @@ std::string worker_name(const place& p, int number) {
   if (p.chosen.database.empty()) return fmt::format("worker-{}", number);
   std::array<char, 65> host{};
   gethostname(host.data(), host.size() - 1);
-  return fmt::format("{}-{}-worker-{}", host.data(), p.data.mark(), number);  // unique where machines share a database
+  return fmt::format("{}-{}-worker-{}", host.data(), p.data.mark(),
+                     number);  // unique where machines share a database
 }
 
 asio::awaitable<result<>> find_servers(place& p) {
@@ -96,15 +104,20 @@ result<> prepare_database(const place& p) {
 }
 
 void end_lease_of(const place& p, const std::string& worker) {
-  if (auto ended = cli::end_leases(p.database.application, worker); !ended) fmt::print(stderr, "eeveon: {}\n", ended.error().detail);
+  if (auto ended = cli::end_leases(p.database.application, worker); !ended)
+    fmt::print(stderr, "eeveon: {}\n", ended.error().detail);
 }
 
 void keep_server(place& p) {
   const auto& data = p.data;
-  member server{.name = "server", .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis, "--listen", p.chosen.listen,
-                                                     "--public-url", p.url, "--data", data.at("server"), "--admin-token-file", data.at("admin-token"),
-                                                     "--hook-secret", data.at("webhook-secret"), "--file-root", data.at("demo")},
-                                            .log = data.log_of("server"), .user = {}}};
+  member server{
+      .name = "server",
+      .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis,
+                         "--listen", p.chosen.listen, "--public-url", p.url, "--data", data.at("server"),
+                         "--admin-token-file", data.at("admin-token"), "--hook-secret",
+                         data.at("webhook-secret"), "--file-root", data.at("demo")},
+                .log = data.log_of("server"),
+                .user = {}}};
   server.wave = ears;
   server.on_death = [&p] { p.data.unset_ready(); };
   p.house.keep(std::move(server));
@@ -114,10 +127,13 @@ void keep_workers(place& p) {
   for (int i = 1; i <= p.chosen.workers; ++i) {
     const auto name = worker_name(p, i);
     end_lease_of(p, name);  // an earlier life of this worker is dead for certain: we hold the folder's lock
-    member worker{.name = fmt::format("worker-{}", i),
-                  .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application, "--redis", p.redis, "--name", name, "--data", p.data.at("worker") / std::to_string(i),
-                                     "--file-root", p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
-                            .log = p.data.log_of(fmt::format("worker-{}", i)), .user = {}}};
+    member worker{
+        .name = fmt::format("worker-{}", i),
+        .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application, "--redis",
+                           p.redis, "--name", name, "--data", p.data.at("worker") / std::to_string(i),
+                           "--file-root", p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
+                  .log = p.data.log_of(fmt::format("worker-{}", i)),
+                  .user = {}}};
     worker.wave = hands;
     worker.patience = std::chrono::seconds(20);
     worker.on_death = [&p, name] { end_lease_of(p, name); };
@@ -138,7 +154,8 @@ asio::awaitable<bool> answers(std::string url) {
 
 asio::awaitable<result<>> wait_for_server(const place& p) {
   while (!co_await answers(p.url)) {
-    if (p.house.deaths_in_a_row("server") >= 3) co_return fail(errc::io, "the server does not start:\n" + tail_of(p.data.log_of("server")));
+    if (p.house.deaths_in_a_row("server") >= 3)
+      co_return fail(errc::io, "the server does not start:\n" + tail_of(p.data.log_of("server")));
     co_await pause(std::chrono::milliseconds(20));
   }
   co_return result<>{};
@@ -160,7 +177,8 @@ asio::awaitable<result<>> live(place& p) {
   keep_server(p);
   keep_workers(p);
   if (p.chosen.demo)
-    if (auto prepared = co_await prepare_demo(p.chosen.program, p.data, p.house); !prepared) co_return prepared;
+    if (auto prepared = co_await prepare_demo(p.chosen.program, p.data, p.house); !prepared)
+      co_return prepared;
   if (auto up = co_await wait_for_server(p); !up) co_return up;
   auto server = cli::connect({.url = p.url, .token = p.token});
   if (p.chosen.demo)
@@ -182,8 +200,10 @@ asio::awaitable<int> whole_life(place& p) {
   const auto ending = co_await (live(p) || wait_for_signal());
   p.data.unset_ready();
   int code = cli::done;
-  if (ending.index() == 0) code = cli::report(std::get<0>(ending).error());
-  else fmt::print(stderr, "\neeveon: stopping (once more kills)\n");
+  if (ending.index() == 0)
+    code = cli::report(std::get<0>(ending).error());
+  else
+    fmt::print(stderr, "\neeveon: stopping (once more kills)\n");
   if (const auto stopped = co_await (p.house.stop() || wait_for_signal()); stopped.index() == 1) {
     p.house.kill_all();
     co_await p.house.stop();

@@ -8,12 +8,12 @@
 namespace eeveon::up {
 
 struct options {
-  std::filesystem::path program;      // the eeveon executable, for the processes below
+  std::filesystem::path program;  // the eeveon executable, for the processes below
   std::filesystem::path data;
   std::string listen = "127.0.0.1:8080";
   int workers = 1;
   bool demo = true;
-  std::string database;               // existing servers instead of private ones; empty: private
+  std::string database;  // existing servers instead of private ones; empty: private
   std::string database_admin;
   std::string redis;
   std::string lease = "30s";

@@ -42,9 +42,12 @@ struct cluster {
 result<fs::path> find_programs(const std::string& version) {
   for (int v = 30; v >= 15; --v) {
     const auto folder = fs::path(fmt::format("/usr/lib/postgresql/{}/bin", v));
-    if ((version.empty() || version == std::to_string(v)) && access((folder / "postgres").c_str(), X_OK) == 0) return folder;
+    if ((version.empty() || version == std::to_string(v)) && access((folder / "postgres").c_str(), X_OK) == 0)
+      return folder;
   }
-  return fail(errc::invalid, fmt::format("PostgreSQL {} is not installed: apt-get install postgresql-{}", version.empty() ? "15 or newer" : version, version.empty() ? "15" : version));
+  return fail(errc::invalid,
+              fmt::format("PostgreSQL {} is not installed: apt-get install postgresql-{}",
+                          version.empty() ? "15 or newer" : version, version.empty() ? "15" : version));
 }
 
 bool may_pass(const fs::path& path, uid_t user) {
@@ -66,21 +69,33 @@ result<fs::path> place_of(const folder& data, const passwd* user) {
   fs::remove_all(elsewhere, error);  // of a data folder of the same name that is gone
   fs::create_directories(elsewhere.parent_path(), error);
   fs::create_directory_symlink(elsewhere, usual, error);
-  if (error) return fail(errc::invalid, fmt::format("a folder above is closed to user {}, and {} cannot be used instead: {}", user->pw_name, elsewhere.string(), error.message()), data.root().string());
-  fmt::print(stderr, "eeveon: {} is closed to user {}, so the database lives in {}\n", data.root().string(), user->pw_name, elsewhere.string());
+  if (error)
+    return fail(errc::invalid,
+                fmt::format("a folder above is closed to user {}, and {} cannot be used instead: {}",
+                            user->pw_name, elsewhere.string(), error.message()),
+                data.root().string());
+  fmt::print(stderr, "eeveon: {} is closed to user {}, so the database lives in {}\n", data.root().string(),
+             user->pw_name, elsewhere.string());
   return elsewhere;
 }
 
 result<cluster> find_cluster(const folder& data) {
   const passwd* user = nullptr;
-  if (geteuid() == 0 && !(user = getpwnam("postgres"))) return fail(errc::invalid, "PostgreSQL refuses root and there is no user postgres: apt-get install postgresql-15");
+  if (geteuid() == 0 && !(user = getpwnam("postgres")))
+    return fail(errc::invalid,
+                "PostgreSQL refuses root and there is no user postgres: apt-get install postgresql-15");
   auto place = place_of(data, user);
   if (!place) return std::unexpected(place.error());
   auto programs = find_programs(cli::read_line_of((*place / "PG_VERSION").string()));
   if (!programs) return std::unexpected(programs.error());
-  cluster out{.programs = *programs, .data = *place, .sockets = data.sockets() / "pg", .log = data.log_of("postgres"), .user = user ? user->pw_name : ""};
+  cluster out{.programs = *programs,
+              .data = *place,
+              .sockets = data.sockets() / "pg",
+              .log = data.log_of("postgres"),
+              .user = user ? user->pw_name : ""};
   mkdir(out.sockets.c_str(), 0700);
-  if (user && chown(out.sockets.c_str(), user->pw_uid, user->pw_gid) != 0) return fail(errc::io, std::strerror(errno), out.sockets.string());
+  if (user && chown(out.sockets.c_str(), user->pw_uid, user->pw_gid) != 0)
+    return fail(errc::io, std::strerror(errno), out.sockets.string());
   return out;
 }
 
@@ -93,9 +108,13 @@ asio::awaitable<result<>> make_cluster(cluster c) {
   mkdir(fresh.c_str(), 0700);
   if (!c.user.empty()) {
     const auto* user = getpwnam(c.user.c_str());
-    if (chown(fresh.c_str(), user->pw_uid, user->pw_gid) != 0) co_return fail(errc::io, std::strerror(errno), fresh.string());
+    if (chown(fresh.c_str(), user->pw_uid, user->pw_gid) != 0)
+      co_return fail(errc::io, std::strerror(errno), fresh.string());
   }
-  program_start initdb{.argv = {c.programs / "initdb", "-D", fresh, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "--auth=peer", "--data-checksums"}, .log = c.log, .user = c.user};
+  program_start initdb{.argv = {c.programs / "initdb", "-D", fresh, "-U", "postgres", "-E", "UTF8",
+                                "--locale=C.UTF-8", "--auth=peer", "--data-checksums"},
+                       .log = c.log,
+                       .user = c.user};
   const auto code = co_await run_to_end(std::move(initdb));
   if (!code) co_return std::unexpected(code.error());
   if (*code != 0) co_return fail(errc::io, "initdb failed:\n" + tail_of(c.log));
@@ -110,7 +129,8 @@ result<> write_settings(const cluster& c) {
   const auto* owner = c.user.empty() ? us : getpwnam(c.user.c_str());
   std::string identities;
   for (const auto* system : {us ? us->pw_name : "root", owner ? owner->pw_name : "postgres"})
-    for (const auto* role : {"postgres", "eeveon_owner", "eeveon_app"}) identities += fmt::format("eeveon \"{}\" {}\n", system, role);
+    for (const auto* role : {"postgres", "eeveon_owner", "eeveon_app"})
+      identities += fmt::format("eeveon \"{}\" {}\n", system, role);
   const std::vector<std::pair<const char*, std::string>> files{
       {"postgresql.conf", fmt::format(settings_text, c.sockets.string())},
       {"pg_hba.conf", "local all all peer map=eeveon\n"},
@@ -118,7 +138,8 @@ result<> write_settings(const cluster& c) {
   };
   for (const auto& [name, text] : files) {
     if (auto written = write_file(c.data / name, text, 0600); !written) return written;
-    if (owner && chown((c.data / name).c_str(), owner->pw_uid, owner->pw_gid) != 0) return fail(errc::io, std::strerror(errno), (c.data / name).string());
+    if (owner && chown((c.data / name).c_str(), owner->pw_uid, owner->pw_gid) != 0)
+      return fail(errc::io, std::strerror(errno), (c.data / name).string());
   }
   return {};
 }
@@ -126,22 +147,28 @@ result<> write_settings(const cluster& c) {
 asio::awaitable<result<>> wait_until_it_answers(cluster c, const household& house) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
-    program_start question{.argv = {c.programs / "pg_isready", "-q", "-h", c.sockets}, .log = c.log, .user = {}};
+    program_start question{
+        .argv = {c.programs / "pg_isready", "-q", "-h", c.sockets, "-U", "postgres", "-d", "postgres"},
+        .log = c.log,
+        .user = {}};
     const auto code = co_await run_to_end(std::move(question));
     if (!code) co_return std::unexpected(code.error());
     if (*code == 0) co_return result<>{};
-    if (house.deaths_in_a_row("postgres") >= 6) co_return fail(errc::io, "PostgreSQL does not start:\n" + tail_of(c.log));
+    if (house.deaths_in_a_row("postgres") >= 6)
+      co_return fail(errc::io, "PostgreSQL does not start:\n" + tail_of(c.log));
     timer.expires_after(std::chrono::milliseconds(20));
     co_await timer.async_wait(asio::use_awaitable);
   }
 }
 
-// The database itself is made once. Without the mark it is tried again, which an existing database merely refuses;
-// whether it is there shows when the schema is brought to its version.
+// The database itself is made once. Without the mark it is tried again, which an existing database merely
+// refuses; whether it is there shows when the schema is brought to its version.
 asio::awaitable<result<>> make_database(cluster c) {
   const auto mark = c.data / "eeveon.database";
   if (fs::exists(mark)) co_return result<>{};
-  program_start createdb{.argv = {c.programs / "createdb", "-h", c.sockets, "-U", "postgres", "eeveon"}, .log = c.log, .user = {}};
+  program_start createdb{.argv = {c.programs / "createdb", "-h", c.sockets, "-U", "postgres", "eeveon"},
+                         .log = c.log,
+                         .user = {}};
   const auto code = co_await run_to_end(std::move(createdb));
   if (!code) co_return std::unexpected(code.error());
   co_return *code == 0 ? write_file(mark, "made\n", 0600) : result<>{};
@@ -157,16 +184,24 @@ asio::awaitable<result<database_urls>> start_postgres(const folder& data, househ
     if (auto made = co_await make_cluster(c); !made) co_return std::unexpected(made.error());
   if (auto written = write_settings(c); !written) co_return std::unexpected(written.error());
 
-  member server{.name = "postgres", .start = {.argv = {c.programs / "postgres", "-D", c.data}, .log = c.log, .user = c.user, .dies_with_us = false}};
+  member server{.name = "postgres",
+                .start = {.argv = {c.programs / "postgres", "-D", c.data},
+                          .log = c.log,
+                          .user = c.user,
+                          .dies_with_us = false}};
   server.wave = 3;
   server.stop_signal = SIGINT;  // fast: ends sessions, writes a checkpoint
   server.patience = std::chrono::seconds(60);
   const auto io = co_await asio::this_coro::executor;
-  server.adopt = [io, place = fs::canonical(c.data)] { return child::adopt(io, place / "postmaster.pid", place); };
+  server.adopt = [io, place = fs::canonical(c.data)] {
+    return child::adopt(io, place / "postmaster.pid", place);
+  };
   house.keep(std::move(server));
   if (auto up = co_await wait_until_it_answers(c, house); !up) co_return std::unexpected(up.error());
   if (auto made = co_await make_database(c); !made) co_return std::unexpected(made.error());
-  const auto url = [&](const char* role) { return fmt::format("postgresql:///eeveon?host={}&user={}", c.sockets.string(), role); };
+  const auto url = [&](const char* role) {
+    return fmt::format("postgresql:///eeveon?host={}&user={}", c.sockets.string(), role);
+  };
   co_return database_urls{url("eeveon_app"), url("postgres")};
 }
 

@@ -44,7 +44,8 @@ int run(invocation& asked) {
     if (!spec) return report(spec.error());
     specs.push_back(std::move(*spec));
   }
-  if (specs.empty()) return report({errc::invalid, "say which file: eeveon apply -f shop.yaml (- reads standard input)", ""});
+  if (specs.empty())
+    return report({errc::invalid, "say which file: eeveon apply -f shop.yaml (- reads standard input)", ""});
   if (asked.has("dry-run")) return remark("every spec is in order; nothing was changed"), done;
   auto server = connect(asked.chosen());
   for (const auto& spec : specs) {
@@ -59,8 +60,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb apply() {
-  return {"apply", audience::client, "hand in a project's spec",
-          {{"-f,--file", "FILE", "YAML or JSON; - is standard input; may be repeated", "", parameter::count::many},
+  return {"apply",
+          audience::client,
+          "hand in a project's spec",
+          {{"-f,--file", "FILE", "YAML or JSON; - is standard input; may be repeated", "",
+            parameter::count::many},
            {"--dry-run", "", "only check it"}},
           run};
 }

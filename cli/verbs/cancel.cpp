@@ -19,7 +19,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb cancel() {
-  return {"cancel", audience::client, "stop a deployment; what has switched is put back", {{"DEPLOYMENT", "", "dep_…"}}, run};
+  return {"cancel",
+          audience::client,
+          "stop a deployment; what has switched is put back",
+          {{"DEPLOYMENT", "", "dep_…"}},
+          run};
 }
 
 }  // namespace eeveon::cli

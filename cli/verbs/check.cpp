@@ -26,10 +26,13 @@ bool is_in_path(const std::string& program) {
 }
 
 void check_programs(std::vector<finding>& found) {
-  const std::vector<std::pair<const char*, const char*>> needed{{"git", "git"}, {"rsync", "rsync"}, {"ssh", "openssh-client"}, {"bwrap", "bubblewrap"}};
+  const std::vector<std::pair<const char*, const char*>> needed{
+      {"git", "git"}, {"rsync", "rsync"}, {"ssh", "openssh-client"}, {"bwrap", "bubblewrap"}};
   for (const auto& [program, package] : needed) {
-    if (is_in_path(program)) found.push_back({program, "ok", ""});
-    else found.push_back({program, "wrong", fmt::format("apt-get install {}", package)});
+    if (is_in_path(program))
+      found.push_back({program, "ok", ""});
+    else
+      found.push_back({program, "wrong", fmt::format("apt-get install {}", package)});
   }
   asio::io_context io{1};
   const auto warning = make_program_launcher(io.get_executor())->sandbox_warning();
@@ -46,13 +49,16 @@ void check_database_at(const std::string& url, std::vector<finding>& found) {
 void check_server(api& server, std::vector<finding>& found) {
   const auto ready = server.send("GET", "/readyz");
   if (!ready) return found.push_back({"server", "wrong", ready.error().detail});
-  if (ready->status != 200) found.push_back({"server", "wrong", failure_of(*ready).detail});
-  else found.push_back({"server", "ok", server.url()});
+  if (ready->status != 200)
+    found.push_back({"server", "wrong", failure_of(*ready).detail});
+  else
+    found.push_back({"server", "ok", server.url()});
   const auto nodes = server.get("/api/v1/nodes");
   if (!nodes) return found.push_back({"nodes", "wrong", nodes.error().detail});
   for (const auto& n : list_of(*nodes, "nodes")) {
     const bool down = text_of(n, "health") == "down";
-    found.push_back({"node " + text_of(n, "name"), down ? "warning" : "ok", down ? text_of(n, "health_detail") : ""});
+    found.push_back(
+        {"node " + text_of(n, "name"), down ? "warning" : "ok", down ? text_of(n, "health_detail") : ""});
   }
 }
 
@@ -78,7 +84,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb check() {
-  return {"check", audience::client, "is everything there and in order? says the fix",
+  return {"check",
+          audience::client,
+          "is everything there and in order? says the fix",
           {{"--database", "URL", "look into this database as well"}},
           run};
 }

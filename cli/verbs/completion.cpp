@@ -46,12 +46,15 @@ complete -o default -F _eeveon eeveon
                      joined(words_by_place()[""]), cases);
 }
 
-std::string zsh_script() { return "#compdef eeveon\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script(); }
+std::string zsh_script() {
+  return "#compdef eeveon\nautoload -U +X bashcompinit && bashcompinit\n" + bash_script();
+}
 
 std::string fish_script() {
   std::string out = "complete -c eeveon -f\n";
   for (const auto& [place, words] : words_by_place()) {
-    const auto condition = place.empty() ? std::string("__fish_use_subcommand") : fmt::format("__fish_seen_subcommand_from {}", place);
+    const auto condition = place.empty() ? std::string("__fish_use_subcommand")
+                                         : fmt::format("__fish_seen_subcommand_from {}", place);
     out += fmt::format("complete -c eeveon -n '{}' -a '{}'\n", condition, joined(words));
   }
   return out;
@@ -59,17 +62,23 @@ std::string fish_script() {
 
 int run(invocation& asked) {
   const auto shell = asked.text("SHELL");
-  if (shell == "bash") fmt::print("{}", bash_script());
-  else if (shell == "zsh") fmt::print("{}", zsh_script());
-  else if (shell == "fish") fmt::print("{}", fish_script());
-  else return report({errc::invalid, "must be bash, zsh or fish", "SHELL"});
+  if (shell == "bash")
+    fmt::print("{}", bash_script());
+  else if (shell == "zsh")
+    fmt::print("{}", zsh_script());
+  else if (shell == "fish")
+    fmt::print("{}", fish_script());
+  else
+    return report({errc::invalid, "must be bash, zsh or fish", "SHELL"});
   return done;
 }
 
 }  // namespace
 
 verb completion() {
-  return {"completion", audience::local, "print what makes a shell complete eeveon's words",
+  return {"completion",
+          audience::local,
+          "print what makes a shell complete eeveon's words",
           {{"SHELL", "", "bash, zsh or fish; e.g. eeveon completion bash > /etc/bash_completion.d/eeveon"}},
           run};
 }

@@ -18,10 +18,12 @@ bool open_in_browser(const std::string& link) {
   const auto programs = make_program_launcher(io.get_executor());
   program opener{.argv = {"xdg-open", link}};
   opener.limit = std::chrono::seconds(10);
-  for (const auto* name : {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "BROWSER"})
+  for (const auto* name :
+       {"DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "BROWSER"})
     if (const char* value = std::getenv(name)) opener.variables[name] = value;
   bool opened = false;
-  asio::co_spawn(io, programs->run(opener, {}), [&](std::exception_ptr, result<program_end> end) { opened = end && end->exit_code == 0; });
+  asio::co_spawn(io, programs->run(opener, {}),
+                 [&](std::exception_ptr, result<program_end> end) { opened = end && end->exit_code == 0; });
   io.run();
   return opened;
 }
@@ -31,7 +33,8 @@ int run(invocation& asked) {
   const auto link = sign_in_link(server);
   if (!link) return report(link.error());
   const bool desktop = std::getenv("DISPLAY") || std::getenv("WAYLAND_DISPLAY");
-  if (!desktop || !open_in_browser(*link)) remark("open this in a browser:"), print_answer(output_form::table, nullptr, {{}, {{*link}}});
+  if (!desktop || !open_in_browser(*link))
+    remark("open this in a browser:"), print_answer(output_form::table, nullptr, {{}, {{*link}}});
   return done;
 }
 

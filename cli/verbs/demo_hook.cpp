@@ -40,10 +40,13 @@ asio::awaitable<std::string> git(launcher& programs, const place& p, std::vector
   co_return text;
 }
 
-asio::awaitable<demo::push> describe(launcher& programs, const place& p, std::string before, std::string after, std::string ref) {
-  demo::push out{.ref = ref, .before = before, .after = after, .commits = {}, .clone_url = demo::url_of(p.repository)};
+asio::awaitable<demo::push> describe(launcher& programs, const place& p, std::string before,
+                                     std::string after, std::string ref) {
+  demo::push out{
+      .ref = ref, .before = before, .after = after, .commits = {}, .clone_url = demo::url_of(p.repository)};
   if (after == nothing) co_return out;
-  std::vector<std::string> log{"log", "-z", "-20", "--reverse", "--format=%H%x1f%an%x1f%ae%x1f%cI%x1f%B", after};
+  std::vector<std::string> log{"log", "-z", "-20", "--reverse", "--format=%H%x1f%an%x1f%ae%x1f%cI%x1f%B",
+                               after};
   if (before != nothing) {
     log.push_back("^" + before);
     const std::vector<std::string> base{"merge-base", before, after};
@@ -65,7 +68,10 @@ asio::awaitable<demo::push> describe(launcher& programs, const place& p, std::st
 }
 
 asio::awaitable<result<>> send(const place& p, demo::push told) {
-  http_ask ask{.method = "POST", .url = p.url + "/hooks/github", .body = demo::payload_of(told), .timeout = std::chrono::seconds(5)};
+  http_ask ask{.method = "POST",
+               .url = p.url + "/hooks/github",
+               .body = demo::payload_of(told),
+               .timeout = std::chrono::seconds(5)};
   ask.headers = {{"Content-Type", "application/json"},
                  {"X-GitHub-Event", "push"},
                  {"X-GitHub-Delivery", to_hex(random_bytes(16))},
@@ -84,7 +90,8 @@ asio::awaitable<result<>> tell(place p, std::string before, std::string after, s
   co_return co_await send(p, std::move(told));
 }
 
-// The head of main, when no server has heard of it: at the first start, or after a push into a stopped Eeveon.
+// The head of main, when no server has heard of it: at the first start, or after a push into a stopped
+// Eeveon.
 asio::awaitable<result<>> tell_missed(place p) {
   const auto programs = make_program_launcher(co_await asio::this_coro::executor);
   const std::vector<std::string> head_of_main{"rev-parse", "--verify", "--quiet", main_ref};
@@ -109,7 +116,8 @@ result<> wait_for(asio::io_context& io, asio::awaitable<result<>> work) {
 // Whatever happens, a push has happened: problems are told to the pusher, the exit code stays 0.
 int run(invocation& asked) {
   const fs::path data = asked.text("data");
-  place p{data / "demo" / "repository.git", data / "demo" / "told", asked.text("url"), read_line_of(data / "webhook-secret")};
+  place p{data / "demo" / "repository.git", data / "demo" / "told", asked.text("url"),
+          read_line_of(data / "webhook-secret")};
   if (p.url.empty()) p.url = read_line_of(data / "ready");
   if (p.url.empty()) return remark("eeveon is not running; it hears of this push when it starts"), done;
   asio::io_context io{1};
@@ -121,7 +129,8 @@ int run(invocation& asked) {
   while (std::cin >> before >> after >> ref) {
     const auto told = wait_for(io, tell(p, before, after, ref));
     say(told);
-    if (told) remark(fmt::format("eeveon has been told of {} on {}; see {}", short_commit(after), ref, p.url));
+    if (told)
+      remark(fmt::format("eeveon has been told of {} on {}; see {}", short_commit(after), ref, p.url));
   }
   return done;
 }
@@ -129,7 +138,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb demo_hook() {
-  return {"demo-hook", audience::hidden, "tell of a push into the demo's repository, as GitHub does (reads post-receive's lines)",
+  return {"demo-hook",
+          audience::hidden,
+          "tell of a push into the demo's repository, as GitHub does (reads post-receive's lines)",
           {{"--data", "DIR", "of eeveon up"},
            {"--url", "URL", "of the server (default: the one that DIR/ready names)"},
            {"--missed", "", "tell of the head of main, unless a server has heard of it"}},

@@ -14,13 +14,15 @@ result<std::string> watched_ref(const invocation& asked, api& server) {
   const auto answer = server.get("/api/v1/projects/" + escaped(asked.text("PROJECT")));
   if (!answer) return std::unexpected(answer.error());
   const json::value* at = &*answer;
-  for (const auto& key : {std::string("spec"), std::string("environments"), asked.text("ENVIRONMENT"), std::string("deploy_on"), std::string("push")}) {
+  for (const auto& key : {std::string("spec"), std::string("environments"), asked.text("ENVIRONMENT"),
+                          std::string("deploy_on"), std::string("push")}) {
     at = find_in(*at, key);
     if (!at) break;
   }
   if (at && at->is_array() && !at->get_array().empty()) at = &at->get_array().front();
   if (at && at->is_string()) return std::string(at->get_string());
-  return fail(errc::invalid, "this environment watches no branch: say what to deploy with --commit, --ref or --release");
+  return fail(errc::invalid,
+              "this environment watches no branch: say what to deploy with --commit, --ref or --release");
 }
 
 int run(invocation& asked) {

@@ -13,8 +13,9 @@ namespace eeveon::cli {
 namespace {
 
 std::string line_of(const json::value& event) {
-  return fmt::format("{:>8}  {}  {:<28} {:<44} {}", text_of(event, "position"), short_time(text_of(event, "recorded_at")),
-                     text_of(event, "type"), text_of(event, "stream"), text_of(event, "actor"));
+  return fmt::format("{:>8}  {}  {:<28} {:<44} {}", text_of(event, "position"),
+                     short_time(text_of(event, "recorded_at")), text_of(event, "type"),
+                     text_of(event, "stream"), text_of(event, "actor"));
 }
 
 int run(invocation& asked) {
@@ -44,7 +45,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb events() {
-  return {"events", audience::client, "the log of everything that has happened",
+  return {"events",
+          audience::client,
+          "the log of everything that has happened",
           {{"-f,--follow", "", "stay and print what comes"},
            {"--after", "N", "from behind this position", "0"},
            {"--stream", "STREAM", "only this stream, as env-shop/production"},

@@ -11,15 +11,18 @@ namespace {
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto answer = server.get(with_query("/api/v1/deployments", {{"project", asked.text("PROJECT")},
-                                                                    {"environment", asked.text("ENVIRONMENT")},
-                                                                    {"status", asked.text("status")},
-                                                                    {"limit", asked.text("limit")}}));
+  const auto answer =
+      server.get(with_query("/api/v1/deployments", {{"project", asked.text("PROJECT")},
+                                                    {"environment", asked.text("ENVIRONMENT")},
+                                                    {"status", asked.text("status")},
+                                                    {"limit", asked.text("limit")}}));
   if (!answer) return report(answer.error());
   table out{{"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "BY", "REQUESTED", "MESSAGE"}, {}};
   for (const auto& d : list_of(*answer, "deployments"))
-    out.rows.push_back({text_of(d, "id"), text_of(d, "project"), text_of(d, "environment"), coloured_status(text_of(d, "status")), short_commit(text_of(d, "commit")),
-                        text_of(d, "trigger"), short_time(text_of(d, "requested_at")), text_of(d, "message")});
+    out.rows.push_back({text_of(d, "id"), text_of(d, "project"), text_of(d, "environment"),
+                        coloured_status(text_of(d, "status")), short_commit(text_of(d, "commit")),
+                        text_of(d, "trigger"), short_time(text_of(d, "requested_at")),
+                        text_of(d, "message")});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }
@@ -27,7 +30,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb history() {
-  return {"history", audience::client, "past deployments, newest first",
+  return {"history",
+          audience::client,
+          "past deployments, newest first",
           {{"PROJECT", "", "only of this project", "", parameter::count::optional},
            {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
            {"--status", "STATUS", "only those that are so, as failed or rolled_back"},

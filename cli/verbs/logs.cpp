@@ -19,7 +19,8 @@ using place = std::pair<std::string, std::int64_t>;  // step and attempt
 result<> print_new_lines(const invocation& asked, api& server, const std::string& id, const std::string& step,
                          std::map<place, std::int64_t>& printed, std::int64_t newest_attempt) {
   const auto after = printed[{step, newest_attempt}];
-  const auto path = with_query("/api/v1/deployments/" + escaped(id) + "/log", {{"step", step}, {"after", after ? std::to_string(after) : ""}});
+  const auto path = with_query("/api/v1/deployments/" + escaped(id) + "/log",
+                               {{"step", step}, {"after", after ? std::to_string(after) : ""}});
   const auto text = server.text(path, "application/x-ndjson");
   if (!text) return std::unexpected(text.error());
   std::string_view rest = *text;
@@ -32,7 +33,8 @@ result<> print_new_lines(const invocation& asked, api& server, const std::string
     auto& last = printed[{text_of(line, "step"), number_of(line, "attempt")}];
     if (number_of(line, "line") <= last) continue;
     last = number_of(line, "line");
-    print_item(asked.chosen().output, line, fmt::format("{:<22} {}", text_of(line, "step"), text_of(line, "text")));
+    print_item(asked.chosen().output, line,
+               fmt::format("{:<22} {}", text_of(line, "step"), text_of(line, "text")));
   }
   return {};
 }
@@ -51,12 +53,16 @@ int run(invocation& asked) {
       const auto name = text_of(step, "id");
       const place here{name, number_of(step, "attempt")};
       if (finished.contains(here) || (asked.has("step") && name != asked.text("step"))) continue;
-      if (const auto shown = print_new_lines(asked, server, id, name, printed, here.second); !shown) return report(shown.error());
+      if (const auto shown = print_new_lines(asked, server, id, name, printed, here.second); !shown)
+        return report(shown.error());
       if (const auto state = text_of(step, "state"); state != "running") finished[here] = state;
     }
     const auto status = text_of(*deployment, "status");
     if (!follow) return done;
-    if (is_final(status) || status == "needs_attention") return remark(id + " " + status + (text_of(*deployment, "reason").empty() ? "" : ": " + text_of(*deployment, "reason"))), exit_code_of_status(status);
+    if (is_final(status) || status == "needs_attention")
+      return remark(id + " " + status +
+                    (text_of(*deployment, "reason").empty() ? "" : ": " + text_of(*deployment, "reason"))),
+             exit_code_of_status(status);
     pause_between_looks();
   }
 }
@@ -64,7 +70,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb logs() {
-  return {"logs", audience::client, "what a deployment's steps print",
+  return {"logs",
+          audience::client,
+          "what a deployment's steps print",
           {{"DEPLOYMENT", "", "dep_…"},
            {"-f,--follow", "", "stay until it has ended; the exit code tells how"},
            {"--step", "STEP", "only this step, as build@worker"}},

@@ -19,7 +19,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb mark_done() {
-  return {"mark-done", audience::client, "take the step a deployment waits on as done", {{"DEPLOYMENT", "", "dep_…"}}, run};
+  return {"mark-done",
+          audience::client,
+          "take the step a deployment waits on as done",
+          {{"DEPLOYMENT", "", "dep_…"}},
+          run};
 }
 
 }  // namespace eeveon::cli

@@ -9,7 +9,9 @@ namespace eeveon::cli {
 namespace {
 
 int run(invocation& asked) {
-  if (!asked.has("database-admin")) return report({errc::invalid, "say which database: --database-admin postgresql://postgres@host/eeveon", ""});
+  if (!asked.has("database-admin"))
+    return report(
+        {errc::invalid, "say which database: --database-admin postgresql://postgres@host/eeveon", ""});
   const auto applied = migrate_database(asked.text("database-admin"));
   if (!applied) return report(applied.error()), wrong_usage;
   for (const auto& name : *applied) remark("applied " + name);
@@ -20,7 +22,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb migrate() {
-  return {"migrate", audience::local, "bring a database's schema to this version",
+  return {"migrate",
+          audience::local,
+          "bring a database's schema to this version",
           {{"--database-admin", "URL", "as a superuser, or as eeveon_owner once the roles exist"}},
           run};
 }

@@ -12,13 +12,17 @@ namespace eeveon::cli {
 namespace {
 
 result<json::object> node_of(const invocation& asked) {
-  json::object node{{"name", asked.text("NAME")}, {"kind", asked.text("kind")}, {"address", asked.text("address")}, {"root", asked.text("root")}};
+  json::object node{{"name", asked.text("NAME")},
+                    {"kind", asked.text("kind")},
+                    {"address", asked.text("address")},
+                    {"root", asked.text("root")}};
   if (asked.text("kind") == "ssh") {
     if (!asked.has("address")) return fail(errc::invalid, "--address is missing: where ssh finds the node");
     node["user"] = asked.text("user");
     node["port"] = asked.number("port");
   }
-  if (!asked.has("root")) return fail(errc::invalid, "--root is missing: the folder on the node that releases go to, as /srv");
+  if (!asked.has("root"))
+    return fail(errc::invalid, "--root is missing: the folder on the node that releases go to, as /srv");
   if (!asked.has("address")) node["address"] = "127.0.0.1";
   if (asked.has("host-key")) node["host_key"] = asked.text("host-key");
   json::array groups;
@@ -35,8 +39,12 @@ int run(invocation& asked) {
   // An ssh node without a key: the server shows the key it was offered, a person compares and confirms.
   if (reply && reply->status == 409 && find_in(reply->body, "host_key")) {
     const auto key = text_of(reply->body, "host_key"), print = text_of(reply->body, "fingerprint");
-    if (!confirm(fmt::format("{} shows the key {}\nIs that the node's own? (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub on the node tells)", asked.text("address"), print)))
-      return report({errc::invalid, fmt::format("the host key is not confirmed; compare it and add: --host-key '{}'", key), ""});
+    if (!confirm(fmt::format("{} shows the key {}\nIs that the node's own? (ssh-keygen -lf "
+                             "/etc/ssh/ssh_host_ed25519_key.pub on the node tells)",
+                             asked.text("address"), print)))
+      return report({errc::invalid,
+                     fmt::format("the host key is not confirmed; compare it and add: --host-key '{}'", key),
+                     ""});
     (*node)["host_key"] = key;
     reply = server.send("POST", "/api/v1/nodes", *node);
   }
@@ -49,7 +57,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb nodes_add() {
-  return {"nodes add", audience::client, "register a machine that releases go to",
+  return {"nodes add",
+          audience::client,
+          "register a machine that releases go to",
           {{"NAME", "", "1 to 63 of a-z, 0-9 and '-'"},
            {"--kind", "KIND", "ssh, or local for this machine", "ssh"},
            {"--address", "HOST", "host name or address"},
@@ -57,7 +67,8 @@ verb nodes_add() {
            {"--user", "USER", "who logs in (ssh): the user who owns the files", "deploy"},
            {"--port", "N", "of ssh", "22"},
            {"--group", "GROUP", "what specs call it by; may be repeated", "", parameter::count::many},
-           {"--host-key", "KEY", "its public host key, 'ssh-ed25519 AAAA…'; without it the key is shown and asked about"}},
+           {"--host-key", "KEY",
+            "its public host key, 'ssh-ed25519 AAAA…'; without it the key is shown and asked about"}},
           run};
 }
 

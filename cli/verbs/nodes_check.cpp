@@ -20,9 +20,12 @@ int run(invocation& asked) {
     if (asked.has("NAME") && text_of(n, "name") != asked.text("NAME")) continue;
     found.push_back(n);
     all_up = all_up && text_of(n, "health") != "down";
-    out.rows.push_back({text_of(n, "name"), coloured_status(text_of(n, "health")), short_time(text_of(n, "health_since")), text_of(n, "health_detail")});
+    out.rows.push_back({text_of(n, "name"), coloured_status(text_of(n, "health")),
+                        short_time(text_of(n, "health_since")), text_of(n, "health_detail")});
   }
-  if (found.empty()) return report({errc::not_found, "there is no such node: eeveon nodes list shows them", asked.text("NAME")});
+  if (found.empty())
+    return report(
+        {errc::not_found, "there is no such node: eeveon nodes list shows them", asked.text("NAME")});
   print_answer(asked.chosen().output, json::object{{"nodes", std::move(found)}}, out);
   return all_up ? done : error;
 }
@@ -30,7 +33,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb nodes_check() {
-  return {"nodes check", audience::client, "how a node is; exit code 1 when one is down",
+  return {"nodes check",
+          audience::client,
+          "how a node is; exit code 1 when one is down",
           {{"NAME", "", "only this node", "", parameter::count::optional}},
           run};
 }

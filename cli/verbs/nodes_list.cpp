@@ -22,13 +22,17 @@ int run(invocation& asked) {
   if (!answer) return report(answer.error());
   table out{{"NODE", "KIND", "ADDRESS", "GROUPS", "HEALTH", "DETAIL"}, {}};
   for (const auto& n : list_of(*answer, "nodes"))
-    out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"), joined(list_of(n, "groups")), coloured_status(text_of(n, "health")), text_of(n, "health_detail")});
+    out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"),
+                        joined(list_of(n, "groups")), coloured_status(text_of(n, "health")),
+                        text_of(n, "health_detail")});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }
 
 }  // namespace
 
-verb nodes_list() { return {"nodes list", audience::client, "the registered machines and their health", {}, run}; }
+verb nodes_list() {
+  return {"nodes list", audience::client, "the registered machines and their health", {}, run};
+}
 
 }  // namespace eeveon::cli

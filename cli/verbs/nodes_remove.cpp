@@ -19,7 +19,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb nodes_remove() {
-  return {"nodes remove", audience::client, "forget a machine; what runs there stays", {{"NAME", "", "of the node"}}, run};
+  return {"nodes remove",
+          audience::client,
+          "forget a machine; what runs there stays",
+          {{"NAME", "", "of the node"}},
+          run};
 }
 
 }  // namespace eeveon::cli

@@ -18,7 +18,8 @@ int run(invocation& asked) {
     std::string environments;
     for (const auto& e : list_of(p, "environments"))
       if (e.is_string()) environments += (environments.empty() ? "" : ",") + std::string(e.get_string());
-    out.rows.push_back({text_of(p, "name"), text_of(p, "repository"), environments, short_time(text_of(p, "applied_at"))});
+    out.rows.push_back(
+        {text_of(p, "name"), text_of(p, "repository"), environments, short_time(text_of(p, "applied_at"))});
   }
   print_answer(asked.chosen().output, *answer, out);
   return done;

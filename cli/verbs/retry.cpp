@@ -19,7 +19,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb retry() {
-  return {"retry", audience::client, "go on with a deployment that needs attention", {{"DEPLOYMENT", "", "dep_…"}}, run};
+  return {"retry",
+          audience::client,
+          "go on with a deployment that needs attention",
+          {{"DEPLOYMENT", "", "dep_…"}},
+          run};
 }
 
 }  // namespace eeveon::cli

@@ -21,12 +21,13 @@ std::string named(const json::value* release) {
 // Asks before anything changes; without a terminal somebody must have said --yes.
 result<bool> agreed(const invocation& asked, api& server) {
   if (asked.has("yes") || asked.has("dry-run")) return true;
-  if (!is_terminal_input()) return fail(errc::invalid, "rollback asks first and there is no terminal: say --yes");
+  if (!is_terminal_input())
+    return fail(errc::invalid, "rollback asks first and there is no terminal: say --yes");
   const auto environment = find_environment(asked, server);
   if (!environment) return std::unexpected(environment.error());
   const auto target = asked.has("to") ? asked.text("to") : named(find_in(*environment, "previous"));
-  return confirm(fmt::format("Roll {} {} back from {} to {}?", asked.text("PROJECT"), asked.text("ENVIRONMENT"),
-                             named(find_in(*environment, "current")), target));
+  return confirm(fmt::format("Roll {} {} back from {} to {}?", asked.text("PROJECT"),
+                             asked.text("ENVIRONMENT"), named(find_in(*environment, "current")), target));
 }
 
 int run(invocation& asked) {

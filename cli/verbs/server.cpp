@@ -36,21 +36,27 @@ int run(invocation& asked) {
 }  // namespace
 
 verb server() {
-  return {"server", audience::local, "serve hooks, the API and the dashboard",
-          {{"--database", "URL", "PostgreSQL, as eeveon_app"},
-           {"--redis", "URL", "redis://host:port or unix:///path/to/socket"},
-           {"--listen", "ADDRESS", "address and port", "127.0.0.1:8080"},
-           {"--public-url", "URL", "what links begin with (default: the listening address)"},
-           {"--data", "DIR", "the server's own folder", "/var/lib/eeveon/server"},
-           {"--hook-secret", "[NAME=]FILE", "secret of /hooks/github[/NAME], two lines while it is rotated; may be repeated", "", parameter::count::many},
-           {"--admin-token-file", "FILE", "its line is accepted as an API token of admin"},
-           {"--proxy", "ADDRESS", "believe X-Forwarded-* from here; may be repeated", "", parameter::count::many},
-           {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "", parameter::count::many},
-           {"--name", "NAME", "unique among the servers of this database", "server-1"},
-           {"--writers", "N", "connections that write the log", "2"},
-           {"--connections-per-peer", "N", "open at once from one address", "1000"},
-           {"--bench-noop", "", "for benchmarks: every accepted delivery starts one run that does nothing"}},
-          run};
+  return {
+      "server",
+      audience::local,
+      "serve hooks, the API and the dashboard",
+      {{"--database", "URL", "PostgreSQL, as eeveon_app"},
+       {"--redis", "URL", "redis://host:port or unix:///path/to/socket"},
+       {"--listen", "ADDRESS", "address and port", "127.0.0.1:8080"},
+       {"--public-url", "URL", "what links begin with (default: the listening address)"},
+       {"--data", "DIR", "the server's own folder", "/var/lib/eeveon/server"},
+       {"--hook-secret", "[NAME=]FILE",
+        "secret of /hooks/github[/NAME], two lines while it is rotated; may be repeated", "",
+        parameter::count::many},
+       {"--admin-token-file", "FILE", "its line is accepted as an API token of admin"},
+       {"--proxy", "ADDRESS", "believe X-Forwarded-* from here; may be repeated", "", parameter::count::many},
+       {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
+        parameter::count::many},
+       {"--name", "NAME", "unique among the servers of this database", "server-1"},
+       {"--writers", "N", "connections that write the log", "2"},
+       {"--connections-per-peer", "N", "open at once from one address", "1000"},
+       {"--bench-noop", "", "for benchmarks: every accepted delivery starts one run that does nothing"}},
+      run};
 }
 
 }  // namespace eeveon::cli

@@ -19,6 +19,9 @@ int run(invocation& asked) {
 
 }  // namespace
 
-verb sign_in() { return {"sign-in", audience::client, "print a link that signs a browser in, once, within 15 minutes", {}, run}; }
+verb sign_in() {
+  return {
+      "sign-in", audience::client, "print a link that signs a browser in, once, within 15 minutes", {}, run};
+}
 
 }  // namespace eeveon::cli

@@ -11,15 +11,22 @@
 namespace eeveon::cli {
 namespace {
 
+// The API leaves a zero out.
+std::string took(const json::value& step) {
+  return find_in(step, "finished_at") ? std::to_string(number_of(step, "took_ms")) : "";
+}
+
 int show_deployment(const invocation& asked, api& server, const std::string& id) {
   const auto answer = server.get("/api/v1/deployments/" + escaped(id));
   if (!answer) return report(answer.error());
   table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
   for (const auto& s : list_of(*answer, "steps"))
-    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), coloured_status(text_of(s, "state")), text_of(s, "took_ms"), text_of(s, "reason")});
+    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"),
+                        coloured_status(text_of(s, "state")), took(s), text_of(s, "reason")});
   if (asked.chosen().output == output_form::table)
-    remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"), text_of(*answer, "environment"),
-                       short_commit(text_of(*answer, "commit")), text_of(*answer, "status"), text_of(*answer, "reason")));
+    remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
+                       text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),
+                       text_of(*answer, "status"), text_of(*answer, "reason")));
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }
@@ -28,7 +35,8 @@ std::string live_on(const json::value& nodes, const json::value& environment) {
   std::size_t up = 0, all = 0;
   for (const auto& name : list_of(environment, "nodes"))
     for (const auto& node : list_of(nodes, "nodes"))
-      if (name.is_string() && text_of(node, "name") == name.get_string()) ++all, up += text_of(node, "health") != "down";
+      if (name.is_string() && text_of(node, "name") == name.get_string())
+        ++all, up += text_of(node, "health") != "down";
   return fmt::format("{}/{}", up, all);
 }
 
@@ -50,10 +58,13 @@ int run(invocation& asked) {
     const auto* current = find_in(e, "current");
     const json::value live = current ? *current : json::value();
     const auto status = find_in(e, "lock") ? std::string("running") : text_of(e, "last_status");
-    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), coloured_status(status), short_commit(text_of(live, "commit")),
-                        short_time(text_of(live, "since")), live_on(*nodes, e), text_of(live, "message")});
+    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), coloured_status(status),
+                        short_commit(text_of(live, "commit")), short_time(text_of(live, "since")),
+                        live_on(*nodes, e), text_of(live, "message")});
   }
-  if (shown.empty() && !project.empty()) return report({errc::not_found, "there is no such project or environment: eeveon projects lists them", project});
+  if (shown.empty() && !project.empty())
+    return report(
+        {errc::not_found, "there is no such project or environment: eeveon projects lists them", project});
   print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
   return done;
 }
@@ -61,7 +72,9 @@ int run(invocation& asked) {
 }  // namespace
 
 verb status() {
-  return {"status", audience::client, "what is live where, or how a deployment goes",
+  return {"status",
+          audience::client,
+          "what is live where, or how a deployment goes",
           {{"PROJECT", "", "a project, or a deployment's id (dep_…)", "", parameter::count::optional},
            {"ENVIRONMENT", "", "only this one", "", parameter::count::optional}},
           run};

@@ -24,16 +24,21 @@ int run(invocation& asked) {
 }  // namespace
 
 verb up() {
-  return {"up", audience::local, "run everything on this machine, with a demo project",
-          {{"--data", "DIR", "where everything is kept (default: ~/.local/share/eeveon, as root /var/lib/eeveon)"},
-           {"--listen", "ADDRESS", "address and port of the dashboard, the API and the hooks", "127.0.0.1:8080"},
-           {"--workers", "N", "worker processes", "1"},
-           {"--no-demo", "", "without the demo project and its nodes"},
-           {"--database", "URL", "an existing PostgreSQL, as eeveon_app, instead of a private one"},
-           {"--database-admin", "URL", "the same as a superuser or eeveon_owner, to bring its schema to this version"},
-           {"--redis", "URL", "an existing Redis instead of a private one"},
-           {"--lease", "TIME", "how long a worker holds a run without a sign of life", "30s"}},
-          run};
+  return {
+      "up",
+      audience::local,
+      "run everything on this machine, with a demo project",
+      {{"--data", "DIR",
+        "where everything is kept (default: ~/.local/share/eeveon, as root /var/lib/eeveon)"},
+       {"--listen", "ADDRESS", "address and port of the dashboard, the API and the hooks", "127.0.0.1:8080"},
+       {"--workers", "N", "worker processes", "1"},
+       {"--no-demo", "", "without the demo project and its nodes"},
+       {"--database", "URL", "an existing PostgreSQL, as eeveon_app, instead of a private one"},
+       {"--database-admin", "URL",
+        "the same as a superuser or eeveon_owner, to bring its schema to this version"},
+       {"--redis", "URL", "an existing Redis instead of a private one"},
+       {"--lease", "TIME", "how long a worker holds a run without a sign of life", "30s"}},
+      run};
 }
 
 }  // namespace eeveon::cli

@@ -15,13 +15,16 @@ int run(invocation& asked) {
   if (!answer) return report(answer.error());
   table out;
   if (answer->is_object())
-    for (const auto& [what, count] : answer->get_object()) out.rows.push_back({std::string(what), json::serialize(count)});
+    for (const auto& [what, count] : answer->get_object())
+      out.rows.push_back({std::string(what), json::serialize(count)});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }
 
 }  // namespace
 
-verb vacuum() { return {"vacuum", audience::client, "apply retention now: old payload bodies and logs", {}, run}; }
+verb vacuum() {
+  return {"vacuum", audience::client, "apply retention now: old payload bodies and logs", {}, run};
+}
 
 }  // namespace eeveon::cli

@@ -19,7 +19,8 @@ int run(invocation& asked) {
   options.slots = static_cast<int>(asked.number("slots"));
   options.lease = asked.duration("lease");
   options.drain = asked.duration("drain");
-  if (options.lease < std::chrono::seconds(2)) return report({errc::invalid, "must be at least 2s", "--lease"});
+  if (options.lease < std::chrono::seconds(2))
+    return report({errc::invalid, "must be at least 2s", "--lease"});
   if (options.slots < 1) return report({errc::invalid, "must be at least 1", "--slots"});
   return workers::run_worker(std::move(options));
 }
@@ -27,11 +28,14 @@ int run(invocation& asked) {
 }  // namespace
 
 verb worker() {
-  return {"worker", audience::local, "build releases and bring them to the nodes",
+  return {"worker",
+          audience::local,
+          "build releases and bring them to the nodes",
           {{"--database", "URL", "PostgreSQL, as eeveon_app"},
            {"--redis", "URL", "redis://host:port or unix:///path/to/socket"},
            {"--data", "DIR", "mirrors, work folders and artifacts", "/var/lib/eeveon/worker"},
-           {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "", parameter::count::many},
+           {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
+            parameter::count::many},
            {"--name", "NAME", "unique among the workers of this database", "worker-1"},
            {"--slots", "N", "runs performed side by side", "4"},
            {"--writers", "N", "connections that write the log", "1"},
