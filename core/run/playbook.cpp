@@ -72,8 +72,6 @@ std::string newer_head(const std::map<std::string, step_progress>& steps, std::s
 }  // namespace
 
 next_move decide_next(const run_progress& progress, const plans& plans, const std::set<std::string>& running) {
-  if (progress.claims > max_claims && running.empty())
-    return attention(progress, "", "this run has ended its worker " + std::to_string(max_claims) + " times");
   const bool building = progress.kind == "build";
   const plan& now = building ? plans.build : progress.undoing ? plans.undo : plans.deploy;
   const auto& steps = building ? progress.build : progress.undoing ? progress.undo : progress.deploy;
@@ -83,6 +81,11 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
     if (!running.empty()) return {};
     return give_up(progress, plans, "", "cancelled", true);
   }
+  if (progress.claims > max_claims && running.empty()) {
+    const auto reason = "this run has ended its worker " + std::to_string(max_claims) + " times";
+    // A build leaves nothing half done on any node, so nobody has to look.
+    return building ? give_up(progress, plans, "", reason, false) : attention(progress, "", reason);
+  }
   if (const auto head = newer_head(steps, building ? progress.release.commit : progress.deployment.commit); !head.empty()) {
     if (building) return finish(make_event(release_superseded{progress.release.release, head}));
     return finish(make_event(deployment_superseded{head, "", progress.deployment.ref + " has moved on to " + head.substr(0, 8)}));
@@ -90,7 +93,7 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
 
   for (const auto& stage : now.stages) {
     next_move move;
-    const step* failed = nullptr;
+    const step *failed = nullptr, *unknown = nullptr;
     bool busy = false;
     for (const auto& step : stage.steps) {
       const auto& progress_of = of(steps, step.id);
@@ -98,11 +101,11 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
         busy = true;
         continue;
       }
+      const bool once = step.cls == step_class::at_most_once;
       switch (progress_of.state) {
         case at::succeeded: break;
-        case at::unknown: return busy ? next_move{} : attention(progress, step.id, progress_of.reason);
         case at::started:
-          if (step.cls == step_class::at_most_once) {
+          if (once) {
             move.what = kind::record;
             move.events.push_back(make_event(step_unknown{progress.run, part, step.id,
                                                           "its worker ended while it ran: it may or may not have happened",
@@ -111,6 +114,12 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
           }
           [[fallthrough]];
         case at::idle: move.starts.push_back({part, stage.name, step, progress_of.starts + 1, {}}); break;
+        case at::unknown:
+          if (once) {
+            unknown = &step;
+            break;
+          }
+          [[fallthrough]];  // what may be done again is one attempt the poorer
         case at::failed:
           if (progress_of.final || progress_of.failures >= step.attempts) {
             if (!step.optional) failed = &step;
@@ -122,9 +131,10 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
       }
     }
     if (!move.events.empty()) return {kind::record, {}, std::move(move.events)};
-    if (failed) {
+    if (failed || unknown) {
       // Let what runs side by side come to its end first, start nothing more.
       if (busy) return {};
+      if (unknown) return attention(progress, unknown->id, of(steps, unknown->id).reason);
       return give_up(progress, plans, failed->id, of(steps, failed->id).reason, false);
     }
     if (!move.starts.empty()) {

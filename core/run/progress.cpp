@@ -18,12 +18,8 @@ void run_progress::apply(const recorded_event& event) {
   on<deployment_planned>(event, [&](const deployment_planned& e) { planned = e; });
   on<run_queued>(event, [&](const run_queued& e) { run = e.run, kind = e.kind, claims = 0; });
   on<run_claimed>(event, [&](const run_claimed& e) { worker = e.worker, fence = event.position, ++claims; });
-  on<run_interrupted>(event, [&](const run_interrupted&) {
-    claims = 0;
-    for (auto* steps : {&build, &deploy, &undo})
-      for (auto& [id, step] : *steps)
-        if (step.state == at::started) step.state = at::idle;
-  });
+  // What was running stays as started: cut off, but no attempt that failed.
+  on<run_interrupted>(event, [&](const run_interrupted&) { claims = 0; });
   on<step_started>(event, [&](const step_started& e) {
     auto& step = part(e.part)[e.step];
     step.state = at::started;
@@ -44,6 +40,8 @@ void run_progress::apply(const recorded_event& event) {
   on<step_unknown>(event, [&](const step_unknown& e) {
     auto& step = part(e.part)[e.step];
     step.state = at::unknown;
+    ++step.failures;
+    step.final = false;
     step.reason = e.reason;
   });
   on<undo_started>(event, [&](const undo_started& e) {
