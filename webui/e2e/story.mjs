@@ -63,7 +63,7 @@ async function succeeds(page) {
 
 async function shoot(page, name) {
   await page.evaluate(() => document.fonts.ready);
-  await page.screenshot({ path: join(screenshots, name) });
+  await page.screenshot({ path: join(screenshots, name), animations: 'disabled' });
 }
 
 async function story(browser) {
