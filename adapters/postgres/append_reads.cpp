@@ -6,7 +6,7 @@
 namespace eeveon::pg {
 namespace {
 
-constexpr int body_level = 1;
+constexpr int body_level = -3;  // zstd's fast levels: a quarter larger than level 1, for a third of the time
 
 template <class Names>
 std::string text_array(const Names& names) {

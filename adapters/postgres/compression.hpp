@@ -1,5 +1,5 @@
 // zstd frames for what is stored in bulk: webhook bodies and step output. Done here rather than by PostgreSQL's lz4, a
-// body takes half the space in the log and saves a seventh of the processor time of a delivery.
+// body takes a quarter less of the write-ahead log, and a delivery a tenth less processor time.
 #pragma once
 
 #include <string>
