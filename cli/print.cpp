@@ -37,8 +37,9 @@ std::string plain(std::string_view text) {
 }
 
 void print_table(const table& what) {
-  std::vector<std::size_t> widths(what.titles.size());
+  std::vector<std::size_t> widths;
   const auto measure = [&](const std::vector<std::string>& row) {
+    widths.resize(std::max(widths.size(), row.size()));  // a table may have no titles
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   };
   const auto print = [&](const std::vector<std::string>& row) {
