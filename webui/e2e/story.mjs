@@ -98,9 +98,10 @@ async function story(browser) {
   });
   await shoot(page, 'deployment.png');
 
-  await chapter('the card shows the new commit', async () => {
+  await chapter('the card shows the new commit on healthy nodes', async () => {
     await page.goto(url);
     await card.getByText(message, { exact: true }).first().waitFor();
+    await card.locator('.pip-up').first().waitFor({ timeout: slow }); // nodes are checked every 15 s
     await shoot(page, 'board.png');
     await page.emulateMedia({ colorScheme: 'dark' });
     await shoot(page, 'dark.png');

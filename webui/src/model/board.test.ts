@@ -1,7 +1,7 @@
 // The board's fold, its cards, and the small words around them.
 import { describe, expect, it } from 'vitest';
 import type { Board, ChangeMessage, DeploymentRow, Environment, Node } from '../wire/types';
-import { card, groups, serves, summary, tabTitle, wanted } from './cards';
+import { card, groups, healthWords, served, serves, summary, tabTitle, wanted } from './cards';
 import { fold } from './fold';
 import { count, plain, safeLink, shortRef, subject } from './plain';
 import { formatRoute, parseRoute, pastedToken, signInToken } from './route';
@@ -77,6 +77,15 @@ describe('cards', () => {
     expect(tabTitle('Board', busy)).toBe('(1) Board · Eeveon');
     expect(tabTitle('Board', board({ environments: [environment({ last_status: 'needs_attention' })] }))).toBe('(1!) Board · Eeveon');
     expect(tabTitle('Board', null)).toBe('Board · Eeveon');
+  });
+
+  it('do not call a node ill that nobody has checked', () => {
+    expect([healthWords(0, 0, 3), healthWords(2, 1, 3), healthWords(3, 0, 3)]).toEqual(['not checked yet', '2/3 healthy', '3/3 healthy']);
+  });
+
+  it('tell a node that still serves the release before', () => {
+    const behind = served({ ...node('a', 'up'), live: { 'demo/production': 'rel_0' } }, environment({ current: { release: 'rel_1', commit: 'b', deployment: 'd', since: at }, previous: { release: 'rel_0', commit: 'a' } }));
+    expect(behind).toEqual({ commit: 'a', current: false });
   });
 
   it('know whether a node serves a release', () => {

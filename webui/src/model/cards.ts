@@ -17,7 +17,7 @@ export interface Card {
 
 export interface Group { project: Project; cards: Card[] }
 
-export interface Summary { environments: number; active: number; attention: number; nodesUp: number; nodes: number }
+export interface Summary { environments: number; active: number; attention: number; nodesUp: number; nodesDown: number; nodes: number }
 
 /** What a person should read first: what happens now, then what happened last. */
 function statusOf(environment: Environment, running: DeploymentRow | undefined): Status | undefined {
@@ -71,6 +71,7 @@ export function summary(board: Board): Summary {
     active: board.deployments.filter(isActive).length,
     attention: states.filter((status) => status === 'failed' || status === 'needs_attention').length,
     nodesUp: board.nodes.filter((node) => node.health === 'up').length,
+    nodesDown: board.nodes.filter((node) => node.health === 'down').length,
     nodes: board.nodes.length,
   };
 }
@@ -86,6 +87,11 @@ export function tabTitle(page: string, board: Board | null): string {
 /** Does this node serve that release in that environment? The key is the environment's name, alone or with its project. */
 export function serves(node: Node, environment: Pick<Environment, 'project' | 'name'>, release: string | undefined): boolean {
   return release !== undefined && (node.live[environmentKey(environment)] ?? node.live[environment.name]) === release;
+}
+
+/** "3/4 healthy"; nodes that nobody has checked yet are neither healthy nor ill. */
+export function healthWords(up: number, down: number, all: number): string {
+  return up + down === 0 ? 'not checked yet' : `${up}/${all} healthy`;
 }
 
 /** Which commit a node serves in an environment, as far as the environment knows the release; null: none. */

@@ -101,7 +101,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
         <Running card={card} />
         {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
         <div className="card-facts">
-          <Health nodes={card.nodes} up={card.up} />
+          <Health nodes={card.nodes} up={card.up} down={card.down.length} />
           <Ticks environment={environment} />
         </div>
         <footer>

@@ -1,4 +1,5 @@
 // "3/4 nodes healthy" with one mark per node.
+import { healthWords } from '../model/cards';
 import { plain } from '../model/plain';
 import type { Node } from '../wire/types';
 
@@ -6,16 +7,15 @@ const words = { up: 'healthy', down: 'down', unknown: 'not checked yet' } as con
 
 export const healthWord = (node: Node): string => words[node.health] ?? node.health;
 
-export function Health({ nodes, up }: { nodes: readonly Node[]; up: number }) {
+export function Health({ nodes, up, down }: { nodes: readonly Node[]; up: number; down: number }) {
   if (nodes.length === 0) return <span className="health muted">No nodes</span>;
-  const tone = up === nodes.length ? 'good' : nodes.some((node) => node.health === 'down') ? 'bad' : 'quiet';
   const tip = nodes.map((node) => `${plain(node.name)}: ${healthWord(node)}${node.health_detail ? ` (${plain(node.health_detail)})` : ''}`).join('\n');
   return (
     <span className="health" title={tip}>
       <span className="pips" aria-hidden="true">
         {nodes.slice(0, 12).map((node) => <i key={node.name} className={`pip pip-${node.health}`} />)}
       </span>
-      <span><span className={`number ${tone === 'bad' ? 'tone-bad' : ''}`}>{up}/{nodes.length}</span> healthy</span>
+      <span className={down > 0 ? 'number tone-bad' : 'number'}>{healthWords(up, down, nodes.length)}</span>
     </span>
   );
 }

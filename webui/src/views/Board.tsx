@@ -2,7 +2,7 @@
 import { board } from '../live/feed';
 import { useTitle } from '../live/clock';
 import { useStore } from '../live/store';
-import { groups, summary, tabTitle, type Group, type Summary } from '../model/cards';
+import { groups, healthWords, summary, tabTitle, type Group, type Summary } from '../model/cards';
 import { plain, safeLink, count } from '../model/plain';
 import { Link } from '../parts/Button';
 import { Card } from '../parts/Card';
@@ -25,7 +25,7 @@ function Facts({ facts }: { facts: Summary }) {
       <span>{count(facts.environments, 'environment')}</span>
       {facts.active > 0 && <span className="tone-busy">{facts.active} deploying</span>}
       {facts.attention > 0 && <span className="tone-bad">{facts.attention} to look at</span>}
-      <span className={facts.nodesUp < facts.nodes ? 'tone-bad' : undefined}>{facts.nodesUp}/{facts.nodes} nodes healthy</span>
+      <span className={facts.nodesDown > 0 ? 'tone-bad' : undefined}>{count(facts.nodes, 'node')} {healthWords(facts.nodesUp, facts.nodesDown, facts.nodes)}</span>
     </p>
   );
 }
