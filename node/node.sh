@@ -311,7 +311,8 @@ fence_holds() { :; }
 
 retain() { # PROJECT ENVIRONMENT FENCE KEEP PROTECTED...
   keep=$4
-  is_number "$keep" || { error invalid "keep must be a number"; return; }
+  # Nothing said must never mean "remove all".
+  is_number "$keep" && [ "$keep" -ge 1 ] || { error invalid "keep must be at least 1"; return; }
   service "$1" "$2" || return
   fence=$3
   shift 4

@@ -61,11 +61,13 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
       return git({"show", "-s", "--no-show-signature", "--format=%s%x1f%an%x1f%aI", "--end-of-options", id});
     case 6:
       if (last.code != 0) return gave_up{git_reason(last), false};
-      return plain({"rm", "-rf", "--", builds});
+      // This run's folder, left by an attempt that was cut off, and those of runs that are a day old.
+      return plain({"find", context.data + "/builds", "-mindepth", "1", "-maxdepth", "1", "(", "-name", context.run, "-o", "-mmin", "+1440", ")",
+                    "-exec", "rm", "-rf", "--", "{}", "+"});
     case 7: return plain({"mkdir", "-p", "--", builds + "/tree"});
     case 8: {
       if (last.code != 0) return gave_up{"the work folder cannot be made: " + last.errors.substr(0, 200), false};
-      auto checkout = git({"--work-tree=" + builds + "/tree", "checkout", "--quiet", "--force", id, "--", "."}, minutes(5));
+      auto checkout = git({"--work-tree=" + builds + "/tree", "read-tree", "--reset", "-u", id}, minutes(5));
       checkout.variables["GIT_INDEX_FILE"] = builds + "/index";
       return checkout;
     }

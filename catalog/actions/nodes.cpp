@@ -61,7 +61,8 @@ decision switch_next(const step& what, const step_context& context, std::span<co
 // Whoever wrote the command knows whether it may run twice; we do not, so it runs once per step of a plan.
 decision hook_next(const step& what, const step_context& context, std::span<const observation> seen) {
   if (seen.empty()) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(what.limit).count();
+    // The node ends the hook itself (TERM, ten seconds, KILL), early enough for its answer to arrive.
+    const auto seconds = std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::seconds>(what.limit).count() - 15);
     std::vector<std::string> args{context.fence, release_of(what, context), context.run + "-" + what.id, std::to_string(seconds)};
     for (auto& item : list_of(what.args, "argv")) args.push_back(std::move(item));
     return verb(what, "hook", context, std::move(args));

@@ -77,6 +77,7 @@ BOOST_AUTO_TEST_CASE(a_lower_fence_is_refused_for_everything_that_changes) {
   BOOST_TEST(call(node, "switch", {"shop", "live", "0.10", "rel_1"}).has_value());  // 10 > 9, not "10" < "9"
   BOOST_TEST(failed_as(call(node, "switch", {"shop", "live", "0.9", "-"}), errc::fenced));
   BOOST_TEST(failed_as(call(node, "retain", {"shop", "live", "0.9", "1"}), errc::fenced));
+  BOOST_TEST(failed_as(call(node, "retain", {"shop", "live", "0.10", "0"}), errc::invalid));
   BOOST_TEST(failed_as(call(node, "hook", {"shop", "live", "0.9", "rel_1", "k", "5", "true"}), errc::fenced));
   BOOST_TEST(failed_as(call(node, "verify", {"shop", "live", "rel_2", to_hex(one.id), ".incoming-run_0-0.9"}), errc::fenced));
   BOOST_TEST(call(node, "switch", {"shop", "live", "1.1", "rel_1"}).has_value());  // a higher epoch is above all
