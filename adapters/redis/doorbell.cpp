@@ -61,7 +61,6 @@ class redis_doorbell final : public doorbell {
       if (!replies) co_return std::unexpected(std::move(replies.error()));
       const auto& answer = replies->front();
       if (answer.type != reply::kind::error) {
-        EEVEON_FAILPOINT("W1");
         co_await trim();
         co_return to_offers(answer);
       }
@@ -79,7 +78,6 @@ class redis_doorbell final : public doorbell {
     forget.insert(forget.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
     std::vector<command> one{std::move(forget)};
     auto ok = first_error(co_await exchange(std::move(one)));
-    EEVEON_FAILPOINT("W9");
     co_return ok;
   }
 
