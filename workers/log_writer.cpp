@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "core/base/utf8.hpp"
+
 namespace eeveon::workers {
 namespace {
 
@@ -29,7 +31,7 @@ void log_writer::write(const std::string& step, int attempt, std::string_view te
     text.remove_prefix(whole ? end + 1 : text.size());
     while (tail.rest.size() > longest_line || whole) {
       const bool cut = tail.rest.size() > longest_line;
-      tail.text += tail.rest.substr(0, longest_line);
+      tail.text += to_valid_utf8(tail.rest.substr(0, longest_line));
       tail.text += '\n';
       ++tail.lines;
       tail.rest.erase(0, cut ? longest_line : tail.rest.size());

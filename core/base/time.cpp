@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <cstdlib>
+#include <limits>
 #include <utility>
 
 namespace eeveon {
@@ -19,6 +19,8 @@ int digits(std::string_view text, std::size_t at, std::size_t count) {
   }
   return value;
 }
+
+constexpr auto most = std::numeric_limits<std::int64_t>::max();
 
 struct number_and_unit {
   std::int64_t number;
@@ -79,7 +81,7 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   const auto parts = split(text);
   if (!parts) return std::nullopt;
   for (const auto& [unit, factor] : units)
-    if (parts->unit == unit) return std::chrono::milliseconds{parts->number * factor};
+    if (parts->unit == unit && parts->number <= most / factor) return std::chrono::milliseconds{parts->number * factor};
   return std::nullopt;
 }
 
@@ -102,7 +104,7 @@ std::optional<std::int64_t> parse_size(std::string_view text) {
   const auto parts = split(text);
   if (!parts) return std::nullopt;
   for (const auto& [unit, factor] : units)
-    if (parts->unit == unit) return parts->number * factor;
+    if (parts->unit == unit && parts->number <= most / factor) return parts->number * factor;
   return std::nullopt;
 }
 

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "core/base/failure.hpp"
+#include "core/base/utf8.hpp"
 #include "core/events/event.hpp"
 
 namespace eeveon {
@@ -96,9 +97,9 @@ bool read(const json::value& from, T& to) {
     to = from.get_bool();
   } else if constexpr (std::is_integral_v<T>) {
     boost::system::error_code error;
-    const auto number = from.to_number<std::int64_t>(error);
+    const auto number = from.to_number<T>(error);
     if (error) return false;
-    to = static_cast<T>(number);
+    to = number;
   } else if constexpr (std::is_same_v<T, json::object>) {
     if (!from.is_object()) return false;
     to = from.get_object();
@@ -127,7 +128,7 @@ template <class Event>
 new_event make_event(const Event& event) {
   codec::writer w;
   Event::fields(event, w);
-  return {.type = std::string(Event::type), .data = json::serialize(w.out)};
+  return {.type = std::string(Event::type), .data = to_valid_utf8(json::serialize(w.out))};
 }
 
 // The event's data as `Event`; errc::corrupt when it does not read back.

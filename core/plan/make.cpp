@@ -50,7 +50,7 @@ json::object check_args(const health_check& health, const recipe& recipe) {
   if (!health.http.empty()) {
     auto url = health.http;
     if (recipe.health_path) {
-      const auto path = url.find('/', url.find("://") + 3);
+      const auto path = url.find_first_of("/?#", url.find("://") + 3);
       url = url.substr(0, path) + *recipe.health_path;
     }
     out["http"] = url;

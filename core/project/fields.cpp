@@ -7,6 +7,8 @@
 namespace eeveon {
 namespace {
 
+constexpr std::chrono::milliseconds longest_time = std::chrono::hours(365 * 24);
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -109,8 +111,8 @@ std::chrono::milliseconds fields::duration(std::string_view key, std::chrono::mi
   const auto* value = find(key);
   if (!value) return fallback;
   if (value->is_string())
-    if (const auto parsed = parse_duration(value->get_string()); parsed && parsed->count() > 0) return *parsed;
-  reject(key, "must be a time with its unit, as 500ms, 5s, 15m or 1h");
+    if (const auto parsed = parse_duration(value->get_string()); parsed && parsed->count() > 0 && *parsed <= longest_time) return *parsed;
+  reject(key, "must be a time with its unit, as 500ms, 5s, 15m or 1h, of at most 365d");
   return fallback;
 }
 

@@ -2,16 +2,11 @@
 
 #include <algorithm>
 
+#include "core/base/names.hpp"
 #include "core/project/fields.hpp"
 
 namespace eeveon {
 namespace {
-
-bool is_name(std::string_view text) {
-  const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-  return !text.empty() && text.size() <= 63 && std::all_of(text.begin(), text.end(), good) && text.front() != '-' &&
-         text.back() != '-';
-}
 
 bool is_inside_path(std::string_view path) {
   if (path.empty() || path.front() == '/' || path.size() > 1024) return false;
@@ -27,11 +22,21 @@ bool is_inside_path(std::string_view path) {
   return true;
 }
 
+// "{node}", or "{node}:8080": a check can reach nothing else.
+bool is_node(std::string_view authority, bool with_port) {
+  if (!authority.starts_with("{node}")) return false;
+  authority.remove_prefix(6);
+  if (authority.empty()) return !with_port;
+  return authority.front() == ':' && authority.size() > 1 && authority.size() <= 6 &&
+         authority.find_first_not_of("0123456789", 1) == std::string_view::npos;
+}
+
+// Replaces what stands there and leaves the rest, so that a commit's recipe can be laid over the applied one.
 void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
   if (const auto* build = in.find("build")) {
     fields f(*build, in.path_of("build"), mistake, {"run", "output", "limits"});
-    out.build = f.commands("run");
-    out.output = f.text("output");
+    if (f.has("run")) out.build = f.commands("run");
+    out.output = f.text("output", out.output);
     if (!out.output.empty() && !is_inside_path(out.output)) f.reject("output", "must be a folder inside the repository");
     if (const auto* limits = f.find("limits")) {
       fields l(*limits, f.path_of("limits"), mistake, {"time", "output"});
@@ -41,12 +46,12 @@ void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
   }
   if (const auto* test = in.find("test")) {
     fields f(*test, in.path_of("test"), mistake, {"run"});
-    out.test = f.commands("run");
+    if (f.has("run")) out.test = f.commands("run");
   }
   if (const auto* hooks = in.find("hooks")) {
     fields f(*hooks, in.path_of("hooks"), mistake, {"before", "after"});
-    out.hooks_before = f.commands("before");
-    out.hooks_after = f.commands("after");
+    if (f.has("before")) out.hooks_before = f.commands("before");
+    if (f.has("after")) out.hooks_after = f.commands("after");
   }
   if (in.has("shared")) out.shared = in.words("shared");
   for (const auto& path : out.shared)
@@ -58,10 +63,14 @@ health_check read_health(const json::value& from, const std::string& path, std::
   fields f(from, path, mistake, {"http", "tcp", "command", "attempts", "backoff", "timeout"}, {"expect", "body"});
   health_check out;
   out.http = f.text("http");
-  if (!out.http.empty() && !out.http.starts_with("http://") && !out.http.starts_with("https://"))
-    f.reject("http", "must be a URL, as http://{node}:8080/healthz");
+  if (f.has("http")) {
+    const auto start = out.http.starts_with("http://") ? 7u : out.http.starts_with("https://") ? 8u : 0u;
+    const auto rest = std::string_view(out.http).substr(start);
+    if (!start) f.reject("http", "must be a URL, as http://{node}:8080/healthz");
+    else if (!is_node(rest.substr(0, rest.find_first_of("/?#")), false)) f.reject("http", "must reach a registered node: use {node} as the host");
+  }
   out.tcp = f.text("tcp");
-  if (!out.tcp.empty() && out.tcp.find(':') == std::string::npos) f.reject("tcp", "must be host:port, as {node}:5432");
+  if (f.has("tcp") && !is_node(out.tcp, true)) f.reject("tcp", "must be {node} and a port, as {node}:5432");
   if (const auto* command = f.find("command")) {
     fields c(*command, f.path_of("command"), mistake, {"run", "on"});
     const auto argv = c.commands("run");
@@ -69,11 +78,7 @@ health_check read_health(const json::value& from, const std::string& path, std::
     else out.command = argv.front();
     out.command_on = c.one_of("on", "node", {"node", "worker"});
   }
-  if (static_cast<int>(!out.http.empty()) + !out.tcp.empty() + !out.command.empty() > 1)
-    f.reject("", "must name one of http, tcp and command");
-  for (const auto& target : {out.http, out.tcp})
-    if (!target.empty() && target.find("{node}") == std::string::npos)
-      f.reject(out.http.empty() ? "tcp" : "http", "must reach a registered node: use {node} as the host");
+  if (f.has("http") + f.has("tcp") + f.has("command") != 1) f.reject("", "must name one of http, tcp and command");
   out.attempts = static_cast<int>(f.number("attempts", 3, 1, 100));
   out.backoff = f.duration("backoff", out.backoff);
   out.timeout = f.duration("timeout", out.timeout);
@@ -92,7 +97,7 @@ environment_spec read_environment(std::string name, const json::value& from, con
       if (push->is_string()) out.push.emplace_back(push->get_string());
       else out.push = d.words("push");
       for (const auto& ref : out.push)
-        if (ref.empty() || ref.front() == '-' || ref.find("..") != ref.npos || ref.find_first_of(" ~^:?*[\\") != ref.npos)
+        if (!git_ref::parse(ref))
           d.reject("push", "must be a branch name or a whole ref, as main or refs/heads/main");
     }
     if (d.has("release")) out.on_release = d.one_of("release", "published", {"published"}) == "published";
@@ -135,8 +140,12 @@ result<project_spec> parse_spec(const json::value& from) {
            {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
   project_spec out;
   out.name = f.required_text("project");
-  if (!out.name.empty() && !is_name(out.name)) f.reject("project", "must be 1 to 63 of a-z, 0-9 and '-', as shop or web-shop");
+  if (!out.name.empty() && !project_name::parse(out.name)) f.reject("project", "must be 1 to 63 of a-z, 0-9 and '-', as shop or web-shop");
   out.repository = f.required_text("repository");
+  if (const auto url = repository_url::parse(out.repository); !url && !out.repository.empty()) {
+    const auto& why = url.error().detail;
+    f.reject("repository", why.substr(why.find(' ') + 1));
+  }
   if (f.has("poll")) {
     out.poll = f.duration("poll", std::chrono::seconds(60));
     if (out.poll->count() < 1000) f.reject("poll", "must be at least 1s");
@@ -146,7 +155,7 @@ result<project_spec> parse_spec(const json::value& from) {
   if (const auto* environments = f.find("environments"); environments && environments->is_object()) {
     for (const auto& member : environments->get_object()) {
       const std::string name(member.key());
-      if (!is_name(name)) f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
+      if (!environment_name::parse(name)) f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
       out.environments.push_back(read_environment(name, member.value(), "environments." + name, mistake));
     }
   }

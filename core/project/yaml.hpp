@@ -8,8 +8,8 @@
 
 namespace eeveon {
 
-// Plain scalars become numbers, booleans or null as in YAML 1.2's core schema; quoted ones stay strings. Duplicate
-// keys, aliases and documents beyond 1 MiB or depth 32 are errc::invalid with line and column.
+// Plain true, false, null and whole numbers become what they say (5, not 007 or 1.50); all else stays text. Duplicate
+// keys, aliases, depth beyond 32 and a second document are errc::invalid with line and column; 1 MiB is the most.
 result<boost::json::value> yaml_to_json(std::string_view text);
 
 }  // namespace eeveon

@@ -1,0 +1,73 @@
+// What may stand in .eeveon.yaml, and how it is laid over the applied recipe.
+#include "core/project/spec.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace eeveon;
+using namespace std::chrono_literals;
+
+namespace {
+recipe applied() {
+  return {.build = {{"make"}}, .output = "dist", .time_limit = 20min, .output_limit = 5'000'000, .test = {{"make", "check"}}, .hooks_before = {{"bin/warm-up"}},
+          .hooks_after = {{"bin/smoke"}}, .shared = {"uploads"}, .ignore = {"*.map"}, .health_path = {}};
+}
+std::string as_text(const recipe& r) { return json::serialize(to_json(r)); }
+result<recipe> merged(const char* text) { return merge_recipe(applied(), json::parse(text)); }
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(the_recipe_of_a_commit)
+
+BOOST_AUTO_TEST_CASE(nothing_changes_nothing) {
+  BOOST_TEST(as_text(*merged("{}")) == as_text(applied()));
+  BOOST_TEST(as_text(*merged("null")) == as_text(applied()));
+}
+
+BOOST_AUTO_TEST_CASE(only_the_keys_that_stand_there_are_replaced) {
+  const auto out = merged(R"({"build":{"output":"public"},"hooks":{"after":[["bin/tell"]]},"health":{"path":"/ready"}})");
+  BOOST_REQUIRE(out);
+  auto expected = applied();
+  expected.output = "public", expected.hooks_after = {{"bin/tell"}}, expected.health_path = "/ready";
+  BOOST_TEST(as_text(*out) == as_text(expected));
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
+  const auto out = merged(R"({"build":{"run":[]},"test":{"run":[]},"hooks":{"before":[],"after":[]},"shared":[],"ignore":[]})");
+  BOOST_REQUIRE(out);
+  BOOST_TEST(out->build.empty());
+  BOOST_TEST(out->test.empty());
+  BOOST_TEST(out->hooks_before.empty());
+  BOOST_TEST(out->hooks_after.empty());
+  BOOST_TEST(out->shared.empty());
+  BOOST_TEST(out->ignore.empty());
+  BOOST_TEST((out->time_limit == 20min));
+}
+
+BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
+  for (const char* key : {"project", "repository", "environments", "keep", "poll", "approvals", "nodes", "deploy_on", "strategy", "queue"}) {
+    const auto out = merge_recipe(applied(), json::object{{key, json::object{}}});
+    BOOST_TEST(!out.has_value(), "accepted " << key);
+    if (out) continue;
+    BOOST_TEST(out.error().where == key);
+    BOOST_TEST(out.error().detail.starts_with(std::string(".eeveon.yaml: ") + key + " "));
+  }
+  const auto health = merged(R"({"health":{"http":"http://{node}/"}})");
+  BOOST_TEST(!health.has_value());
+  BOOST_TEST(health.error().where == "health.http");
+}
+
+BOOST_AUTO_TEST_CASE(a_health_path_starts_with_a_slash) {
+  for (const char* text : {R"({"health":{"path":"ready"}})", R"({"health":{"path":""}})", R"({"health":{"path":7}})", R"({"health":{"path":"@evil.example/"}})"})
+    BOOST_TEST(!merged(text).has_value(), "accepted " << text);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_stored_reads_back) {
+  auto full = applied();
+  full.health_path = "/ready";
+  for (const auto& r : {recipe{}, applied(), full}) {
+    const auto again = parse_recipe(to_json(r));
+    BOOST_REQUIRE_MESSAGE(again, again.error().detail);
+    BOOST_TEST(as_text(*again) == as_text(r));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
