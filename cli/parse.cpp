@@ -23,7 +23,8 @@ const std::vector<parameter> client_parameters{
 // Where CLI11 leaves what it has read. A deque: it keeps pointers to the elements.
 struct slot {
   std::string key;
-  std::vector<std::string> values;
+  std::string text;
+  std::vector<std::string> texts;  // of a parameter that may be repeated
   bool flag = false;
 };
 
@@ -42,17 +43,17 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to) {
     app.add_flag(std::string(p.name), to.flag, summary);
     return;
   }
-  auto* option = app.add_option(std::string(p.name), to.values, summary);
+  const bool many = p.how_many == parameter::count::many;
+  auto* option = many ? app.add_option(std::string(p.name), to.texts, summary)
+                      : app.add_option(std::string(p.name), to.text, summary);
   option->type_name(std::string(p.is_position() ? "" : p.value));
-  option->expected(1);
   if (p.is_position())
     option->required(p.how_many == parameter::count::one);
-  else if (p.how_many == parameter::count::many)
-    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-  else
+  else if (!many)
     option->take_last();
-  if (!p.fallback.empty())
-    option->default_str(std::string(p.fallback)), to.values = {std::string(p.fallback)};
+  else
+    option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  if (!p.fallback.empty()) to.text = p.fallback, option->default_str(to.text);
   if (p.value == "N") option->check(check_number);
   if (p.value == "TIME") option->check(check_time);
 }
@@ -108,7 +109,7 @@ std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
     if (v.whose == audience::hidden) app.group("");
     verbs[&app] = &v;
     const auto add = [&](const parameter& p) {
-      slots_of[&v].push_back(&slots.emplace_back(slot{.key = std::string(p.key()), .values = {}}));
+      slots_of[&v].push_back(&slots.emplace_back(slot{.key = std::string(p.key())}));
       add_parameter(app, p, slots.back());
     };
     std::for_each(v.parameters.begin(), v.parameters.end(), add);
@@ -130,8 +131,9 @@ std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
   while (!chosen->get_subcommands().empty()) chosen = chosen->get_subcommands().front();
   parsed out{.what = verbs.at(chosen), .words = {}};
   for (auto* s : slots_of[out.what]) {
-    if (s->flag) s->values = {"yes"};
-    if (!s->values.empty()) out.words[s->key] = std::move(s->values);
+    if (s->flag) s->texts = {"yes"};
+    if (!s->text.empty()) s->texts = {s->text};
+    if (!s->texts.empty()) out.words[s->key] = std::move(s->texts);
   }
   return out;
 }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -83,11 +84,19 @@ folder::~folder() {
 }
 
 void folder::set_ready(const std::string& url) {
-  if (auto written = write_file(at("ready"), url + "\n", 0644); !written)
-    fmt::print(stderr, "eeveon: {}: {}\n", written.error().where, written.error().detail);
+  unset_ready();
+  ready_ = memfd_create("ready", MFD_CLOEXEC);
+  const auto text = url + "\n", target = fmt::format("/proc/{}/fd/{}", getpid(), ready_);
+  if (ready_ < 0 || write(ready_, text.data(), text.size()) < 0 ||
+      symlink(target.c_str(), at("ready").c_str()) != 0)
+    fmt::print(stderr, "eeveon: {} cannot be made: {}\n", at("ready").string(), std::strerror(errno));
 }
 
-void folder::unset_ready() { unlink(at("ready").c_str()); }
+void folder::unset_ready() {
+  unlink(at("ready").c_str());
+  if (ready_ >= 0) close(ready_);
+  ready_ = -1;
+}
 
 result<std::string> keep_secret(const fs::path& file) {
   if (auto known = cli::read_line_of(file); !known.empty()) return known;

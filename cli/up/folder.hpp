@@ -28,7 +28,8 @@ class folder {
   // Eight hex digits of the root's path, for names outside the folder.
   const std::string& mark() const { return mark_; }
 
-  // DIR/ready exists exactly while the server answers; it holds the address.
+  // DIR/ready exists exactly while the server answers; it holds the address. It is a link into our own process, so
+  // that it dangles at once when we are killed and cannot tidy up.
   void set_ready(const std::string& url);
   void unset_ready();
 
@@ -37,7 +38,7 @@ class folder {
   result<> make_sockets();
   fs::path root_, sockets_;
   std::string mark_;
-  int lock_ = -1;
+  int lock_ = -1, ready_ = -1;
 };
 
 // Makes a secret of 256 bits in a file of mode 0600, unless it is there already; returns it.

@@ -5,6 +5,7 @@ the API and the command line. Needs nothing but Python's standard library.
 run.py --eeveon build/test/cli/eeveon [--keep] [story ...]    prints one line per story and "N passed, N failed"
 """
 import argparse
+import os
 import pathlib
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def main():
     chosen = arguments.parse_args()
     picked = [s for s in stories.ALL if not chosen.only or s.__name__ in chosen.only]
     folder = tempfile.mkdtemp(prefix="eeveon-e2e-")
+    os.chmod(folder, 0o755)  # as root, PostgreSQL runs as another user and must be able to walk through
     passed = 0
     with House(pathlib.Path(chosen.eeveon).resolve(), pathlib.Path(folder), chosen.keep) as house:
         for story in picked:
