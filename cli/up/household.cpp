@@ -14,7 +14,7 @@ namespace {
 constexpr std::chrono::seconds settled{10};  // a death after this long does not count as one in a row
 
 std::chrono::milliseconds backoff(int deaths) {
-  return std::chrono::milliseconds(std::min(5000, 100 << std::min(deaths, 6)));
+  return std::chrono::milliseconds(std::min(5000, 100 << std::clamp(deaths - 3, 0, 6)));
 }
 
 void say_death(const member& who, int code, std::chrono::milliseconds wait) {

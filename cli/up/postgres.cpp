@@ -7,6 +7,7 @@
 
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <fstream>
 
 #include "cli/settings.hpp"
 
@@ -25,6 +26,7 @@ wal_compression = lz4
 default_toast_compression = lz4
 shared_buffers = 128MB
 max_wal_size = 2GB
+recovery_init_sync_method = syncfs
 max_connections = 100
 jit = off
 logging_collector = off
@@ -144,6 +146,21 @@ result<> write_settings(const cluster& c) {
   return {};
 }
 
+// The command that starts the server. A killed server that nobody has reaped yet keeps its number, and its
+// successor would believe it alive; PostgreSQL takes the number in this variable for surely not a server's.
+// Whether anything else is left of the old one it still finds out.
+std::vector<std::string> start_command(const cluster& c) {
+  std::vector<std::string> command{c.programs / "postgres", "-D", c.data};
+  const auto old = cli::read_line_of((c.data / "postmaster.pid").string());
+  std::ifstream stat("/proc/" + old + "/stat");
+  std::string pid, name, state;
+  if (!old.empty() && stat >> pid >> name >> state && name == "(postgres)" && state == "Z") {
+    const std::vector<std::string> not_it{"env", "PG_GRANDPARENT_PID=" + old};
+    command.insert(command.begin(), not_it.begin(), not_it.end());
+  }
+  return command;
+}
+
 asio::awaitable<result<>> wait_until_it_answers(cluster c, const household& house) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
@@ -154,21 +171,23 @@ asio::awaitable<result<>> wait_until_it_answers(cluster c, const household& hous
     const auto code = co_await run_to_end(std::move(question));
     if (!code) co_return std::unexpected(code.error());
     if (*code == 0) co_return result<>{};
-    if (house.deaths_in_a_row("postgres") >= 6)
+    if (house.deaths_in_a_row("postgres") >= 9)
       co_return fail(errc::io, "PostgreSQL does not start:\n" + tail_of(c.log));
     timer.expires_after(std::chrono::milliseconds(20));
     co_await timer.async_wait(asio::use_awaitable);
   }
 }
 
-// The database itself is made once. Without the mark it is tried again, which an existing database merely
-// refuses; whether it is there shows when the schema is brought to its version.
+// The database itself is made once, by copying files, which ends with a checkpoint: a crash soon after the
+// first start then has little to recover. Without the mark it is tried again, which an existing database
+// merely refuses; whether it is there shows when the schema is brought to its version.
 asio::awaitable<result<>> make_database(cluster c) {
   const auto mark = c.data / "eeveon.database";
   if (fs::exists(mark)) co_return result<>{};
-  program_start createdb{.argv = {c.programs / "createdb", "-h", c.sockets, "-U", "postgres", "eeveon"},
-                         .log = c.log,
-                         .user = {}};
+  program_start createdb{
+      .argv = {c.programs / "createdb", "-h", c.sockets, "-U", "postgres", "--strategy=file_copy", "eeveon"},
+      .log = c.log,
+      .user = {}};
   const auto code = co_await run_to_end(std::move(createdb));
   if (!code) co_return std::unexpected(code.error());
   co_return *code == 0 ? write_file(mark, "made\n", 0600) : result<>{};
@@ -185,10 +204,7 @@ asio::awaitable<result<database_urls>> start_postgres(const folder& data, househ
   if (auto written = write_settings(c); !written) co_return std::unexpected(written.error());
 
   member server{.name = "postgres",
-                .start = {.argv = {c.programs / "postgres", "-D", c.data},
-                          .log = c.log,
-                          .user = c.user,
-                          .dies_with_us = false}};
+                .start = {.argv = start_command(c), .log = c.log, .user = c.user, .dies_with_us = false}};
   server.wave = 3;
   server.stop_signal = SIGINT;  // fast: ends sessions, writes a checkpoint
   server.patience = std::chrono::seconds(60);
