@@ -214,6 +214,9 @@ result<step_context> run_driver::context_of(const step& what) const {
   out.release = building ? progress_.release.release : progress_.deployment.release;
   for (const auto& node : plans_.deploy.nodes) out.addresses.push_back(node.address);
   if (const auto* node = plans_.deploy.node(what.target)) out.node = *node;
+  if (const auto sent = progress_.deploy.find("transfer@" + what.target); sent != progress_.deploy.end())
+    if (const auto* incoming = sent->second.output.if_contains("incoming"); incoming && incoming->is_string())
+      out.incoming = incoming->get_string();
   out.data = with_.data;
   out.file_roots = with_.file_roots;
   if (building) {

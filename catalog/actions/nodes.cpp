@@ -36,12 +36,14 @@ decision transfer_next(const step& what, const step_context& context, std::span<
     const auto previous = text_of(what.args, "previous");
     return send_tree{artifact, releases + incoming_of(context), previous.empty() ? "" : releases + previous, what.limit};
   }
-  return finished{};
+  return finished{{{"incoming", incoming_of(context)}}, {}};
 }
 
 decision verify_next(const step& what, const step_context& context, std::span<const observation> seen) {
   if (seen.empty()) {
-    std::vector<std::string> args{release_of(what, context), text_of(what.args, "artifact"), incoming_of(context)};
+    // A worker that takes over has another fence than the one that sent the files.
+    const auto incoming = context.incoming.empty() ? incoming_of(context) : context.incoming;
+    std::vector<std::string> args{release_of(what, context), text_of(what.args, "artifact"), incoming};
     for (auto& path : list_of(what.args, "shared")) args.push_back(std::move(path));
     return verb(what, "verify", context, std::move(args));
   }

@@ -24,6 +24,7 @@ struct step_context {
   std::string run;                       // run_…
   std::string fence;                     // "epoch.position", refused by nodes when a higher one has been seen
   std::string release, commit;
+  std::string incoming;                  // folder the step's node got the release in, when that is done already
   std::optional<node_registered> node;   // the step's target, when it is a node
   std::vector<std::string> addresses;    // of every registered node: the only hosts a check may reach
   std::string data;                      // the worker's folder, absolute: git/, builds/, artifacts/

@@ -10,17 +10,22 @@ namespace eeveon {
 
 asio::awaitable<void> run_sweeper(run_store& runs, doorbell& bell) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
+  // Whatever was offered before this server started may be lost: the first sweep offers everything again.
+  auto quiet = std::chrono::seconds(0);
   for (;;) {
-    timer.expires_after(std::chrono::seconds(1));
-    co_await timer.async_wait(asio::use_awaitable);
-    auto found = co_await runs.sweep(std::chrono::seconds(5), 1000);
+    auto found = co_await runs.sweep(quiet, 1000);
     if (!found) {
       spdlog::debug("sweeper: {}", found.error().detail);
-      continue;
+    } else {
+      quiet = std::chrono::seconds(5);
+      if (!found->empty()) {
+        spdlog::info("sweeper: offers {} runs again", found->size());
+        auto offered = co_await bell.offer_runs(*found);
+        if (!offered) spdlog::warn("sweeper: {}", offered.error().detail);
+      }
     }
-    if (found->empty()) continue;
-    spdlog::info("sweeper: offers {} runs again", found->size());
-    if (auto offered = co_await bell.offer_runs(*found); !offered) spdlog::warn("sweeper: {}", offered.error().detail);
+    timer.expires_after(std::chrono::seconds(1));
+    co_await timer.async_wait(asio::use_awaitable);
   }
 }
 
