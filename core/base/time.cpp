@@ -60,13 +60,15 @@ std::optional<timestamp> parse_rfc3339(std::string_view t) {
   std::int64_t fraction = 0;
   if (i < t.size() && t[i] == '.') {
     std::int64_t scale = 100000;
-    for (++i; i < t.size() && t[i] >= '0' && t[i] <= '9'; ++i, scale /= 10) fraction += (t[i] - '0') * scale;
+    const auto first = ++i;
+    for (; i < t.size() && t[i] >= '0' && t[i] <= '9'; ++i, scale /= 10) fraction += (t[i] - '0') * scale;
+    if (i == first) return std::nullopt;
   }
   std::int64_t offset_minutes = 0;
   if (i >= t.size()) return std::nullopt;
   if (t[i] == '+' || t[i] == '-') {
     const int oh = digits(t, i + 1, 2), om = digits(t, i + 4, 2);
-    if (oh < 0 || om < 0 || t.size() != i + 6) return std::nullopt;
+    if (oh < 0 || oh > 23 || om < 0 || om > 59 || t.size() != i + 6 || t[i + 3] != ':') return std::nullopt;
     offset_minutes = (oh * 60 + om) * (t[i] == '-' ? -1 : 1);
   } else if ((t[i] != 'Z' && t[i] != 'z') || t.size() != i + 1) {
     return std::nullopt;

@@ -1,0 +1,180 @@
+// Events as structs and as JSON: what is left out, what may be missing, what is damage.
+#include "core/events/codec.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "core/deployment/events.hpp"
+#include "core/environment/events.hpp"
+#include "core/node/events.hpp"
+#include "core/project/events.hpp"
+#include "core/projections/rows.hpp"
+#include "core/release/events.hpp"
+#include "core/repository/events.hpp"
+#include "core/run/events.hpp"
+#include "core/system/events.hpp"
+
+using namespace eeveon;
+
+namespace {
+
+struct inner {
+  std::string name;
+  int port = 22;
+  static void fields(auto& self, auto& field) {
+    field("name", self.name);
+    field("port", self.port);
+  }
+};
+struct everything {
+  static constexpr std::string_view type = "everything_happened";
+  std::string text;
+  bool flag = false;
+  int small = 0;
+  std::int64_t large = 0;
+  json::object object;
+  std::map<std::string, std::string> words;
+  std::optional<inner> maybe;
+  std::vector<inner> list;
+  std::vector<std::string> names;
+  inner always;
+  static void fields(auto& self, auto& field) {
+    field("text", self.text);
+    field("flag", self.flag);
+    field("small", self.small);
+    field("large", self.large);
+    field("object", self.object);
+    field("words", self.words);
+    field("maybe", self.maybe);
+    field("list", self.list);
+    field("names", self.names);
+    field("always", self.always);
+  }
+};
+
+// Fills what it finds with something, so that no field can be forgotten.
+struct filler {
+  int count = 0;
+  void operator()(std::string_view, std::string& v) { v = "text " + std::to_string(++count); }
+  void operator()(std::string_view, bool& v) { v = true; }
+  void operator()(std::string_view, int& v) { v = ++count; }
+  void operator()(std::string_view, std::int64_t& v) { v = ++count; }
+  void operator()(std::string_view, json::object& v) { v["key"] = ++count; }
+  void operator()(std::string_view, std::map<std::string, std::string>& v) { v["key"] = std::to_string(++count); }
+  template <class T>
+  void operator()(std::string_view name, std::optional<T>& v) { (*this)(name, v.emplace()); }
+  template <class T>
+  void operator()(std::string_view name, std::vector<T>& v) { (*this)(name, v.emplace_back()), (*this)(name, v.emplace_back()); }
+  template <class T>
+    requires std::is_class_v<T>
+  void operator()(std::string_view, T& v) { T::fields(v, *this); }
+};
+
+template <class Event>
+void comes_back() {
+  Event full;
+  filler fill;
+  Event::fields(full, fill);
+  for (const auto& event : {Event{}, full}) {
+    const auto written = make_event(event);
+    BOOST_TEST(written.type == Event::type);
+    const auto read = decode<Event>(written.data);
+    BOOST_REQUIRE_MESSAGE(read, std::string(Event::type) + " does not read back: " + written.data);
+    BOOST_TEST(make_event(*read).data == written.data);
+  }
+  BOOST_TEST(decode<Event>(std::string_view("{}")).has_value());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(events_as_json)
+
+BOOST_AUTO_TEST_CASE(what_is_empty_is_left_out) {
+  BOOST_TEST(make_event(everything{}).data == R"({"always":{"port":22}})");
+  const everything full{.text = "x", .flag = true, .small = -1, .large = 1LL << 60, .object = {{"a", nullptr}}, .words = {{"k", "v"}}, .maybe = inner{"m", 0},
+                        .list = {{"n", 1}}, .names = {"", "b"}, .always = {"", 0}};
+  BOOST_TEST(make_event(full).data == R"({"text":"x","flag":true,"small":-1,"large":1152921504606846976,"object":{"a":null},"words":{"k":"v"},"maybe":{"name":"m"},"list":[{"name":"n","port":1}],"names":["","b"],"always":{}})");
+}
+
+BOOST_AUTO_TEST_CASE(readers_that_want_every_key_get_every_key_but_empty_texts) {
+  BOOST_TEST(json::serialize(codec::write(everything{}, true)) == R"({"flag":false,"small":0,"large":0,"object":{},"words":{},"list":[],"names":[],"always":{"port":22}})");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_or_null_keeps_its_default_and_unknown_keys_do_no_harm) {
+  const auto read = decode<everything>(std::string_view(R"({"text":null,"always":{"name":"a"},"new":[1,2],"maybe":null})"));
+  BOOST_REQUIRE(read);
+  BOOST_TEST(read->text == "");
+  BOOST_TEST(read->always.port == 22);
+  BOOST_TEST(!read->maybe.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_field_of_another_kind_is_damage_and_named) {
+  for (const auto& [data, field] : {std::pair{R"({"text":7})", "text"}, {R"({"flag":1})", "flag"}, {R"({"small":"1"})", "small"}, {R"({"small":4294967296})", "small"},
+                                    {R"({"large":1.5})", "large"}, {R"({"large":18446744073709551615})", "large"}, {R"({"object":[]})", "object"}, {R"({"words":{"a":1}})", "words"},
+                                    {R"({"maybe":{"port":"x"}})", "maybe"}, {R"({"list":{}})", "list"}, {R"({"list":[1]})", "list"}, {R"({"names":[null]})", "names"}, {R"({"always":[]})", "always"}}) {
+    const auto read = decode<everything>(std::string_view(data));
+    BOOST_TEST(!read.has_value(), "accepted " << data);
+    if (read) continue;
+    BOOST_TEST((read.error().code == errc::corrupt));
+    BOOST_TEST(read.error().where == field);
+  }
+  for (const char* data : {"", "[]", "7", "{", "null"}) BOOST_TEST(!decode<everything>(std::string_view(data)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(numbers_that_are_whole_are_read_however_they_are_written) {
+  BOOST_TEST(decode<everything>(std::string_view(R"({"large":3.0,"small":-2})"))->large == 3);
+}
+
+BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_are_written_so_that_they_read_back) {
+  const auto written = make_event(everything{.text = "caf\xe9", .words = {{"k", "\xff\xfe"}}});
+  const auto read = decode<everything>(written.data);
+  BOOST_REQUIRE(read);
+  BOOST_TEST(read->text == "caf\xef\xbf\xbd");
+}
+
+BOOST_AUTO_TEST_CASE(on_tells_whether_it_was_one) {
+  recorded_event event{.type = "everything_happened", .data = R"({"small":3})"};
+  int got = 0;
+  BOOST_TEST(on<everything>(event, [&](const everything& e) { got = e.small; }));
+  BOOST_TEST(got == 3);
+  event.type = "nothing_happened";
+  BOOST_TEST(!on<everything>(event, [&](const everything&) { got = 0; }));
+  BOOST_TEST(got == 3);
+}
+
+BOOST_AUTO_TEST_CASE(every_event_of_the_log_comes_back_whole) {
+  comes_back<deployment_requested>(), comes_back<deployment_planned>(), comes_back<deployment_succeeded>(), comes_back<deployment_failed>();
+  comes_back<deployment_rolled_back>(), comes_back<cancel_requested>(), comes_back<deployment_cancelled>(), comes_back<deployment_superseded>();
+  comes_back<attention_needed>(), comes_back<attention_answered>(), comes_back<deployment_taken_back>();
+  comes_back<deployment_enqueued>(), comes_back<deployment_dequeued>(), comes_back<environment_locked>(), comes_back<environment_unlocked>();
+  comes_back<release_went_live>(), comes_back<commit_quarantined>(), comes_back<quarantine_released>();
+  comes_back<node_registered>(), comes_back<node_removed>(), comes_back<node_health_changed>();
+  comes_back<project_applied>(), comes_back<repository_bound>(), comes_back<repository_renamed>();
+  comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(), comes_back<release_superseded>();
+  comes_back<push_received>(), comes_back<release_announced>(), comes_back<release_tag_resolved>(), comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
+  comes_back<run_queued>(), comes_back<run_claimed>(), comes_back<run_interrupted>(), comes_back<step_started>(), comes_back<step_succeeded>();
+  comes_back<step_failed>(), comes_back<step_unknown>(), comes_back<undo_started>();
+  comes_back<delivery_conflict_detected>(), comes_back<repository_mismatch_detected>(), comes_back<signed_in>();
+}
+
+BOOST_AUTO_TEST_CASE(every_row_comes_back_whole) {
+  const auto row_comes_back = []<class Row>(Row row) {
+    filler fill;
+    Row::fields(row, fill);
+    const auto written = json::serialize(to_row_json(row));
+    const auto read = decode<Row>(json::parse(written).as_object());
+    BOOST_REQUIRE(read);
+    BOOST_TEST(json::serialize(to_row_json(*read)) == written);
+  };
+  row_comes_back(deployment_row{}), row_comes_back(release_row{}), row_comes_back(environment_row{}), row_comes_back(node_row{}), row_comes_back(project_row{});
+}
+
+BOOST_AUTO_TEST_CASE(streams_are_named_after_what_they_are_about) {
+  BOOST_TEST(deployment_stream("dep_1") == "deployment-dep_1");
+  BOOST_TEST(release_stream("rel_1") == "release-rel_1");
+  BOOST_TEST(environment_stream("shop", "production") == "env-shop/production");
+  BOOST_TEST(project_stream("shop") == "project-shop");
+  BOOST_TEST(node_stream("node-1") == "node-node-1");
+  BOOST_TEST(repository_stream({.provider = "github", .id = "17"}) == "repo-github-17");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
