@@ -1,0 +1,85 @@
+#include "cli/parse.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "cli/exit_code.hpp"
+
+using namespace eeveon;
+using namespace eeveon::cli;
+
+namespace {
+
+parsed spoken(std::vector<std::string> words) {
+  auto out = parse(words);
+  BOOST_REQUIRE(std::holds_alternative<parsed>(out));
+  return std::get<parsed>(out);
+}
+
+int refused(std::vector<std::string> words) {
+  const auto out = parse(words);
+  BOOST_REQUIRE(std::holds_alternative<int>(out));
+  return std::get<int>(out);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(parsing)
+
+BOOST_AUTO_TEST_CASE(positions_are_taken_one_by_one) {
+  const auto said = spoken({"deploy", "shop", "production", "--ref", "main", "--wait"});
+  const invocation asked(said.words, {});
+  BOOST_TEST(said.what->name == "deploy");
+  BOOST_TEST(asked.text("PROJECT") == "shop");
+  BOOST_TEST(asked.text("ENVIRONMENT") == "production");
+  BOOST_TEST(asked.text("ref") == "main");
+  BOOST_TEST(asked.has("wait"));
+  BOOST_TEST(!asked.has("dry-run"));
+}
+
+BOOST_AUTO_TEST_CASE(a_default_stands_until_something_is_said) {
+  BOOST_TEST(invocation(spoken({"history"}).words, {}).number("limit") == 20);
+  BOOST_TEST(invocation(spoken({"history", "--limit", "3"}).words, {}).number("limit") == 3);
+  BOOST_TEST(
+      (invocation(spoken({"deploy", "a", "b"}).words, {}).duration("timeout") == std::chrono::minutes(30)));
+}
+
+BOOST_AUTO_TEST_CASE(a_repeated_option_keeps_every_value) {
+  const auto said = spoken({"nodes", "add", "web-1", "--group", "a", "--group", "b", "--address", "h"});
+  BOOST_TEST(said.what->name == "nodes add");
+  const auto groups = invocation(said.words, {}).all("group");
+  BOOST_TEST(groups == (std::vector<std::string>{"a", "b"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(wrong_words_are_wrong_usage) {
+  BOOST_TEST(refused({}) == wrong_usage);
+  BOOST_TEST(refused({"deply"}) == wrong_usage);
+  BOOST_TEST(refused({"nodes"}) == wrong_usage);
+  BOOST_TEST(refused({"deploy", "shop"}) == wrong_usage);
+  BOOST_TEST(refused({"deploy", "shop", "production", "staging"}) == wrong_usage);
+  BOOST_TEST(refused({"history", "--limit", "many"}) == wrong_usage);
+  BOOST_TEST(refused({"worker", "--lease", "30"}) == wrong_usage);
+}
+
+BOOST_AUTO_TEST_CASE(help_and_version_are_no_mistakes) {
+  BOOST_TEST(refused({"--help"}) == done);
+  BOOST_TEST(refused({"deploy", "--help"}) == done);
+  BOOST_TEST(refused({"--version"}) == done);
+}
+
+BOOST_AUTO_TEST_CASE(a_typo_finds_the_word_that_was_meant) {
+  const std::vector<std::string_view> known{"deploy", "rollback", "status", "history"};
+  BOOST_TEST(nearest_word("deply", known) == "deploy");
+  BOOST_TEST(nearest_word("statsu", known) == "status");
+  BOOST_TEST(nearest_word("roll", known) == "rollback");
+  BOOST_TEST(nearest_word("x", known) == "");
+  BOOST_TEST(nearest_word("something", known) == "");
+}
+
+BOOST_AUTO_TEST_CASE(every_verb_explains_itself) {
+  for (const auto& v : all_verbs()) {
+    BOOST_TEST(!v.summary.empty(), v.name);
+    for (const auto& p : v.parameters) BOOST_TEST(!p.summary.empty(), v.name << " " << p.name);
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,50 @@
+#include "cli/print.hpp"
+
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "cli/api.hpp"
+#include "cli/exit_code.hpp"
+#include "core/project/yaml.hpp"
+
+using namespace eeveon;
+using namespace eeveon::cli;
+
+BOOST_AUTO_TEST_SUITE(printing)
+
+BOOST_AUTO_TEST_CASE(yaml_reads_back_as_the_same_value) {
+  const auto value =
+      json::parse(R"({"a":1,"b":[{"c":"x y","d":[]},{"e":{"f":null}},"- dash","12","true",""],"g":{},
+                                     "h":"line\nbreak","key with: colon":true,"i":[[1,2],[3]],"j":"#no comment"})");
+  const auto back = yaml_to_json(to_yaml(value));
+  BOOST_REQUIRE_MESSAGE(back, to_yaml(value));
+  BOOST_TEST(json::serialize(*back) == json::serialize(value));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_query_carries_is_escaped) {
+  BOOST_TEST(escaped("a b/ü") == "a%20b%2F%C3%BC");
+  BOOST_TEST(with_query("/x", {{"a", ""}, {"b", "1&2"}, {"c", "3"}}) == "/x?b=1%262&c=3");
+}
+
+BOOST_AUTO_TEST_CASE(a_problem_document_becomes_its_exit_code) {
+  const auto code = [](int status, const char* body) {
+    return exit_code_of(failure_of({.status = status, .body = json::parse(body), .text = {}}));
+  };
+  BOOST_TEST(code(401, "null") == not_allowed);
+  BOOST_TEST(code(403, "null") == not_allowed);
+  BOOST_TEST(code(409, "{}") == conflict);
+  BOOST_TEST(code(409, R"({"code":"refused"})") == held);
+  BOOST_TEST(code(422, R"({"code":"refused","detail":"quarantined"})") == held);
+  BOOST_TEST(code(400, R"({"code":"invalid","field":"commit"})") == wrong_usage);
+  BOOST_TEST(code(404, R"({"code":"not_found"})") == error);
+  BOOST_TEST(code(503, "{}") == error);
+}
+
+BOOST_AUTO_TEST_CASE(a_deployments_end_becomes_its_exit_code) {
+  BOOST_TEST(exit_code_of_status("succeeded") == done);
+  for (const auto* bad : {"failed", "rolled_back", "superseded", "expired", "needs_attention"})
+    BOOST_TEST(exit_code_of_status(bad) == unsuccessful);
+  BOOST_TEST(exit_code_of_status("cancelled") == cancelled);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
