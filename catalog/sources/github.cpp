@@ -35,11 +35,12 @@ repository_identity read_repository(const json::value& payload) {
 }
 
 std::string first_line(std::string message) {
-  message.resize(std::min(message.find('\n'), message.size()));
-  if (message.size() > 200) message.resize(200);
+  message.resize(std::min(message.find_first_of("\r\n"), message.size()));
+  if (message.size() <= 200) return message;
   // A cut in the middle of a character would not be UTF-8 any more.
-  while (!message.empty() && (static_cast<unsigned char>(message.back()) & 0xC0) == 0x80) message.pop_back();
-  if (!message.empty() && static_cast<unsigned char>(message.back()) >= 0xC0) message.pop_back();
+  std::size_t end = 200;
+  while (end > 0 && (static_cast<unsigned char>(message[end]) & 0xC0) == 0x80) --end;
+  message.resize(end);
   return message;
 }
 

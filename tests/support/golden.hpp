@@ -18,6 +18,11 @@ inline std::string read_file(const std::string& path) {
   return out.str();
 }
 
+// Ends the test with what went wrong, when something did.
+inline void require(const auto& result, const std::string& about = {}) {
+  if (!result) BOOST_FAIL(about + " " + result.error().where + ": " + result.error().detail);
+}
+
 // One key or item per line, keys in the order they come.
 inline std::string pretty(const boost::json::value& value, const std::string& indent = "") {
   const auto lines = [&](const auto& items, char open, char close, auto each) {

@@ -1,6 +1,6 @@
 #include "workers/recipe_of.hpp"
 
-#include <boost/test/unit_test.hpp>
+#include "tests/support/golden.hpp"
 
 using namespace eeveon;
 
@@ -14,7 +14,7 @@ BOOST_AUTO_TEST_CASE(a_build_goes_by_the_spec_and_by_the_file_that_was_fetched) 
   BOOST_TEST(json::serialize(to_json(before->build)) == json::serialize(to_json(applied)));
   progress.build["fetch@worker"].output = {{"recipe", "test:\n  run:\n    - [make, quick]\n"}};
   const auto after = workers::recipe_of(progress);
-  BOOST_REQUIRE_MESSAGE(after, after.error().detail);
+  eeveon::spec::require(after);
   BOOST_TEST(after->build.test.at(0).at(1) == "quick");
   BOOST_TEST(after->config != before->config);
   BOOST_TEST(after->config == to_hex(sha256(std::string("d1\0test:\n  run:\n    - [make, quick]\n", 37))));

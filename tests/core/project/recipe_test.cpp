@@ -1,7 +1,7 @@
 // What may stand in .eeveon.yaml, and how it is laid over the applied recipe.
 #include "core/project/spec.hpp"
 
-#include <boost/test/unit_test.hpp>
+#include "tests/support/golden.hpp"
 
 using namespace eeveon;
 using namespace std::chrono_literals;
@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(what_is_stored_reads_back) {
   full.health_path = "/ready";
   for (const auto& r : {recipe{}, applied(), full}) {
     const auto again = parse_recipe(to_json(r));
-    BOOST_REQUIRE_MESSAGE(again, again.error().detail);
+    eeveon::spec::require(again);
     BOOST_TEST(as_text(*again) == as_text(r));
   }
 }

@@ -1,7 +1,7 @@
 // The applied spec: what it means, and what a person is told who gets it wrong.
 #include "core/project/spec.hpp"
 
-#include <boost/test/unit_test.hpp>
+#include "tests/support/golden.hpp"
 
 using namespace eeveon;
 using namespace std::chrono_literals;
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_SUITE(the_applied_spec)
 
 BOOST_AUTO_TEST_CASE(everything_that_can_stand_in_it_is_read) {
   const auto spec = parse_spec(good());
-  BOOST_REQUIRE_MESSAGE(spec, spec.error().detail);
+  eeveon::spec::require(spec);
   BOOST_TEST(spec->name == "shop");
   BOOST_TEST(spec->repository == "https://github.com/acme/shop");
   BOOST_TEST((spec->poll == 2min));
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(everything_that_can_stand_in_it_is_read) {
 
 BOOST_AUTO_TEST_CASE(little_is_enough) {
   const auto spec = parse_spec(json::parse(R"({"project":"s","repository":"git@github.com:acme/s.git","environments":{"p":{"nodes":{"group":"g"}}}})"));
-  BOOST_REQUIRE_MESSAGE(spec, spec.error().detail);
+  eeveon::spec::require(spec);
   BOOST_TEST(spec->keep == 5);
   BOOST_TEST((spec->build.time_limit == 15min));
   BOOST_TEST(spec->environments[0].health.none());
