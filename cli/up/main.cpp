@@ -130,8 +130,8 @@ void keep_workers(place& p) {
     member worker{
         .name = fmt::format("worker-{}", i),
         .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application, "--redis",
-                           p.redis, "--name", name, "--data", p.data.at("worker") / std::to_string(i),
-                           "--file-root", p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
+                           p.redis, "--name", name, "--data", p.data.at("worker"), "--file-root",
+                           p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
                   .log = p.data.log_of(fmt::format("worker-{}", i)),
                   .user = {}}};
     worker.wave = hands;
@@ -139,6 +139,23 @@ void keep_workers(place& p) {
     worker.on_death = [&p, name] { end_lease_of(p, name); };
     p.house.keep(std::move(worker));
   }
+}
+
+// The key that workers log in to nodes with; made early, so that its public half can be handed out before the
+// first use.
+asio::awaitable<result<>> make_key(const place& p) {
+  const auto key = p.data.at("worker") / "ssh" / "id_ed25519";
+  std::error_code error;
+  if (fs::exists(key, error)) co_return result<>{};
+  fs::create_directory(key.parent_path(), error);
+  fs::permissions(key.parent_path(), fs::perms::owner_all, error);
+  program_start keygen{.argv = {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "eeveon", "-f", key},
+                       .log = p.data.log_of("ssh-keygen"),
+                       .user = {}};
+  const auto code = co_await run_to_end(std::move(keygen));
+  if (!code) co_return std::unexpected(code.error());
+  if (*code != 0) co_return fail(errc::io, "ssh-keygen failed: " + tail_of(p.data.log_of("ssh-keygen")));
+  co_return result<>{};
 }
 
 asio::awaitable<void> pause(std::chrono::milliseconds time) {
@@ -174,6 +191,7 @@ void greet(const place& p, cli::api& server) {
 asio::awaitable<result<>> live(place& p) {
   if (auto found = co_await find_servers(p); !found) co_return found;
   if (auto good = prepare_database(p); !good) co_return good;
+  if (auto made = co_await make_key(p); !made) co_return made;
   keep_server(p);
   keep_workers(p);
   if (p.chosen.demo)
