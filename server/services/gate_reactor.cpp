@@ -48,10 +48,8 @@ asio::awaitable<void> gate_reactor::run() {
     // Somebody else appended, or the database is away: what was folded may be stale, so start from the checkpoint.
     gate_.forget();
     ready = false;
-    if (done.error().code != errc::conflict) {
-      spdlog::warn("gate: {}: {}", to_string(done.error().code), done.error().detail);
-      co_await patience.wait();
-    }
+    if (done.error().code != errc::conflict) spdlog::warn("gate: {}: {}", to_string(done.error().code), done.error().detail);
+    co_await patience.wait();
   }
 }
 

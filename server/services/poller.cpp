@@ -14,14 +14,36 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-// The fact as a webhook would have told it. Its key names the change, so a second poll, or a second server, is a duplicate.
-append_command told_by_poll(const poller_parts& with, const project_entry& project, const std::string& ref, const std::string& before,
+// What the log says polling has told of a repository: the basis of the next fact's key, the same on every server.
+struct told_so_far {
+  std::int64_t version = 0;
+  std::map<std::string, std::string> heads;  // by whole ref
+};
+
+repository_identity polled(const project_entry& project) {
+  return {.provider = "poll", .id = to_hex(sha256(project.url)).substr(0, 16), .urls = {project.url}};
+}
+
+asio::awaitable<result<told_so_far>> read_told(poller_parts with, repository_identity repository) {
+  auto events = co_await with.events.read_stream(repository_stream(repository));
+  if (!events) co_return std::unexpected(events.error());
+  told_so_far out;
+  for (const auto& event : *events) {
+    out.version = event.version;
+    on<push_received>(event, [&](const push_received& e) { out.heads[e.ref] = e.after; });
+  }
+  co_return out;
+}
+
+// The fact as a webhook would have told it. Its key names the change and what was told before it, so that a second
+// server telling the same is a duplicate, and a branch that comes back to an old commit is news.
+append_command told_by_poll(const poller_parts& with, const project_entry& project, const std::string& ref, const told_so_far& before,
                             const std::string& head) {
-  push_received push{.repository = {.provider = "poll", .id = to_hex(sha256(project.url)).substr(0, 16), .urls = {project.url}},
-                     .ref = ref, .before = before, .after = head};
+  push_received push{.repository = polled(project), .ref = ref, .after = head};
+  if (const auto last = before.heads.find(ref); last != before.heads.end()) push.before = last->second;
   append_command out{.actor = "poll", .correlation = with.clock.fresh_uuid()};
   const auto event = make_event(push);
-  const auto change = to_hex(sha256(project.url + "\n" + ref + "\n" + before + "\n" + head));
+  const auto change = to_hex(sha256(project.url + "\n" + ref + "\n" + std::to_string(before.version) + "\n" + head));
   out.from = delivery{"poll", change, sha256(event.data), "{}", event.data, ""};
   out.streams.push_back({repository_stream(push.repository), std::nullopt, {event}});
   return out;
@@ -37,7 +59,6 @@ std::chrono::milliseconds with_jitter(std::chrono::milliseconds time) {
 asio::awaitable<void> run_poller(poller_parts with) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   std::map<std::string, clock::time_point> due;
-  std::map<std::string, std::string> heads;  // project + ref -> last seen
   for (;;) {
     timer.expires_after(std::chrono::milliseconds(250));
     co_await timer.async_wait(asio::use_awaitable);
@@ -53,12 +74,11 @@ asio::awaitable<void> run_poller(poller_parts with) {
         for (const auto& rule : environment.push) {
           const auto ref = whole_ref(rule);
           const auto head = refs->find(ref);
-          auto& last = heads[name + "\n" + ref];
-          if (head == refs->end() || head->second == last) continue;
-          auto told = co_await with.events.append(told_by_poll(with, project, ref, last, head->second));
-          if (!told) continue;
-          last = head->second;
-          with.grown.grown_to(told->position);
+          if (head == refs->end()) continue;
+          auto told = co_await read_told(with, polled(project));
+          if (!told || told->heads[ref] == head->second) continue;
+          auto done = co_await with.events.append(told_by_poll(with, project, ref, *told, head->second));
+          if (done) with.grown.grown_to(done->position);
         }
       }
     }
