@@ -18,7 +18,7 @@ std::string host_of(std::string_view target) {
   if (const auto scheme = target.find("://"); scheme != target.npos) target.remove_prefix(scheme + 3);
   target = target.substr(0, target.find_first_of("/?#"));
   if (const auto at = target.rfind('@'); at != target.npos) return {};
-  if (target.starts_with('[')) return std::string(target.substr(1, target.find(']') - 1));
+  if (target.starts_with('[')) return target.find(']') == target.npos ? std::string{} : std::string(target.substr(1, target.find(']') - 1));
   return std::string(target.substr(0, target.rfind(':') == target.npos ? target.size() : target.rfind(':')));
 }
 
@@ -33,7 +33,7 @@ decision check_next(const step& what, const step_context& context, std::span<con
   if (seen.empty()) {
     if (!target.empty()) {
       const auto host = host_of(target);
-      if (std::find(context.addresses.begin(), context.addresses.end(), host) == context.addresses.end())
+      if (host.empty() || std::find(context.addresses.begin(), context.addresses.end(), host) == context.addresses.end())
         return gave_up{"the check would leave the registered nodes: use {node} as the host", true};
       if (!http.empty()) return probe_http{target, timeout};
       int port = 0;

@@ -73,7 +73,8 @@ decision hook_next(const step& what, const step_context& context, std::span<cons
   if (answer.failed) return answer.failed->code == errc::unavailable ? gave_up{answer.failed->detail, false} : judge_failure(*answer.failed);
   const auto code = word(answer, 0);
   if (code == "0") return finished{};
-  return gave_up{"the hook '" + list_of(what.args, "argv").front() + "' ended with " + code, true};
+  const auto argv = list_of(what.args, "argv");
+  return gave_up{"the hook '" + (argv.empty() ? "" : argv.front()) + "' ended with " + (code.empty() ? "no answer" : code), true};
 }
 
 decision retain_next(const step& what, const step_context& context, std::span<const observation> seen) {
