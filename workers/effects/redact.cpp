@@ -6,23 +6,25 @@
 namespace eeveon::workers {
 namespace {
 
-// A text without an end of line is handed on at this size all the same; a secret across the seam of so long a line is
-// kept whole by holding back the longest needle.
+// A text without an end of line is handed on at this size all the same: hidden first, and all but its end, where a
+// value may have begun.
 constexpr std::size_t longest_wait = 64 * 1024;
+constexpr std::size_t least_held = 256;
 
-std::string base64(std::string_view in) {
+// The letters that `in` has in the base64 of any text in which `before` (modulo three) bytes stand before it.
+std::string base64(std::string_view secret, std::size_t before) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const auto in = std::string(before, '\0') + std::string(secret);
   std::string out;
-  // Only whole groups: what follows a secret inside a longer text changes its last letters.
+  // Only whole groups: what follows a secret changes its last letters, as what stands before it does the first.
   for (std::size_t i = 0; i + 3 <= in.size(); i += 3) {
     const unsigned group = static_cast<unsigned char>(in[i]) << 16 | static_cast<unsigned char>(in[i + 1]) << 8 | static_cast<unsigned char>(in[i + 2]);
     for (int shift = 18; shift >= 0; shift -= 6) out += letters[group >> shift & 63];
   }
-  return out;
+  return out.substr(std::min(out.size(), before == 0 ? 0 : before + 1));
 }
 
-std::string url_encoded(std::string_view in) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
+std::string url_encoded(std::string_view in, std::string_view digits) {
   std::string out;
   for (const unsigned char c : in) {
     if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') out += static_cast<char>(c);
@@ -63,10 +65,20 @@ void hide_shapes(std::string& text) {
 }  // namespace
 
 redactor::redactor(const std::vector<std::string>& secrets) {
-  for (const auto& secret : secrets) {
+  const auto hide = [this](std::string needle, std::size_t least) {
+    if (needle.size() >= least) needles_.push_back(std::move(needle));
+  };
+  for (const std::string_view secret : secrets) {
     if (secret.size() < 4) continue;  // hiding such a one would hide half of every word
-    for (auto& needle : {secret, url_encoded(secret), base64(secret)})
-      if (needle.size() >= 4) needles_.push_back(needle);
+    hide(url_encoded(secret, "0123456789ABCDEF"), 4);
+    hide(url_encoded(secret, "0123456789abcdef"), 4);
+    for (const std::size_t before : {0u, 1u, 2u}) hide(base64(secret, before), 5);
+    // Output is handed on line by line, so a value of several lines is hidden by its lines.
+    for (auto rest = secret; !rest.empty();) {
+      auto line = rest.substr(0, rest.find_first_of("\r\n"));
+      rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+      hide(std::string(line), 4);
+    }
   }
   std::sort(needles_.begin(), needles_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
@@ -84,8 +96,10 @@ void redactor::pass(std::string_view text, const std::function<void(std::string_
   rest_ += text;
   auto ready = rest_.rfind('\n');
   if (ready == std::string::npos) {
-    const auto held = needles_.empty() ? 256 : std::max<std::size_t>(256, needles_.front().size());
+    const auto held = needles_.empty() ? least_held : std::max(least_held, needles_.front().size());
     if (rest_.size() < longest_wait + held) return;
+    rest_ = line(rest_);
+    if (rest_.size() <= held) return;
     ready = rest_.size() - held - 1;
   }
   out(line(std::string_view(rest_).substr(0, ready + 1)));
