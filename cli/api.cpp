@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "cli/field.hpp"
+#include "ports/http_client.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -62,6 +63,11 @@ failure failure_of(const api_reply& reply) {
     out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
   return out;
 }
+
+api::api(settings where, std::unique_ptr<http_client> client)
+    : where_(std::move(where)), client_(std::move(client)) {}
+api::api(api&&) noexcept = default;
+api::~api() = default;
 
 result<api_reply> api::send(std::string method, std::string path, const json::value& body,
                             std::string accept) {

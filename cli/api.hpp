@@ -11,7 +11,10 @@
 
 #include "cli/settings.hpp"
 #include "core/base/failure.hpp"
-#include "ports/http_client.hpp"
+
+namespace eeveon {
+class http_client;
+}
 
 namespace eeveon::cli {
 
@@ -28,8 +31,9 @@ failure failure_of(const api_reply& reply);
 
 class api {
  public:
-  api(settings where, std::unique_ptr<http_client> client)
-      : where_(std::move(where)), client_(std::move(client)) {}
+  api(settings where, std::unique_ptr<http_client> client);
+  api(api&&) noexcept;
+  ~api();
 
   // Any status is an answer; a failure means that none came (errc::unavailable, timed_out) or that it cannot
   // be read.
@@ -50,6 +54,9 @@ class api {
   settings where_;
   std::unique_ptr<http_client> client_;
 };
+
+// An api to the server that `where` names; made in wiring.cpp.
+api connect(const settings& where);
 
 // "a b/c" -> "a%20b%2Fc", for a part of a path or a query's value.
 std::string escaped(std::string_view text);

@@ -7,6 +7,7 @@
 #include "adapters/os/launcher.hpp"
 #include "adapters/postgres/run_store.hpp"
 #include "adapters/postgres/schema.hpp"
+#include "cli/api.hpp"
 
 namespace eeveon::cli {
 

@@ -6,16 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "cli/api.hpp"
+#include "core/base/failure.hpp"
+#include "ports/http_client.hpp"
 #include "ports/launcher.hpp"
 
 namespace eeveon::cli {
 
 std::unique_ptr<http_client> make_client();
 std::unique_ptr<launcher> make_program_launcher(asio::any_io_executor executor);
-
-// Connects an api to the server that `where` names.
-api connect(const settings& where);
 
 // Brings the database's schema to what this program needs; returns the names of the migrations applied now.
 // `admin_url` connects as a superuser, or as eeveon_owner when the roles exist.

@@ -1,4 +1,5 @@
 #include "cli/up/main.hpp"
+#include "cli/api.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -5,11 +5,11 @@
 #include <iostream>
 #include <iterator>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
-#include "cli/wiring.hpp"
 #include "core/project/spec.hpp"
 #include "core/project/yaml.hpp"
 

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <cstdlib>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/print.hpp"
 #include "cli/sign_in_link.hpp"

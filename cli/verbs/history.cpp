@@ -1,10 +1,10 @@
 #include <boost/json.hpp>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
-#include "cli/wiring.hpp"
 
 namespace eeveon::cli {
 namespace {

@@ -3,12 +3,12 @@
 #include <boost/json.hpp>
 #include <map>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
-#include "cli/wiring.hpp"
 
 namespace eeveon::cli {
 namespace {

@@ -1,9 +1,9 @@
 #include <boost/json.hpp>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
-#include "cli/wiring.hpp"
 
 namespace eeveon::cli {
 namespace {
