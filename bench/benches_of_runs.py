@@ -1,0 +1,2 @@
+def pickup(lab): pass
+def jobs(lab): pass
