@@ -4,7 +4,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,7 +33,8 @@ class run_store {
   // Queued and not offered for `quiet`, or running with an ended lease; marks them as offered now.
   virtual asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet, int limit) = 0;
   virtual asio::awaitable<result<std::vector<run_row>>> list(bool only_open) = 0;
-  virtual asio::awaitable<result<std::optional<run_row>>> find(std::string run) = 0;
+  // Those of `runs` that exist, in any order: a worker asks once for everything it was offered together.
+  virtual asio::awaitable<result<std::vector<run_row>>> find(std::vector<std::string> runs) = 0;
 };
 
 }  // namespace eeveon

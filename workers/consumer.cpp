@@ -35,7 +35,7 @@ asio::awaitable<void> consumer::take_offers() {
     }
     patience.reset();
     EEVEON_FAILPOINT("W1");
-    for (auto& what : *offers) asio::co_spawn(io, work_on(std::move(what)), asio::detached);
+    if (!offers->empty()) asio::co_spawn(io, work_on(std::move(*offers)), asio::detached);
   }
 }
 
@@ -48,54 +48,77 @@ asio::awaitable<void> consumer::take_from_database() {
     const int free = settings_.slots - static_cast<int>(busy_.size());
     if (!bell_away_ || free <= 0) continue;
     auto open = co_await runs_.sweep(1s, free);
-    if (!open) continue;
-    for (auto& run : *open) {
-      offer what{.entry = {}, .run = std::move(run)};
-      asio::co_spawn(io, work_on(std::move(what)), asio::detached);
-    }
+    if (!open || open->empty()) continue;
+    std::vector<offer> offers;
+    for (auto& run : *open) offers.push_back({.entry = {}, .run = std::move(run)});
+    asio::co_spawn(io, work_on(std::move(offers)), asio::detached);
   }
 }
 
-asio::awaitable<void> consumer::work_on(offer what) {
-  const std::string run = what.run;
-  if (stopping_ || !busy_.insert(run).second) co_return;
+// What was offered together is looked up together: one question for up to a hundred runs.
+asio::awaitable<void> consumer::work_on(std::vector<offer> offers) {
+  const auto io = co_await asio::this_coro::executor;
+  std::map<std::string, std::string> entries;  // by run
+  std::vector<std::string> runs;
+  for (auto& what : offers) {
+    if (stopping_ || !busy_.insert(what.run).second) continue;
+    runs.push_back(what.run);
+    entries.emplace(std::move(what.run), std::move(what.entry));
+  }
+  if (runs.empty()) co_return;
+  auto rows = co_await runs_.find(std::move(runs));
+  if (rows) {
+    for (auto& row : *rows) {
+      auto entry = entries.extract(row.id);
+      if (entry) asio::co_spawn(io, work_on_run(std::move(entry.mapped()), std::move(row.id), std::move(row.subject), std::move(row.kind)), asio::detached);
+    }
+  }
+  // Not to be taken, or not to be known now: the sweeper repeats what was lost.
+  for (const auto& [run, entry] : entries) {
+    busy_.erase(run);
+    co_await forget(entry);
+  }
+}
+
+asio::awaitable<void> consumer::work_on_run(std::string entry, std::string run, std::string subject, std::string kind) {
   struct release {
     std::set<std::string>& busy;
     const std::string& run;
     ~release() { busy.erase(run); }
   } const at_the_end{busy_, run};
 
-  auto row = co_await runs_.find(run);
-  if (row && *row) {
-    append_command claim{.actor = settings_.name};
-    const std::string subject = (*row)->subject;
-    const std::string kind = (*row)->kind;
-    claim.claim = run_claim{run, settings_.name, settings_.lease};
-    claim.streams.push_back({subject, std::nullopt, {make_event(run_claimed{run, settings_.name})}});
-    auto claimed = co_await with_.events.append(std::move(claim));
-    if (claimed) {
-      EEVEON_FAILPOINT("W2");
-      const auto fence = claimed->first_position;
-      if (kind == "noop") {
-        (void)co_await perform_noop(run, subject, fence);
-      } else {
-        auto driver = std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
-        drivers_[subject] = driver;
-        leases_.hold(run, [driver] { driver->lose(); });
-        co_await driver->drive();
-        leases_.let_go(run);
-        drivers_.erase(subject);
-      }
-    } else if (claimed.error().code != errc::conflict) {
-      spdlog::warn("{}: not claimed: {}", run, claimed.error().detail);
+  append_command claim{.actor = settings_.name};
+  claim.claim = run_claim{run, settings_.name, settings_.lease};
+  claim.streams.push_back({subject, std::nullopt, {make_event(run_claimed{run, settings_.name})}});
+  auto claimed = co_await with_.events.append(std::move(claim));
+  if (claimed) {
+    EEVEON_FAILPOINT("W2");
+    const auto fence = claimed->first_position;
+    if (kind == "noop") {
+      (void)co_await perform_noop(run, subject, fence);
+    } else {
+      auto driver = std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
+      drivers_[subject] = driver;
+      leases_.hold(run, [driver] { driver->lose(); });
+      co_await driver->drive();
+      leases_.let_go(run);
+      drivers_.erase(subject);
     }
+  } else if (claimed.error().code != errc::conflict) {
+    spdlog::warn("{}: not claimed: {}", run, claimed.error().detail);
   }
   // Taken, or not to be taken: either way this entry has done its work. The sweeper repeats what was lost.
   EEVEON_FAILPOINT("W9");
-  if (!what.entry.empty()) {
-    std::vector<std::string> entries{what.entry};
-    (void)co_await with_.bell.acknowledge(std::move(entries));
-  }
+  co_await forget(std::move(entry));
+}
+
+asio::awaitable<void> consumer::forget(std::string entry) {
+  if (entry.empty()) co_return;  // it came from the database
+  worked_off_.push_back(std::move(entry));
+  if (forgetting_) co_return;
+  forgetting_ = true;
+  while (!worked_off_.empty()) (void)co_await with_.bell.acknowledge(std::exchange(worked_off_, {}));
+  forgetting_ = false;
 }
 
 asio::awaitable<result<>> consumer::perform_noop(const std::string& run, const std::string& subject, std::int64_t fence) {

@@ -33,9 +33,11 @@ class consumer {
   asio::awaitable<void> drain(std::chrono::milliseconds grace);
 
  private:
-  asio::awaitable<void> work_on(offer what);
+  asio::awaitable<void> work_on(std::vector<offer> offers);
+  asio::awaitable<void> work_on_run(std::string entry, std::string run, std::string subject, std::string kind);
   asio::awaitable<result<>> perform_noop(const std::string& run, const std::string& subject, std::int64_t fence);
-  void start(offer what);
+  // Forgets entries that have done their work, as many at once as have gathered meanwhile.
+  asio::awaitable<void> forget(std::string entry);
 
   driver_parts with_;
   run_store& runs_;
@@ -43,6 +45,8 @@ class consumer {
   consumer_settings settings_;
   std::map<std::string, std::shared_ptr<run_driver>> drivers_;  // by subject
   std::set<std::string> busy_;                                  // runs that are claimed or being claimed here
+  std::vector<std::string> worked_off_;                         // entries to be forgotten
+  bool forgetting_ = false;
   bool stopping_ = false;
   bool bell_away_ = false;
 };

@@ -1,6 +1,7 @@
 #include "adapters/postgres/run_store.hpp"
 
 #include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/lazy_line.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 #include "core/base/failpoint.hpp"
@@ -28,10 +29,26 @@ run_row to_row(const pqxx::row& row) {
   return run;
 }
 
+result<std::vector<run_row>> find_runs(pipeline& line, const std::string& ids) {
+  line.send("find_runs", {ids});
+  auto answers = line.collect();
+  if (!answers) return std::unexpected(std::move(answers.error()));
+  const rows& r = answers->front();
+  std::vector<run_row> found;
+  for (int i = 0; i < r.size(); ++i) {
+    auto& run = found.emplace_back();
+    run.id = r.bytes(i, 0), run.subject = r.bytes(i, 1), run.environment = r.bytes(i, 2), run.kind = r.bytes(i, 3);
+    run.state = r.bytes(i, 4), run.owner = r.bytes(i, 5), run.fence = r.number(i, 6);
+    run.attempts = static_cast<int>(r.number(i, 7));
+    run.lease_left_ms = r.number(i, 8);
+  }
+  return found;
+}
+
 class postgres_run_store final : public run_store {
  public:
   postgres_run_store(std::string url, asio::any_io_executor io)
-      : renewals_(io, 1, [url] { return session(url); }), pool_(io, 1, [url] { return session(url); }) {}
+      : renewals_(io, 1, [url] { return session(url); }), pool_(io, 1, [url] { return session(url); }), reads_(io, 1, [url] { return lazy_line(url); }) {}
 
   asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
                                                            std::chrono::milliseconds lease) override {
@@ -70,18 +87,17 @@ class postgres_run_store final : public run_store {
     });
   }
 
-  asio::awaitable<result<std::optional<run_row>>> find(std::string run) override {
-    return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> result<std::optional<run_row>> {
-        const auto rows = execute(work, "find_run", run);
-        if (rows.empty()) return std::nullopt;
-        return std::optional(to_row(rows[0]));
-      });
+  asio::awaitable<result<std::vector<run_row>>> find(std::vector<std::string> runs) override {
+    array ids(oid::text);
+    for (const auto& run : runs) ids.add(run);
+    return reads_.run([ids = std::move(ids).finish()](lazy_line& line) {
+      return line.ask([&](pipeline& p) { return find_runs(p, ids); });
     });
   }
 
  private:
   blocking::pool<session> renewals_, pool_;
+  blocking::pool<lazy_line> reads_;  // on the way of every run: one flight, no transaction around it
 };
 
 }  // namespace

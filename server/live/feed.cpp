@@ -75,12 +75,15 @@ asio::awaitable<result<>> feed::start() {
   co_return result<>{};
 }
 
-asio::awaitable<result<>> feed::load_wanted(const recorded_event& event) {
-  for (const auto& id : views_.wants(event)) {
-    std::vector<std::string> keys{id.key};
-    auto rows = co_await models_.load(id.kind, std::move(keys));
+// What the events change and is not at hand, asked for once per kind and not once per event.
+asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& events) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const auto& event : events)
+    for (auto& id : views_.wants(event)) wanted[id.kind].insert(std::move(id.key));
+  for (const auto& [kind, keys] : wanted) {
+    auto rows = co_await models_.load(kind, std::vector(keys.begin(), keys.end()));
     if (!rows) co_return std::unexpected(rows.error());
-    for (const auto& row : *rows) views_.load(id, row.body);
+    for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
   }
   co_return result<>{};
 }
@@ -90,11 +93,9 @@ asio::awaitable<result<>> feed::follow() {
   if (!events) co_return std::unexpected(events.error());
   EEVEON_FAILPOINT("P1");
   if (!events->empty()) {
-    for (const auto& event : *events) {
-      if (auto loaded = co_await load_wanted(event); !loaded) co_return loaded;
-      views_.apply(event);
-      position_ = event.position;
-    }
+    if (auto loaded = co_await load_wanted(*events); !loaded) co_return loaded;
+    for (const auto& event : *events) views_.apply(event);
+    position_ = events->back().position;
     auto rows = views_.take_changed();
     if (!listeners_.empty()) tell(*events, rows);
     else recent_.clear();

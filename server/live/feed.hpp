@@ -49,7 +49,7 @@ class feed {
  private:
   asio::awaitable<result<>> start();
   asio::awaitable<result<>> follow();
-  asio::awaitable<result<>> load_wanted(const recorded_event& event);
+  asio::awaitable<result<>> load_wanted(const std::vector<recorded_event>& events);
   asio::awaitable<result<>> store();
   void tell(const std::vector<recorded_event>& events, const std::vector<changed_row>& rows);
 

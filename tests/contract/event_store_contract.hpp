@@ -19,7 +19,7 @@ struct store_under_test {
 
   result<append_outcome> append(append_command command) { return wait(io, events->append(std::move(command))); }
   std::vector<recorded_event> log() { return wait(io, events->read_log(0, 100'000)).value(); }
-  run_row run(const std::string& id) { return wait(io, runs->find(id)).value().value(); }
+  run_row run(const std::string& id) { return wait(io, runs->find({id})).value().at(0); }
 };
 
 using make_store = std::unique_ptr<store_under_test> (*)();

@@ -185,9 +185,11 @@ class fake_run_store final : public run_store {
       if (!only_open || run.row.state == "queued" || run.row.state == "running") all.push_back(seen(run));
     co_return all;
   }
-  asio::awaitable<result<std::optional<run_row>>> find(std::string run) override {
-    const auto found = log_->runs.find(run);
-    co_return found == log_->runs.end() ? std::nullopt : std::optional(seen(found->second));
+  asio::awaitable<result<std::vector<run_row>>> find(std::vector<std::string> runs) override {
+    std::vector<run_row> all;
+    for (const auto& id : runs)
+      if (const auto found = log_->runs.find(id); found != log_->runs.end()) all.push_back(seen(found->second));
+    co_return all;
   }
 
  private:
