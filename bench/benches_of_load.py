@@ -27,7 +27,7 @@ def _check_exact(lab, got):
     """Every acknowledged delivery has exactly one finished run, and nothing else has one."""
     answer = lab.machine.psql("""SELECT count(*), count(DISTINCT subject), (SELECT count(*) FROM eeveon.deliveries),
         (SELECT count(*) FROM eeveon.events WHERE type = 'deployment_succeeded'),
-        (SELECT count(DISTINCT causation) FROM eeveon.events WHERE type = 'deployment_requested') FROM eeveon.runs WHERE state = 'done'""")
+        (SELECT count(DISTINCT causation) FROM eeveon.events WHERE type = 'run_queued') FROM eeveon.runs WHERE state = 'done'""")
     done, subjects, deliveries, succeeded, causes = map(int, answer.split("|"))
     # What wrk had in flight when it ended was accepted without being counted: at most one request per connection and run of wrk.
     if not (done == subjects == deliveries == succeeded == causes and got["acknowledged"] <= deliveries <= got["acknowledged"] + 2 * CONNECTIONS):

@@ -21,6 +21,7 @@
 #include "adapters/postgres/schema.hpp"
 #include "adapters/postgres/session_store.hpp"
 #include "adapters/redis/doorbell.hpp"
+#include "ports/bell_rope.hpp"
 #include "server/api/authority.hpp"
 #include "server/api/handlers.hpp"
 #include "server/api/system.hpp"
@@ -42,6 +43,7 @@ struct wiring::parts {
   log_signal grown;
   std::unique_ptr<clock_source> clock = make_system_clock();
   std::unique_ptr<doorbell> bell;
+  std::unique_ptr<bell_rope> rope;
   std::unique_ptr<event_store> events;
   std::unique_ptr<run_store> runs;
   std::unique_ptr<read_models> models;
@@ -93,11 +95,6 @@ result<std::vector<std::string>> lines_of(const std::string& path) {
   return out;
 }
 
-asio::awaitable<void> ring(doorbell& bell, std::int64_t position, std::vector<std::string> runs) {
-  if (!runs.empty()) (void)co_await bell.offer_runs(std::move(runs));
-  (void)co_await bell.announce(channel_position, std::to_string(position));
-}
-
 asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
   co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel, std::string_view message) {
     if (channel == channel_position) return grown.grown_to(std::atoll(std::string(message).c_str()));
@@ -129,9 +126,10 @@ result<> wiring::start() {
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
   if (!bell) return std::unexpected(bell.error());
   p.bell = std::move(*bell);
+  p.rope = std::make_unique<bell_rope>(*p.bell, p.io.get_executor());
   p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string> runs) {
     p.grown.grown_to(position);
-    asio::co_spawn(p.io, ring(*p.bell, position, std::move(runs)), asio::detached);
+    p.rope->pull(position, std::move(runs));
   });
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.models = pg::make_read_models(o.database_url, p.io.get_executor());

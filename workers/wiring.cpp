@@ -17,6 +17,7 @@
 #include "adapters/postgres/run_store.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "adapters/redis/doorbell.hpp"
+#include "ports/bell_rope.hpp"
 #include "workers/consumer.hpp"
 
 namespace eeveon::workers {
@@ -27,6 +28,7 @@ struct wiring::parts {
   asio::io_context& io;
   worker_options options;
   std::unique_ptr<doorbell> bell;
+  std::unique_ptr<bell_rope> rope;
   std::unique_ptr<event_store> events;
   std::unique_ptr<run_store> runs;
   std::unique_ptr<log_store> logs;
@@ -58,8 +60,6 @@ struct wiring::parts {
 
 namespace {
 
-asio::awaitable<void> ring(doorbell& bell, std::int64_t position) { (void)co_await bell.announce(channel_position, std::to_string(position)); }
-
 asio::awaitable<void> hear(doorbell& bell, consumer& hands) {
   co_await bell.listen({channel_cancel}, [&hands](std::string_view, std::string_view id) { hands.look_again(id); });
 }
@@ -84,8 +84,9 @@ result<> wiring::start() {
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
   if (!bell) return std::unexpected(bell.error());
   p.bell = std::move(*bell);
-  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string>) {
-    asio::co_spawn(p.io, ring(*p.bell, position), asio::detached);
+  p.rope = std::make_unique<bell_rope>(*p.bell, p.io.get_executor());
+  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string> runs) {
+    p.rope->pull(position, std::move(runs));
   });
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());

@@ -137,7 +137,7 @@ void gate::react(const recorded_event& event) {
   fold(event);
   on<push_received>(event, [&](const push_received& e) { react_to_push(e); });
   on<release_tag_resolved>(event, [&](const release_tag_resolved& e) { react_to_tag(e); });
-  on<deployment_requested>(event, [&](const deployment_requested& e) { if (e.trigger != "noop") admit(e); });
+  on<deployment_requested>(event, [&](const deployment_requested& e) { admit(e); });
   if (event.type == release_built::type || event.type == release_build_failed::type || event.type == release_superseded::type)
     release_has_changed(release_brief(releases_[event.stream]));
   if (event.stream.starts_with("deployment-")) {
@@ -160,14 +160,12 @@ void gate::react(const recorded_event& event) {
 
 void gate::react_with_noop(const recorded_event& event) {
   if (event.type != push_received::type && event.type != hook_event_ignored::type && event.type != release_announced::type) return;
-  const auto id = fresh("dep");
-  const auto stream = deployment_stream(id);
   const auto run = fresh("run");
-  auto requested = make_event(deployment_requested{.deployment = id, .trigger = "noop"});
+  const auto stream = "noop-" + run;  // nobody's deployment
   auto queued = make_event(run_queued{run, "noop"});
-  requested.causation = queued.causation = event.position;
-  requested.correlation = queued.correlation = event.correlation;
-  decision_.parts.push_back({stream, 0, {std::move(requested), std::move(queued)}});
+  queued.causation = event.position;
+  queued.correlation = event.correlation;
+  decision_.parts.push_back({stream, 0, {std::move(queued)}});
   decision_.runs.push_back({run, stream, "", "noop"});
 }
 

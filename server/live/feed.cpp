@@ -16,6 +16,7 @@ constexpr int batch = 1000;
 constexpr std::size_t kept_changes = 2000;
 // Events that change no row move the checkpoint only now and then.
 constexpr std::int64_t lazy_checkpoint = 5000;
+constexpr auto unwatched_pause = std::chrono::milliseconds(20);
 
 }  // namespace
 
@@ -40,7 +41,12 @@ asio::awaitable<void> feed::run() {
       continue;
     }
     patience.reset();
-    if (position_ >= grown_.newest()) co_await grown_.beyond(position_, std::chrono::seconds(1));
+    if (position_ < grown_.newest()) continue;
+    co_await grown_.beyond(position_, std::chrono::seconds(1));
+    if (!listeners_.empty() || waiting_ > 0) continue;
+    // Nobody looks: what gathers meanwhile is read together.
+    asio::steady_timer gather(co_await asio::this_coro::executor, unwatched_pause);
+    co_await gather.async_wait(asio::use_awaitable);
   }
 }
 
@@ -170,6 +176,11 @@ void feed::log_line(const std::string& deployment, std::string text) {
 asio::awaitable<bool> feed::reached(std::int64_t position, std::chrono::milliseconds at_most) {
   using namespace asio::experimental::awaitable_operators;
   const auto until = std::chrono::steady_clock::now() + at_most;
+  ++waiting_;
+  const struct leave {
+    int& waiting;
+    ~leave() { --waiting; }
+  } at_the_end{waiting_};
   while (position_ < position && std::chrono::steady_clock::now() < until && moved_) {
     asio::steady_timer limit(co_await asio::this_coro::executor, until);
     boost::system::error_code moved, late;

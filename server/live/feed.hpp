@@ -62,6 +62,7 @@ class feed {
   std::int64_t stored_ = 0;     // the checkpoint of the read tables
   std::map<row_key, changed_row> unstored_;
   std::set<listener*> listeners_;
+  int waiting_ = 0;             // callers of reached()
   std::deque<change> recent_;
   std::unique_ptr<asio::steady_timer> moved_;  // woken whenever position_ moves
 };

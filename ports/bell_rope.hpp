@@ -1,0 +1,54 @@
+// Rings the doorbell after commits: what gathers while Redis answers is told together, so that a busy log costs few
+// flights and a quiet one no delay.
+#pragma once
+
+#include <algorithm>
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ports/doorbell.hpp"
+
+namespace eeveon {
+
+class bell_rope {
+ public:
+  bell_rope(doorbell& bell, asio::any_io_executor io) : bell_(bell), io_(std::move(io)) {}
+
+  // The log has grown to `position`, and `runs` may be taken now. Io thread only.
+  void pull(std::int64_t position, std::vector<std::string> runs) {
+    position_ = std::max(position_, position);
+    runs_.insert(runs_.end(), std::make_move_iterator(runs.begin()), std::make_move_iterator(runs.end()));
+    if (!std::exchange(ringing_, true)) asio::co_spawn(io_, ring(), asio::detached);
+  }
+
+ private:
+  // Failures are not looked at: a hint that is lost costs a sweep or a poll.
+  asio::awaitable<void> ring() {
+    while (!runs_.empty() || told_ < position_) {
+      if (!runs_.empty()) {
+        auto runs = std::exchange(runs_, {});
+        (void)co_await bell_.offer_runs(std::move(runs));
+      }
+      if (told_ < position_) {
+        told_ = position_;
+        (void)co_await bell_.announce(channel_position, std::to_string(told_));
+      }
+    }
+    ringing_ = false;
+  }
+
+  doorbell& bell_;
+  asio::any_io_executor io_;
+  std::int64_t position_ = 0, told_ = 0;
+  std::vector<std::string> runs_;
+  bool ringing_ = false;
+};
+
+}  // namespace eeveon
