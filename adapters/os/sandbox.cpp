@@ -57,8 +57,13 @@ std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& arg
     for (const char* folder_there : {"/usr", "/etc"}) add({"--ro-bind", folder_there, folder_there});
     for (const char* folder_there : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/run/systemd/resolve"})
       add({"--ro-bind-try", folder_there, folder_there});
-    add({"--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp", "--tmpfs", "/var/tmp"});
+    add({"--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var", "--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"});
     for (const auto& path : writable) {
+      // What bwrap makes on the way to a mount only root may pass; the build user has to find its own folder.
+      for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        add({"--perms", "0755", "--dir"});
+        out.push_back(path.substr(0, slash));
+      }
       out.push_back("--bind");
       out.insert(out.end(), 2, path);
     }
