@@ -11,12 +11,14 @@ using namespace eeveon;
 
 namespace {
 
-json::value reference() {
-  std::ifstream in(EEVEON_TEST_DATA "/../../config/reference.yaml");
+json::value read_file(const std::string& name) {
+  std::ifstream in(EEVEON_TEST_DATA "/../../" + name);
   const auto read = yaml_to_json(std::string{std::istreambuf_iterator<char>(in), {}});
   BOOST_REQUIRE_MESSAGE(read, (read ? "" : read.error().detail));
   return *read;
 }
+
+json::value reference() { return read_file("config/reference.yaml"); }
 
 }  // namespace
 
@@ -32,7 +34,8 @@ BOOST_AUTO_TEST_CASE(the_commented_reference_is_a_valid_spec) {
 
 BOOST_AUTO_TEST_CASE(its_recipe_keys_may_stand_in_a_repository) {
   json::object in_repository;
-  for (const auto* key : {"build", "test", "hooks", "shared", "ignore"}) in_repository[key] = reference().at(key);
+  for (const auto* key : {"build", "test", "hooks", "shared", "ignore"})
+    in_repository[key] = reference().at(key);
   in_repository["health"] = {{"path", "/other"}};
   BOOST_TEST(merge_recipe(recipe{}, in_repository).has_value());
 }
@@ -44,6 +47,16 @@ BOOST_AUTO_TEST_CASE(its_other_keys_are_refused_there_by_name) {
     BOOST_REQUIRE(!merged);
     BOOST_TEST((merged.error().where + merged.error().detail).find(key) != std::string::npos);
   }
+}
+
+BOOST_AUTO_TEST_CASE(the_compose_file_names_every_process) {
+  const auto compose = read_file("docker-compose.yml");
+  for (const auto* service : {"postgres", "redis", "migrate", "server", "worker"})
+    BOOST_TEST(compose.at("services").get_object().contains(service), service);
+  for (const auto& [name, service] : compose.at("services").get_object())
+    for (const auto& network : service.at("networks").as_array())
+      BOOST_TEST((network == "default" || compose.at("networks").get_object().contains(network.as_string())),
+                 name);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
