@@ -11,7 +11,6 @@ namespace eeveon {
 namespace {
 
 constexpr std::string_view deployment_prefix = "deployment-";
-constexpr std::string_view release_prefix = "release-";
 constexpr std::string_view environment_prefix = "env-";
 
 std::string key_of(const recorded_event& event, std::string_view prefix) { return event.stream.substr(prefix.size()); }
@@ -128,10 +127,18 @@ struct views::handlers {
     row.message = r.message, row.author = r.author, row.authored_at = r.authored_at, row.artifact_digest = r.artifact;
     row.built_at = to_rfc3339(e.recorded_at);
     v.changed("release", r.release, e.position);
+    for (const auto& [key, environment] : v.environments_)
+      if (environment.project == r.project)
+        for (const auto& waiting : environment.waiting) v.tell_commit(waiting.deployment, row, e.position);
   }
   static void build_failed(views& v, const recorded_event& e, const release_build_failed& r) {
     auto& row = v.releases_[r.release];
     row.state = "failed", row.reason = r.reason;
+    v.changed("release", r.release, e.position);
+  }
+  static void release_outrun(views& v, const recorded_event& e, const release_superseded& r) {
+    auto& row = v.releases_[r.release];
+    row.state = "superseded", row.reason = "its ref has moved on to " + r.head.substr(0, 8);
     v.changed("release", r.release, e.position);
   }
 
@@ -142,14 +149,23 @@ struct views::handlers {
     if (row.name.empty()) row.project = key.substr(0, key.find('/')), row.name = key.substr(key.find('/') + 1);
     return row;
   }
+  // As environment_state::previous(): what is quarantined is nothing to go back to.
+  static void find_previous(environment_row& row) {
+    const auto is_bad = [&](const auto& l) { return std::any_of(row.quarantine.begin(), row.quarantine.end(), [&](const auto& q) { return q.commit == l.commit; }); };
+    row.previous.reset();
+    for (auto it = row.history.rbegin(); it != row.history.rend() && !row.previous; ++it)
+      if (it->release != row.current->release && !is_bad(*it)) row.previous = *it;
+  }
   static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
     auto& row = environment_of(v, e);
     row.waiting.push_back({d.deployment, d.commit});
     if (is_automatic(d.trigger)) std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
+    find_previous(row);
     if (const auto found = v.deployments_.find(d.deployment); found != v.deployments_.end() && found->second.release.empty()) {
       found->second.release = d.release;
       v.changed("deployment", d.deployment, e.position);
     }
+    if (const auto release = v.releases_.find(d.release); release != v.releases_.end()) v.tell_commit(d.deployment, release->second, e.position);
   }
   static void dequeued(views& v, const recorded_event& e, const deployment_dequeued& d) {
     std::erase_if(environment_of(v, e).waiting, [&](const auto& w) { return w.deployment == d.deployment; });
@@ -180,9 +196,7 @@ struct views::handlers {
     history.push_back(now);
     if (history.size() > 20) history.erase(history.begin());
     row.current = now;
-    row.previous.reset();
-    for (auto it = history.rbegin(); it != history.rend() && !row.previous; ++it)
-      if (it->release != now.release) row.previous = *it;
+    find_previous(row);
     for (const auto& node : r.nodes)
       if (const auto found = v.nodes_.find(node); found != v.nodes_.end()) {
         found->second.live[key_of(e, environment_prefix)] = r.release;
@@ -190,10 +204,15 @@ struct views::handlers {
       }
   }
   static void quarantined(views& v, const recorded_event& e, const commit_quarantined& q) {
-    environment_of(v, e).quarantine.push_back({q.commit, q.deployment, q.reason, to_rfc3339(e.recorded_at)});
+    auto& row = environment_of(v, e);
+    std::erase_if(row.quarantine, [&](const auto& r) { return r.commit == q.commit; });
+    row.quarantine.push_back({q.commit, q.deployment, q.reason, to_rfc3339(e.recorded_at)});
+    find_previous(row);
   }
   static void released(views& v, const recorded_event& e, const quarantine_released& q) {
-    std::erase_if(environment_of(v, e).quarantine, [&](const auto& r) { return r.commit == q.commit; });
+    auto& row = environment_of(v, e);
+    std::erase_if(row.quarantine, [&](const auto& r) { return r.commit == q.commit; });
+    find_previous(row);
   }
 };
 
@@ -218,6 +237,7 @@ const std::unordered_map<std::string_view, views::handlers::handler>& views::han
       {release_requested::type, call<release_requested, release_asked>},
       {release_built::type, call<release_built, built>},
       {release_build_failed::type, call<release_build_failed, build_failed>},
+      {release_superseded::type, call<release_superseded, release_outrun>},
       {deployment_enqueued::type, call<deployment_enqueued, enqueued>},
       {deployment_dequeued::type, call<deployment_dequeued, dequeued>},
       {environment_locked::type, call<environment_locked, locked>},
@@ -251,6 +271,14 @@ void views::end(const recorded_event& event, std::string_view status, const std:
   row->finished_at = to_rfc3339(event.recorded_at);
 }
 
+// Who asked by a commit's id alone learns of its message from the build.
+void views::tell_commit(const std::string& deployment, const release_row& release, std::int64_t position) {
+  const auto found = deployments_.find(deployment);
+  if (found == deployments_.end() || found->second.release != release.id || !found->second.message.empty() || release.message.empty()) return;
+  found->second.message = release.message, found->second.author = release.author;
+  changed("deployment", deployment, position);
+}
+
 void views::place_nodes() {
   for (auto& [key, row] : environments_) {
     row.nodes.clear();
@@ -259,22 +287,6 @@ void views::place_nodes() {
     if (!spec) continue;
     for (const auto& node : directory_.nodes_of(*spec)) row.nodes.push_back(node.name);
   }
-}
-
-std::vector<row_key> views::wants(const recorded_event& event) const {
-  std::vector<row_key> out;
-  const auto want_deployment = [&](std::string id) {
-    if (!deployments_.contains(id)) out.push_back({"deployment", std::move(id)});
-  };
-  if (event.stream.starts_with(deployment_prefix) && event.type != deployment_requested::type && !event.type.starts_with("step_"))
-    want_deployment(key_of(event, deployment_prefix));
-  on<deployment_enqueued>(event, [&](const deployment_enqueued& e) { want_deployment(e.deployment); });
-  const auto want_release = [&](std::string id) {
-    if (!releases_.contains(id)) out.push_back({"release", std::move(id)});
-  };
-  on<release_went_live>(event, [&](const release_went_live& e) { want_release(e.release); });
-  if (event.type == release_built::type || event.type == release_build_failed::type) want_release(key_of(event, release_prefix));
-  return out;
 }
 
 }  // namespace eeveon

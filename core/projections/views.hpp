@@ -50,6 +50,7 @@ class views {
   void place_nodes();
   deployment_row* deployment_of(const recorded_event& event);
   void end(const recorded_event& event, std::string_view status, const std::string& reason);
+  void tell_commit(const std::string& deployment, const release_row& release, std::int64_t position);
   void changed(const char* kind, const std::string& key, std::int64_t position) { changed_[{kind, key}] = position; }
 
   directory directory_;

@@ -1,7 +1,10 @@
 // Rows of the views to and from the read tables.
 #include <algorithm>
 
+#include "core/deployment/events.hpp"
+#include "core/environment/events.hpp"
 #include "core/projections/views.hpp"
+#include "core/release/events.hpp"
 
 namespace eeveon {
 namespace {
@@ -12,6 +15,29 @@ Row read_row(std::string_view body) { return decode<Row>(json::parse(json::strin
 bool is_ended(const deployment_row& row) { return row.status != "queued" && row.status != "running" && row.status != "needs_attention"; }
 
 }  // namespace
+
+std::vector<row_key> views::wants(const recorded_event& event) const {
+  constexpr std::string_view deployments = "deployment-";
+  std::vector<row_key> out;
+  const auto want_deployment = [&](std::string id) {
+    if (!deployments_.contains(id)) out.push_back({"deployment", std::move(id)});
+  };
+  if (event.stream.starts_with(deployments) && event.type != deployment_requested::type && !event.type.starts_with("step_"))
+    want_deployment(event.stream.substr(deployments.size()));
+  const auto want_release = [&](std::string id) {
+    if (!releases_.contains(id)) out.push_back({"release", std::move(id)});
+  };
+  on<deployment_enqueued>(event, [&](const deployment_enqueued& e) { want_deployment(e.deployment), want_release(e.release); });
+  on<release_went_live>(event, [&](const release_went_live& e) { want_release(e.release); });
+  on<release_built>(event, [&](const release_built& e) {
+    for (const auto& [key, environment] : environments_)
+      if (environment.project == e.project)
+        for (const auto& waiting : environment.waiting) want_deployment(waiting.deployment);
+  });
+  if (event.type == release_built::type || event.type == release_build_failed::type || event.type == release_superseded::type)
+    want_release(event.stream.substr(std::string_view("release-").size()));
+  return out;
+}
 
 void views::load(const row_key& id, std::string_view body) {
   if (body.empty() || body == "{}") return;

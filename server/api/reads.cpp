@@ -26,6 +26,15 @@ asio::awaitable<result<std::optional<plan>>> plan_of(parts& with, const std::str
   co_return std::optional<plan>(std::move(*made));
 }
 
+// The release the gate chose; before it has, the one it would choose now (the spec may change in between).
+std::string release_of(const parts& with, const deployment_requested& request) {
+  if (!request.release.empty()) return request.release;
+  const auto& rows = with.picture.now().deployments();
+  if (const auto row = rows.find(request.deployment); row != rows.end() && !row->second.release.empty()) return row->second.release;
+  const auto* project = with.picture.now().known().project(request.project);
+  return project ? release_id(request.project, request.commit, to_json(project->spec.build)) : std::string{};
+}
+
 // The chain of causes back to what somebody outside asked for.
 asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t position) {
   json::array out;
@@ -115,9 +124,7 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     if (!made) co_return http::problem(made.error());
     *to = std::move(*made);
   }
-  auto release = brief.request.release;
-  if (const auto* project = with.picture.now().known().project(brief.request.project); release.empty() && project)
-    release = release_id(brief.request.project, brief.request.commit, to_json(project->spec.build));
+  const auto release = release_of(with, brief.request);
   if (!release.empty()) {
     auto built = co_await with.events.read_stream(release_stream(release));
     if (!built) co_return http::problem(built.error());
@@ -149,9 +156,7 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
   if (events->empty()) co_return http::problem(404, "there is no such deployment", "not_found");
   deployment_brief brief;
   for (const auto& event : *events) brief.apply(event);
-  auto release = brief.request.release;
-  if (const auto* project = with.picture.now().known().project(brief.request.project); release.empty() && project)
-    release = release_id(brief.request.project, brief.request.commit, to_json(project->spec.build));
+  const auto release = release_of(with, brief.request);
   const auto step = request.parameter("step").value_or("");
   const auto after = number_of(request, "after", 0);
   if (after > 0 && step.empty()) co_return http::problem(400, "`after` counts within a step: name the step too", "invalid", "after");

@@ -23,22 +23,25 @@ fact at(std::string stream, const Event& event) { return {std::move(stream), mak
 class event_log {
  public:
   const recorded_event& append(const fact& what, std::string actor = "test") {
-    recorded_event event{.position = std::ssize(events_) + 1, .stream = what.stream, .version = version(what.stream) + 1};
+    auto& stream = streams_[what.stream];
+    recorded_event event{.position = std::ssize(events_) + 1, .stream = what.stream, .version = std::ssize(stream) + 1};
     event.type = what.event.type, event.data = what.event.data, event.actor = std::move(actor);
     event.causation = what.event.causation, event.correlation = what.event.correlation;
     event.recorded_at.us = 1'800'000'000'000'000 + event.position * 1'000'000;
+    stream.push_back(event);
     return events_.emplace_back(std::move(event));
   }
-  std::int64_t version(std::string_view name) const { return std::ssize(stream(name)); }
-  std::vector<recorded_event> stream(std::string_view name) const {
-    std::vector<recorded_event> out;
-    std::copy_if(events_.begin(), events_.end(), std::back_inserter(out), [&](const auto& e) { return e.stream == name; });
-    return out;
+  const std::vector<recorded_event>& stream(const std::string& name) const {
+    static const std::vector<recorded_event> none;
+    const auto found = streams_.find(name);
+    return found == streams_.end() ? none : found->second;
   }
+  std::int64_t version(const std::string& name) const { return std::ssize(stream(name)); }
   const std::vector<recorded_event>& all() const { return events_; }
 
  private:
   std::vector<recorded_event> events_;
+  std::map<std::string, std::vector<recorded_event>> streams_;
 };
 
 inline std::string line(const fact& f) { return R"({"stream":")" + f.stream + R"(","type":")" + f.event.type + R"(","data":)" + f.event.data + "}\n"; }

@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(a_ping_and_a_stranger_are_recorded) {
 
 BOOST_AUTO_TEST_CASE(no_push_of_which_a_field_is_missing_or_odd_breaks_anything) {
   const auto payload = json::parse(push_payload());
-  const std::vector<json::value> odd{nullptr, true, -1, 1.5, 18446744073709551615ull, "", "\n", json::string(5000, 'x'), json::array{}, json::array{1}, json::object{}, json::object{{"id", {}}}};
+  const std::vector<json::value> odd{nullptr, true, -1, 1.5, 18446744073709551615ull, "", json::string(5000, 'x'), json::array{}, json::object{{"id", {}}}};
   std::set<std::string> needed;
   int tried = 0;
   each_value(payload, "", [&](const std::string& path) {

@@ -1,41 +1,10 @@
 // The gate may read late, twice or from the start: what it decides depends on the log alone.
-#include "tests/core/gate/story.hpp"
+#include "tests/core/gate/any_day.hpp"
 
 using namespace eeveon;
 using namespace eeveon::spec;
 
 namespace {
-
-// A day of a shop, with everything that can happen to a deployment.
-void a_day(gate_story& s) {
-  s.given(a_shop({{"production", production()}, {"staging", production({{"queue", "queue"}})}}));
-  const auto ends = [&](const char* environment, const auto& how) {
-    if (const auto d = s.environment(environment).locked_by; !d.empty()) s.end(d, how);
-  };
-  const auto builds = [&] {
-    for (const auto& run : std::vector(s.runs))
-      if (run.kind == "build") {
-        const auto e = *decode<release_requested>(s.log.stream(run.subject).back().type == run_queued::type ? s.log.stream(run.subject)[s.log.stream(run.subject).size() - 2] : s.log.stream(run.subject).front());
-        s.when({at(run.subject, release_built{.release = e.release, .project = "shop", .commit = e.commit, .artifact = "x", .manifest = "y", .recipe = e.recipe})});
-      }
-  };
-  s.push('a');
-  builds();
-  ends("production", deployment_succeeded{"run"});
-  ends("staging", deployment_rolled_back{"check-after@node-1", "no"});
-  s.push('b');
-  builds();
-  s.push('c');
-  builds();
-  ends("production", deployment_failed{"switch@node-1", "no", true});
-  ends("staging", deployment_succeeded{"run"});
-  ends("production", deployment_succeeded{"run"});
-  ends("staging", deployment_succeeded{"run"});
-  const auto live = s.environment().live;
-  if (live.size() > 1) s.roll_back(live.back().deployment, live.front().deployment);
-  ends("production", deployment_succeeded{"run"});
-  s.push('d');
-}
 
 std::string all_of(const gate_story& s) {
   std::string out;
@@ -47,25 +16,54 @@ std::string all_of(const gate_story& s) {
 
 BOOST_AUTO_TEST_SUITE(gate_on_replay)
 
-BOOST_AUTO_TEST_CASE(the_same_day_is_decided_the_same_at_every_pace) {
-  gate_story first(pace::one_by_one);
-  a_day(first);
-  BOOST_TEST(first.count(release_went_live::type) == 5);
-  for (const auto how : {pace::after_restarts, pace::after_conflicts}) {
-    gate_story other(how);
-    a_day(other);
-    for (const char* environment : {"production", "staging"})
-      BOOST_TEST(other.environment(environment).version == first.environment(environment).version);
-    BOOST_TEST(other.log.all().size() == first.log.all().size());
+BOOST_AUTO_TEST_CASE(any_day_ends_with_nobody_waiting_and_is_the_same_for_a_gate_that_restarts) {
+  int deployed = 0;
+  for (unsigned seed = 1; seed <= 3; ++seed) {
+    BOOST_TEST_CONTEXT("day " << seed) {
+      gate_story steady(pace::one_by_one), restarted(pace::after_restarts), batched(pace::in_batches);
+      for (auto* s : {&steady, &restarted, &batched}) {
+        any_day(*s, seed, 45);
+        evening(*s);
+        for (const char* place : {"production", "staging", "lab"}) {
+          BOOST_TEST(!s->environment(place).busy());
+          BOOST_TEST(s->environment(place).queue.empty(), place << " has " << s->environment(place).queue.size() << " waiting for ever");
+        }
+      }
+      BOOST_TEST(all_of(restarted) == all_of(batched));
+      BOOST_TEST(steady.live_commit() == batched.live_commit());
+      deployed += steady.count(release_went_live::type);
+    }
   }
-  gate_story restarted(pace::after_restarts), batched(pace::in_batches);
-  a_day(restarted), a_day(batched);
-  BOOST_TEST(all_of(restarted) == all_of(batched));
+  BOOST_TEST(deployed > 10);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_decided_is_decided_again_after_a_conflict) {
+  for (unsigned seed = 20; seed <= 21; ++seed) {
+    gate_story s(pace::after_conflicts);
+    any_day(s, seed, 40);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(every_deployment_comes_to_one_end) {
+  for (unsigned seed = 30; seed <= 32; ++seed) {
+    BOOST_TEST_CONTEXT("day " << seed) {
+      gate_story s(pace::one_by_one);
+      any_day(s, seed, 60);
+      evening(s);
+      std::map<std::string, int> ends;
+      for (const auto& e : s.log.all()) {
+        if (e.type == deployment_requested::type) ends[e.stream] += 0;
+        for (const auto end : {deployment_succeeded::type, deployment_failed::type, deployment_rolled_back::type, deployment_cancelled::type, deployment_superseded::type})
+          if (e.type == end) ++ends[e.stream];
+      }
+      for (const auto& [stream, count] : ends) BOOST_TEST(count == 1, stream << " has " << count << " ends");
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(own_events_read_back_change_nothing) {
   gate_story s(pace::one_by_one);
-  a_day(s);
+  any_day(s, 1, 50);
   const auto size = s.log.all().size();
   s.when({at("system", signed_in{"link"})});
   BOOST_TEST(s.log.all().size() == size + 1);

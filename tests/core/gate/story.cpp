@@ -170,10 +170,11 @@ std::string gate_story::run_of(const std::string& stream) const {
   return out;
 }
 
-environment_state gate_story::environment(std::string_view name) const {
-  environment_state out;
-  for (const auto& e : log.stream(environment_stream("shop", name))) out.apply(e);
-  return out;
+environment_state gate_story::environment(const std::string& name) const {
+  auto& folded = environments_[name];
+  const auto& events = log.stream(environment_stream("shop", name));
+  for (auto i = static_cast<std::size_t>(folded.version); i < events.size(); ++i) folded.apply(events[i]);
+  return folded;
 }
 
 std::string gate_story::live_commit() const {

@@ -34,7 +34,7 @@ class gate_story {
   std::string status(const std::string& deployment) const;
   std::string release_of(const std::string& deployment) const;  // as it was enqueued
   std::string run_of(const std::string& stream) const;          // queued last
-  environment_state environment(std::string_view name = "production") const;
+  environment_state environment(const std::string& name = "production") const;
   std::string live_commit() const;
   std::vector<fact> appended() const;            // since `when`
   int count(std::string_view type) const;        // of all events
@@ -54,6 +54,7 @@ class gate_story {
   int next_id_ = 0;
   gate gate_;
   std::size_t read_ = 0, since_ = 0;
+  mutable std::map<std::string, environment_state> environments_;  // as far as they were asked for
 };
 
 // Calls `test` once for each pace.
