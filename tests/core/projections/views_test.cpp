@@ -203,8 +203,7 @@ BOOST_AUTO_TEST_CASE(what_has_changed_is_told_once) {
 
 BOOST_AUTO_TEST_CASE(a_bench_and_a_stranger_make_no_rows) {
   view_story s;
-  s.given({at("deployment-dep_1", deployment_requested{.deployment = "dep_1", .trigger = "noop"}), at("deployment-dep_1", run_claimed{"run_1", "w"}), at("deployment-dep_1", deployment_succeeded{"run"}),
-           at("release-rel_1", run_claimed{"run_2", "w"}), at("elsewhere", deployment_succeeded{"run"})});
+  s.given({at("noop-run_1", run_queued{"run_1", "noop"}), at("noop-run_1", run_claimed{"run_1", "w"}), at("noop-run_1", deployment_succeeded{"run"}), at("release-rel_1", run_claimed{"run_2", "w"}), at("elsewhere", deployment_succeeded{"run"})});
   BOOST_TEST(s.fold.deployments().empty());
   BOOST_TEST(s.fold.take_changed().empty());
 }
