@@ -193,6 +193,7 @@ verify_locked() {
   incoming=$place/releases/$incoming
   if sealed_as "$release" "$expected"; then
     rm -rf "$incoming"
+    touch "$place/.eeveon/digest-$release"  # deployed again: retain counts its age anew
     say ok
     return
   fi
@@ -322,9 +323,12 @@ retain() { # PROJECT ENVIRONMENT FENCE KEEP PROTECTED...
 retain_locked() {
   live
   removed=0
-  # Release ids carry their time: sorted backwards the newest come first.
-  for path in $(ls -1r "$place/releases"); do
-    is_name "$path" || continue
+  met=' '
+  # Newest first, by when a release was sealed or deployed again; what was never sealed comes last.
+  for path in $(ls -1t "$place/.eeveon" | sed -n 's/^digest-//p'; ls -1 "$place/releases"); do
+    is_name "$path" && [ -d "$place/releases/$path" ] || continue
+    case $met in *" $path "*) continue ;; esac
+    met="$met$path "
     if [ "$keep" -gt 0 ]; then
       keep=$((keep - 1))
       continue

@@ -137,6 +137,17 @@ BOOST_AUTO_TEST_CASE(retention_keeps_the_newest_the_live_and_the_protected) {
   BOOST_TEST(call(node, "retain", {"shop", "live", "0.5", "2", "rel_2"})->front() == "0");
 }
 
+BOOST_AUTO_TEST_CASE(retention_goes_by_age_and_not_by_name) {
+  const auto node = local("node-1");
+  const auto one = pack({{"a", "1"}});
+  for (const char* id : {"rel_9", "rel_3", "rel_7", "rel_1"}) release(node, id, one, "0.5");
+  release(node, "rel_9", one, "0.5");  // the oldest is deployed again: now it is the newest
+  BOOST_REQUIRE(call(node, "switch", {"shop", "live", "0.5", "rel_9"}).has_value());
+  BOOST_TEST(call(node, "retain", {"shop", "live", "0.5", "2"})->front() == "2");
+  for (const char* kept : {"rel_9", "rel_1"}) BOOST_TEST(std::filesystem::exists(node.root + "/shop/live/releases/" + kept), kept);
+  for (const char* gone : {"rel_3", "rel_7"}) BOOST_TEST(!std::filesystem::exists(node.root + "/shop/live/releases/" + gone), gone);
+}
+
 BOOST_AUTO_TEST_CASE(equal_files_are_linked_to_the_release_before) {
   const auto node = local("node-1");
   release(node, "rel_1", pack({{"same", "constant"}, {"changed", "one"}}), "0.5");
