@@ -5,6 +5,7 @@ run.py [--rounds N] [--seconds N] [bench...]    without a name: all of them; the
 """
 import argparse
 import pathlib
+import signal
 import sys
 import time
 import traceback
@@ -63,6 +64,7 @@ def main():
     unknown = [name for name in asked.benches if name not in BENCHES]
     if unknown:
         parser.error(f"there is no bench {unknown[0]}; there are {', '.join(BENCHES)}")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     results, figures, failed = ROOT / "build/bench", [], []
     begin = time.monotonic()
     lab = Lab(asked)
