@@ -128,6 +128,12 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   for (const auto& one : taken) commands.push_back(&one.command);
   auto report = append_batch(*line, commands);
   for (int again = 0; !report && is_deadlock(*line) && again < 3; ++again) report = append_batch(*line, commands);
+  // A connection that died unused is noticed only now. COMMIT was never sent, so the batch may be tried anew.
+  if (!report && report.error().code == errc::unavailable)
+    if (auto opened = pipeline::open(url_)) {
+      line = std::move(*opened);
+      report = append_batch(*line, commands);
+    }
   if (report) {
     if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) report = resolve(line, std::move(*report));
     return deliver(std::move(taken), std::move(*report));

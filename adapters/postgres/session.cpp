@@ -18,6 +18,17 @@ void session::open() {
   }
 }
 
+std::unique_ptr<pqxx::work> session::begin() {
+  open();
+  try {
+    return std::make_unique<pqxx::work>(*connection_);
+  } catch (const pqxx::broken_connection&) {
+    connection_.reset();
+    open();
+    return std::make_unique<pqxx::work>(*connection_);
+  }
+}
+
 failure session::explain(const std::exception& error) {
   if (dynamic_cast<const pqxx::broken_connection*>(&error)) {
     connection_.reset();

@@ -14,14 +14,13 @@ class session {
   explicit session(std::string url) : url_(std::move(url)) {}
 
   // Calls work(pqxx::work&) in a transaction and commits it; work returns a result, whose failure rolls back.
-  // A dead connection is replaced at the next call; nothing is repeated by itself.
+  // A connection that died unused is replaced; once work has begun, nothing is repeated by itself.
   template <class Work>
   auto run(Work work) -> decltype(work(std::declval<pqxx::work&>())) {
     try {
-      open();
-      pqxx::work transaction(*connection_);
-      auto answer = work(transaction);
-      if (answer) transaction.commit();
+      const auto transaction = begin();
+      auto answer = work(*transaction);
+      if (answer) transaction->commit();
       return answer;
     } catch (const std::exception& error) {
       return std::unexpected(explain(error));
@@ -30,6 +29,7 @@ class session {
 
  private:
   void open();
+  std::unique_ptr<pqxx::work> begin();
   failure explain(const std::exception& error);
 
   std::string url_;

@@ -10,4 +10,5 @@ SET jit = off;
 SET synchronous_commit = on;
 SET statement_timeout = '10s';
 SET lock_timeout = '10s';
-SET idle_in_transaction_session_timeout = '15s';
+-- A process that was paused inside its transaction holds the head's lock, and so everybody, no longer than this.
+SET idle_in_transaction_session_timeout = '3s';
