@@ -29,21 +29,38 @@ asio::awaitable<void> lease_keeper::keep() {
     EEVEON_FAILPOINT("W11");
     auto names = asked;
     auto renewed = co_await runs_.renew(owner_, std::move(names), lease_);
-    std::vector<std::function<void()>> lost;
+    if (!renewed) continue;
     for (const auto& run : asked) {
+      const bool confirmed = std::find(renewed->begin(), renewed->end(), run) != renewed->end();
       const auto entry = held_.find(run);
-      if (entry == held_.end()) continue;
-      const bool confirmed = renewed && std::find(renewed->begin(), renewed->end(), run) != renewed->end();
-      if (confirmed) {
+      if (confirmed && entry != held_.end())
         entry->second.confirmed = begun;
-      } else if (renewed || clock::now() - entry->second.confirmed > lease_ * 2 / 3) {
-        spdlog::warn("{}: the lease is lost", run);
-        lost.push_back(std::move(entry->second.on_lost));
-        held_.erase(entry);
-      }
+      else if (!confirmed)
+        lose(run);
     }
-    for (const auto& tell : lost) tell();
   }
+}
+
+// The renewal itself may hang for as long as a dead connection does, so it is not what watches the time.
+asio::awaitable<void> lease_keeper::watch() {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (;;) {
+    timer.expires_after(lease_ / 12);
+    co_await timer.async_wait(asio::use_awaitable);
+    std::vector<std::string> silent;
+    for (const auto& [run, entry] : held_)
+      if (clock::now() - entry.confirmed > lease_ * 2 / 3) silent.push_back(run);
+    for (const auto& run : silent) lose(run);
+  }
+}
+
+void lease_keeper::lose(const std::string& run) {
+  const auto entry = held_.find(run);
+  if (entry == held_.end()) return;
+  spdlog::warn("{}: the lease is lost", run);
+  const auto tell = std::move(entry->second.on_lost);
+  held_.erase(entry);
+  tell();
 }
 
 }  // namespace eeveon::workers

@@ -21,9 +21,11 @@ class lease_keeper {
   // `on_lost` is called once, on the io thread, when the lease is gone or could not be renewed for two thirds of it.
   void hold(const std::string& run, std::function<void()> on_lost);
   void let_go(const std::string& run) { held_.erase(run); }
-  asio::awaitable<void> keep();  // until cancelled
+  asio::awaitable<void> keep();   // until cancelled
+  asio::awaitable<void> watch();  // until cancelled
 
  private:
+  void lose(const std::string& run);
   struct held {
     std::chrono::steady_clock::time_point confirmed;
     std::function<void()> on_lost;

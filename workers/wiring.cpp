@@ -100,6 +100,7 @@ result<> wiring::start() {
   p.hands = std::make_unique<consumer>(driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs, *p.leases,
                                        consumer_settings{o.name, o.slots, o.lease});
   p.serve("leases", p.leases->keep());
+  p.serve("lease watch", p.leases->watch());
   p.serve("offers", p.hands->take_offers());
   p.serve("database offers", p.hands->take_from_database());
   p.serve("doorbell", hear(*p.bell, *p.hands));
