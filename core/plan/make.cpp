@@ -65,10 +65,14 @@ json::object check_args(const health_check& health, const recipe& recipe) {
   return out;
 }
 
-void add_check(plan& to, std::string name, const deploy_facts& facts, const recipe& recipe, bool optional) {
+void add_check(plan& to, std::string name, const deploy_facts& facts, const recipe& recipe,
+               const std::string& release, bool optional) {
   const auto& health = facts.spec.health;
   if (health.none()) return;
-  auto checks = on_nodes(std::move(name), facts, "check", check_args(health, recipe), health.timeout + seconds(5),
+  auto args = check_args(health, recipe);
+  if (args.contains("argv") && health.command_on == "node")
+    args["release"] = release;  // the folder it runs in
+  auto checks = on_nodes(std::move(name), facts, "check", std::move(args), health.timeout + seconds(5),
                          step_class::reconcilable, optional ? 1 : health.attempts);
   for (auto& s : checks.steps) s.backoff = health.backoff, s.optional = optional;
   to.stages.push_back(std::move(checks));
@@ -123,10 +127,10 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
   verify_args["shared"] = shared;
   deploy.stages.push_back(on_nodes("verify", facts, "verify", verify_args, minutes(10), step_class::reconcilable, 2));
   add_hooks(deploy, "before", recipe.hooks_before, release, facts);
-  add_check(deploy, "check-before", facts, recipe, true);
+  add_check(deploy, "check-before", facts, recipe, release, true);
   deploy.stages.push_back(on_nodes("switch", facts, "switch", {{"release", release}}, seconds(30), step_class::idempotent, 3));
   add_hooks(deploy, "after", recipe.hooks_after, release, facts);
-  add_check(deploy, "check-after", facts, recipe, false);
+  add_check(deploy, "check-after", facts, recipe, release, false);
   auto retain = on_nodes("retain", facts, "retain", {{"keep", facts.keep}, {"protect", keep}}, minutes(2));
   for (auto& s : retain.steps) s.optional = true;
   deploy.stages.push_back(std::move(retain));
@@ -146,7 +150,7 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
   undo.stages.push_back(std::move(switch_back));
   if (!back.nodes.empty()) {
     add_hooks(undo, "undo-after", before.hooks_after, facts.previous, back);
-    add_check(undo, "undo-check", back, before, false);
+    add_check(undo, "undo-check", back, before, facts.previous, false);
   }
   return out;
 }
