@@ -63,7 +63,7 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   check(node_name::parse(node.name), "name");
   check(host_name::parse(node.address), "address");
   check(abs_path::parse(node.root), "root");
-  if (!node.user.empty()) check(user_name::parse(node.user), "user");
+  if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
   for (const auto& group : node.groups) check(node_name::parse(group), "groups");
   if (mistake) co_return http::problem(*mistake);
   if (node.kind == "ssh" && node.host_key.empty()) {
