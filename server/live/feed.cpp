@@ -78,6 +78,7 @@ asio::awaitable<result<>> feed::start() {
   unstored_.clear();
   recent_.clear();
   ready_ = true;
+  moved_->expires_at(asio::steady_timer::time_point::max());
   co_return result<>{};
 }
 
@@ -97,8 +98,8 @@ asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& e
 asio::awaitable<result<>> feed::follow() {
   auto events = co_await events_.read_log(position_, batch);
   if (!events) co_return std::unexpected(events.error());
-  EEVEON_FAILPOINT("P1");
   if (!events->empty()) {
+    EEVEON_FAILPOINT("P1");
     if (auto loaded = co_await load_wanted(*events); !loaded) co_return loaded;
     for (const auto& event : *events) views_.apply(event);
     position_ = events->back().position;
@@ -181,13 +182,13 @@ asio::awaitable<bool> feed::reached(std::int64_t position, std::chrono::millisec
     int& waiting;
     ~leave() { --waiting; }
   } at_the_end{waiting_};
-  while (position_ < position && std::chrono::steady_clock::now() < until && moved_) {
+  while ((!ready_ || position_ < position) && std::chrono::steady_clock::now() < until && moved_) {
     asio::steady_timer limit(co_await asio::this_coro::executor, until);
     boost::system::error_code moved, late;
     co_await (moved_->async_wait(asio::redirect_error(asio::use_awaitable, moved)) ||
               limit.async_wait(asio::redirect_error(asio::use_awaitable, late)));
   }
-  co_return position_ >= position;
+  co_return ready_&& position_ >= position;
 }
 
 json::object feed::board() const {

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <set>
 
+#include "core/base/failpoint.hpp"
+
 namespace eeveon {
 namespace {
 
@@ -17,14 +19,22 @@ class live_session final : public feed::listener {
     socket_->on_behind([&picture = picture_] { return text({{"type", "behind"}, {"position", picture.position()}}); });
     const auto missed = after ? picture_.since(*after) : std::nullopt;
     if (!missed) {
-      socket_->send(text({{"type", "snapshot"}, {"position", picture_.position()}, {"board", picture_.board()}}));
+      send_snapshot();
     } else {
+      known_ = *after;
       for (const auto& change : *missed) socket_->send(change.text);
+      EEVEON_FAILPOINT("S2");
     }
     picture_.add(this);
   }
 
-  void on_change(const feed::change& what) override { socket_->send(what.text); }
+  // A client that was connected before a restart may know more than the server has folded again: no event
+  // twice.
+  void on_change(const feed::change& what) override {
+    if (what.last <= known_) return;
+    if (what.first <= known_) return send_snapshot();
+    socket_->send(what.text);
+  }
 
   // The build's output belongs to its release; whoever follows a deployment sees it too.
   void on_log(const std::string& subject, const feed::message& chunk) override {
@@ -52,9 +62,15 @@ class live_session final : public feed::listener {
   }
 
  private:
+  void send_snapshot() {
+    known_ = picture_.position();
+    socket_->send(text({{"type", "snapshot"}, {"position", known_}, {"board", picture_.board()}}));
+  }
+
   feed& picture_;
   std::shared_ptr<websocket> socket_;
   std::set<std::string> followed_;
+  std::int64_t known_ = 0;  // position up to which the client has been told
 };
 
 }  // namespace
@@ -65,6 +81,8 @@ asio::awaitable<void> serve_live(feed& picture, std::shared_ptr<websocket> socke
     std::int64_t value = 0;
     if (std::from_chars(asked->data(), asked->data() + asked->size(), value).ec == std::errc{}) after = value;
   }
+  // A server that has just started may still know less than the page.
+  (void)co_await picture.reached(after.value_or(0), std::chrono::seconds(2));
   live_session session(picture, socket);
   session.begin(after);
   co_await socket->run([&session](std::string_view said) { session.on_message(said); });
