@@ -90,6 +90,7 @@ locked() {
     [ -n "$seen" ] || seen=0.0
     if [ "${fence%%.*}" -lt "${seen%%.*}" ] ||
        { [ "${fence%%.*}" -eq "${seen%%.*}" ] && [ "${fence#*.}" -lt "${seen#*.}" ]; }; then
+      journal refused "$place" "$fence" "$seen"
       error fenced "fence $fence is behind $seen"
     # One short write in place: no state in between, and no other file the lock would not hold.
     elif [ "$fence" != "$seen" ] &&

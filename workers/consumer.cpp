@@ -34,8 +34,9 @@ asio::awaitable<void> consumer::take_offers() {
       continue;
     }
     patience.reset();
+    if (offers->empty()) continue;
     EEVEON_FAILPOINT("W1");
-    if (!offers->empty()) asio::co_spawn(io, work_on(std::move(*offers)), asio::detached);
+    asio::co_spawn(io, work_on(std::move(*offers)), asio::detached);
   }
 }
 

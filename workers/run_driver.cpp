@@ -58,6 +58,7 @@ asio::awaitable<void> run_driver::drive() {
             break;
           case kind::finish:
             EEVEON_FAILPOINT("W7");
+            if (progress_.undoing) EEVEON_FAILPOINT("C3");
             done = co_await record(std::move(move.events), run_state::done);
             over_ = done.has_value();
             break;
@@ -167,13 +168,18 @@ asio::awaitable<void> run_driver::perform(step_start start) {
     co_return;
   }
   EEVEON_FAILPOINT("W3");
+  EEVEON_FAILPOINT(("W3@" + what.action).c_str());
+  if (start.part == "undo") EEVEON_FAILPOINT("C1");
   const auto clock = std::chrono::steady_clock::now();
   step_outcome outcome;
   auto context = context_of(what);
   const auto id = what.id;
   const auto attempt = start.attempt;
   log_sink to_log = [this, id, attempt](std::string_view text) { log_->write(id, attempt, text); };
-  if (context) outcome = co_await with_.performer.perform(what, std::move(*context), std::move(to_log));
+  if (EEVEON_SEEDED_BUG("undo_skipped") && start.part == "undo")
+    outcome = {.end = step_end::succeeded};
+  else if (context)
+    outcome = co_await with_.performer.perform(what, std::move(*context), std::move(to_log));
   else outcome = {.end = step_end::failed, .reason = context.error().detail, .final = true};
   log_->end_of(id, attempt);
   if (lost_ || outcome.end == step_end::interrupted) co_return;
@@ -201,6 +207,8 @@ asio::awaitable<void> run_driver::perform(step_start start) {
     else co_await patience.wait();
   }
   EEVEON_FAILPOINT("W8");
+  EEVEON_FAILPOINT(("W8@" + what.action).c_str());
+  if (start.part == "undo") EEVEON_FAILPOINT("C2");
 }
 
 result<step_context> run_driver::context_of(const step& what) const {
@@ -209,7 +217,7 @@ result<step_context> run_driver::context_of(const step& what) const {
   out.project = building ? progress_.release.project : progress_.deployment.project;
   out.environment = progress_.deployment.environment;
   out.run = run_;
-  out.fence = "0." + std::to_string(fence_);
+  out.fence = "0." + std::to_string(EEVEON_SEEDED_BUG("one_fence_for_all") ? 999999999 : fence_);
   out.commit = building ? progress_.release.commit : progress_.deployment.commit;
   out.release = building ? progress_.release.release : progress_.deployment.release;
   for (const auto& node : plans_.deploy.nodes) out.addresses.push_back(node.address);

@@ -5,6 +5,7 @@
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
+#include "core/base/failpoint.hpp"
 
 namespace eeveon::pg {
 namespace {
@@ -69,7 +70,10 @@ class postgres_read_models final : public read_models {
         execute(work, "touch_checkpoint", move.name);
         if (execute(work, "move_checkpoint", move.name, move.from, move.to).affected_rows() == 0)
           return fail(errc::conflict, "checkpoint " + move.name + " is not at " + std::to_string(move.from), move.name);
+        if (EEVEON_SEEDED_BUG("checkpoint_outside_transaction"))
+          execute(work, "commit"), execute(work, "begin");
         if (!rows.empty()) upsert(work, rows);
+        EEVEON_FAILPOINT("P2");
         return {};
       });
     });

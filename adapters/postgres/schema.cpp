@@ -9,6 +9,7 @@
 #include "adapters/postgres/statements.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/embedded.hpp"
+#include "core/base/failpoint.hpp"
 
 namespace eeveon::pg {
 namespace {
@@ -73,6 +74,7 @@ result<std::vector<std::string>> apply_missing(pqxx::connection& connection) {
     if (applied->contains(file.version)) continue;
     pqxx::work work(connection);
     work.exec(std::string(file.text));
+    EEVEON_FAILPOINT("M1");
     work.exec_params(statement("record_migration"), file.version, file.name, file.checksum);
     work.commit();
     fresh.push_back(file.name);

@@ -1,5 +1,9 @@
 #include "server/hooks/github.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/this_coro.hpp>
+
 #include "catalog/sources/github.hpp"
 #include "core/base/failpoint.hpp"
 #include "core/system/events.hpp"
@@ -53,6 +57,11 @@ asio::awaitable<http_reply> receive_github(github_parts& with, http::request_con
   command.from = delivery{source, std::string(key), sha256(request.body), kept_headers(request), std::move(request.body), ""};
   command.streams.push_back({std::move(fact->stream), std::nullopt, {std::move(fact->event)}});
   const std::string id(key);
+  if (EEVEON_SEEDED_BUG("acknowledge_before_commit")) {
+    asio::co_spawn(co_await asio::this_coro::executor, with.events.append(std::move(command)),
+                   asio::detached);
+    co_return accepted(1, false);
+  }
   auto done = co_await with.events.append(std::move(command));
   if (!done && done.error().code == errc::duplicate_body) {
     append_command report{.actor = "github", .correlation = with.clock.fresh_uuid()};

@@ -4,6 +4,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstring>
 
+#include "core/base/failpoint.hpp"
 #include "server/http/chunked.hpp"
 
 namespace eeveon::http {
@@ -89,6 +90,7 @@ asio::awaitable<std::expected<std::string, refusal>> request_reader::body_of_len
         asio::buffer(body.data() + received, body.size() - received), as_tuple);
     if (failed) co_return std::unexpected(why_nothing_came());
     received += bytes;
+    EEVEON_FAILPOINT("I1");
   }
   co_return body;
 }

@@ -55,6 +55,7 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
     auto asked = std::move(std::get<effect>(decided));
     cut_limits(asked, left);
     bool interrupted = false;
+    EEVEON_FAILPOINT(("W5@" + what.action).c_str());
     try {
       seen.push_back(co_await observe(std::move(asked), context, say));
     } catch (const boost::system::system_error& error) {
@@ -69,6 +70,7 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
   }
   redact.finish(to_log);
   EEVEON_FAILPOINT("W6");
+  EEVEON_FAILPOINT(("W6@" + what.action).c_str());
   co_return out;
 }
 
