@@ -142,9 +142,12 @@ void gate::want_release(const deployment_requested& request, const project_entry
     return end_waiting(request, "gone", make_event(deployment_failed{"", "release " + request.release + " was never built", false}));
   const auto* spec = project.spec.find(request.environment);
   const bool fresh_only = spec && must_be_head(request, *spec);
+  // The recipe is part of the release's id: asked for again, it is built by the same one, though the spec has changed.
+  const bool again = !release.request.release.empty();
   emit(stream, make_event(release_requested{request.release, request.project, request.commit, project.url,
-                                            fresh_only ? request.ref : std::string{}, to_json(project.spec.build),
-                                            to_hex(project.spec_digest)}));
+                                            fresh_only ? request.ref : std::string{},
+                                            again ? release.request.recipe : to_json(project.spec.build),
+                                            again ? release.request.spec_digest : to_hex(project.spec_digest)}));
   queue_run(stream, "", "build");
 }
 

@@ -168,6 +168,23 @@ BOOST_AUTO_TEST_CASE(what_a_person_asked_for_does_not_end_because_a_branch_moved
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_release_that_is_asked_for_again_is_built_by_the_recipe_that_it_is_named_after) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    const auto d = s.push('a');
+    const auto release = s.release_of(d);
+    s.when({applied(shop({{"production", production()}}, {{"keep", 9}, {"shared", json::array{"uploads"}}}))});
+    s.when({at(release_stream(release), release_build_failed{release, "test@worker", "no"})});
+    s.ask({.commit = commit('a'), .release = release});
+    std::vector<release_requested> asked;
+    for (const auto& e : s.log.stream(release_stream(release)))
+      on<release_requested>(e, [&](const auto& r) { asked.push_back(r); });
+    BOOST_REQUIRE_EQUAL(asked.size(), 2u);
+    BOOST_TEST((asked[1].recipe == asked[0].recipe));
+    BOOST_TEST(asked[1].spec_digest == asked[0].spec_digest);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_release_built_for_another_ref_is_checked_against_the_own_one_before_it_is_copied) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop({{"production", production({{"deploy_on", {{"push", "stable"}}}})}, {"staging", production()}}));
