@@ -26,7 +26,7 @@ from points import POINTS  # noqa: E402
 from repository import make_chain  # noqa: E402
 from scenarios import NEEDS_MOUNT, NEEDS_OWN_POSTGRES, SCENARIOS  # noqa: E402
 
-MOST_AT_ONCE = 5
+MOST_AT_ONCE = 6
 
 
 class Place:
@@ -123,7 +123,7 @@ def main():
     arguments.add_argument("--only", "--point", dest="only", action="append", help="a point, a scenario or a bug; may be repeated")
     arguments.add_argument("--lease", default="2s")
     arguments.add_argument("--bugs", action="store_true")
-    arguments.add_argument("--jobs", type=int, default=4)
+    arguments.add_argument("--jobs", type=int, default=MOST_AT_ONCE)
     arguments.add_argument("--keep", action="store_true", help="leave the folders of failed runs")
     chosen = arguments.parse_args()
     runs = [run for run in planned(chosen) if not chosen.only or run[0] in chosen.only]

@@ -115,9 +115,11 @@ def two_of_everything(world, _):
     for number in (1, 2, 3):
         world.push(number)
         world.ping()
-    world.rest()
-    over.set()
-    chatter.join(5)
+    try:
+        world.rest()
+    finally:
+        over.set()
+        chatter.join(5)
     world.end("server-2")
     return finish(world)
 
