@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "cli/print.hpp"
+
 namespace eeveon::cli {
 
 exit_code exit_code_of(const failure& why) {
@@ -31,7 +33,7 @@ exit_code exit_code_of_status(std::string_view status) {
 }
 
 int report(const failure& why) {
-  fmt::print(stderr, "eeveon: {}{}{}\n", why.where, why.where.empty() ? "" : ": ", why.detail);
+  fmt::print(stderr, "eeveon: {}{}{}\n", why.where, why.where.empty() ? "" : ": ", plain(why.detail));
   return exit_code_of(why);
 }
 

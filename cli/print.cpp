@@ -16,45 +16,27 @@ bool colours_wanted() {
   return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && term && std::string_view(term) != "dumb";
 }
 
-// Width on a terminal: characters, not bytes; colour sequences take no room.
+// Width on a terminal: characters, not bytes.
 std::size_t width_of(std::string_view text) {
-  std::size_t width = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\033')
-      i = std::min(text.find('m', i), text.size() - 1);
-    else if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80)
-      ++width;
-  }
-  return width;
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
-// Strangers write commit messages: nothing of theirs may move the cursor.
-std::string plain(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (static_cast<unsigned char>(c) < ' ' && c != '\033') c = ' ';
-  return out;
+// Columns whose cells are a status, and are coloured like one.
+bool tells_status(std::string_view title) {
+  return title == "STATUS" || title == "STATE" || title == "HEALTH";
 }
 
-void print_table(const table& what) {
-  std::vector<std::size_t> widths;
-  const auto measure = [&](const std::vector<std::string>& row) {
-    widths.resize(std::max(widths.size(), row.size()));  // a table may have no titles
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
-  };
-  const auto print = [&](const std::vector<std::string>& row) {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += plain(row[i]);
-      if (i + 1 < row.size()) line.append(widths[i] - width_of(row[i]) + 2, ' ');
-    }
-    fmt::print("{}\n", line);
-  };
-  measure(what.titles);
-  std::for_each(what.rows.begin(), what.rows.end(), measure);
-  if (!what.titles.empty()) print(what.titles);
-  std::for_each(what.rows.begin(), what.rows.end(), print);
+std::string coloured(const std::string& status) {
+  const int colour =
+      status == "succeeded" || status == "up" || status == "ok"                                    ? 32
+      : status == "running" || status == "queued"                                                  ? 36
+      : status == "failed" || status == "down" || status == "wrong" || status == "needs_attention" ? 31
+                                                                                                   : 33;
+  return fmt::format("\033[{}m{}\033[0m", colour, status);
 }
+
+void print_table(const table& what) { fmt::print("{}", to_text(what, colours_wanted())); }
 
 bool plain_scalar(std::string_view text) {
   if (text.empty() || text == "null" || text == "true" || text == "false" || text == "~") return false;
@@ -104,6 +86,41 @@ void write_yaml(const json::value& value, int depth, std::string& out) {
 
 }  // namespace
 
+std::string plain(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(out[i]);
+    if (byte < ' ' || byte == 0x7F) out[i] = ' ';
+    // U+0080 to U+009F: a terminal may take U+009B for ESC [.
+    if (byte == 0xC2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xA0)
+      out.replace(i, 2, " ");
+  }
+  return out;
+}
+
+std::string to_text(const table& what, bool with_colours) {
+  auto lines = what.rows;
+  if (!what.titles.empty()) lines.insert(lines.begin(), what.titles);
+  std::vector<std::size_t> widths;
+  for (auto& line : lines) {
+    widths.resize(std::max(widths.size(), line.size()));  // a table may have no titles
+    for (std::size_t i = 0; i < line.size(); ++i)
+      line[i] = plain(line[i]), widths[i] = std::max(widths[i], width_of(line[i]));
+  }
+  std::string out;
+  for (const auto& line : lines) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const bool is_title = !what.titles.empty() && &line == &lines.front();
+      const bool paint = with_colours && !is_title && !line[i].empty() && i < what.titles.size() &&
+                         tells_status(what.titles[i]);
+      out += paint ? coloured(line[i]) : line[i];
+      if (i + 1 < line.size()) out.append(widths[i] - width_of(line[i]) + 2, ' ');
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 std::string to_yaml(const json::value& value) {
   std::string out;
   write_yaml(value, 0, out);
@@ -129,15 +146,6 @@ void print_item(output_form form, const json::value& item, std::string_view as_t
 }
 
 void remark(std::string_view text) { fmt::print(stderr, "{}\n", text); }
-
-std::string coloured_status(std::string status) {
-  if (!colours_wanted()) return status;
-  const int colour = status == "succeeded" || status == "up"                                 ? 32
-                     : status == "running" || status == "queued"                             ? 36
-                     : status == "failed" || status == "down" || status == "needs_attention" ? 31
-                                                                                             : 33;
-  return fmt::format("\033[{}m{}\033[0m", colour, status);
-}
 
 std::string short_time(std::string_view rfc3339) {
   std::string out(rfc3339.substr(0, 19));

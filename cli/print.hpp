@@ -25,9 +25,13 @@ void print_item(output_form form, const json::value& item, std::string_view as_t
 void remark(std::string_view text);
 
 std::string to_yaml(const json::value& value);
+// The columns aligned. Statuses are coloured when asked for: by print_answer only for a terminal that wants
+// it (NO_COLOR, TERM=dumb and pipes do not).
+std::string to_text(const table& what, bool with_colours);
+// Strangers write commit messages: control characters become spaces, so that nothing of theirs moves the
+// cursor.
+std::string plain(std::string_view text);
 
-// Colours only for a terminal that wants them (NO_COLOR, TERM=dumb and pipes do not).
-std::string coloured_status(std::string status);
 // "2026-11-21T13:37:24.123Z" -> "2026-11-21 13:37:24"
 std::string short_time(std::string_view rfc3339);
 std::string short_commit(std::string_view commit);

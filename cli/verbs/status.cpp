@@ -22,7 +22,7 @@ int show_deployment(const invocation& asked, api& server, const std::string& id)
   table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
   for (const auto& s : list_of(*answer, "steps"))
     out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"),
-                        coloured_status(text_of(s, "state")), took(s), text_of(s, "reason")});
+                        text_of(s, "state"), took(s), text_of(s, "reason")});
   if (asked.chosen().output == output_form::table)
     remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
                        text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),
@@ -58,7 +58,7 @@ int run(invocation& asked) {
     const auto* current = find_in(e, "current");
     const json::value live = current ? *current : json::value();
     const auto status = find_in(e, "lock") ? std::string("running") : text_of(e, "last_status");
-    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), coloured_status(status),
+    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status,
                         short_commit(text_of(live, "commit")), short_time(text_of(live, "since")),
                         live_on(*nodes, e), text_of(live, "message")});
   }

@@ -8,6 +8,7 @@
 #include "core/project/yaml.hpp"
 
 using namespace eeveon;
+using namespace std::string_literals;
 using namespace eeveon::cli;
 
 BOOST_AUTO_TEST_SUITE(printing)
@@ -45,6 +46,20 @@ BOOST_AUTO_TEST_CASE(a_deployments_end_becomes_its_exit_code) {
   for (const auto* bad : {"failed", "rolled_back", "superseded", "expired", "needs_attention"})
     BOOST_TEST(exit_code_of_status(bad) == unsuccessful);
   BOOST_TEST(exit_code_of_status("cancelled") == cancelled);
+}
+
+BOOST_AUTO_TEST_CASE(what_strangers_write_does_not_move_the_cursor) {
+  BOOST_TEST(plain("a\033[2Jb\rc\nd\te\x7f"s + '\0') == "a [2Jb c d e  ");
+  BOOST_TEST(plain("a\xc2\x9b"
+                   "2Jb ü \xc2\xa0 \xc2") == "a 2Jb ü \xc2\xa0 \xc2");
+  const table one{{"STATUS", "MESSAGE"}, {{"up", "fix\033[1A\033[2K"}, {"\033[8mup", "ü"}}};
+  const auto text = to_text(one, true);
+  BOOST_TEST(text ==
+             "STATUS  MESSAGE\n"
+             "\033[32mup\033[0m      fix [1A [2K\n"
+             "\033[33m [8mup\033[0m  ü\n");
+  BOOST_TEST(to_text(one, false).find('\033') == std::string::npos);
+  BOOST_TEST(to_text({{}, {{"dep_1"}}}, true) == "dep_1\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
