@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class log_store {
   // (counted within a step and attempt; needs `step`).
   virtual asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
                                                                 std::int64_t after_line, int limit) = 0;
+  // Drops whole days of output older than `age`; answers how many.
+  virtual asio::awaitable<result<int>> drop_days(std::chrono::days age) = 0;
 };
 
 }  // namespace eeveon

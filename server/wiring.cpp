@@ -14,6 +14,7 @@
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
+#include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
@@ -23,7 +24,6 @@
 #include "adapters/redis/doorbell.hpp"
 #include "ports/bell_rope.hpp"
 #include "server/api/authority.hpp"
-#include "server/api/handlers.hpp"
 #include "server/api/system.hpp"
 #include "server/hooks/github.hpp"
 #include "server/http/assets.hpp"
@@ -31,6 +31,7 @@
 #include "server/services/gate_reactor.hpp"
 #include "server/services/poller.hpp"
 #include "server/services/prober.hpp"
+#include "server/services/retention.hpp"
 #include "server/services/sweeper.hpp"
 
 namespace eeveon::server {
@@ -49,6 +50,7 @@ struct wiring::parts {
   std::unique_ptr<read_models> models;
   std::unique_ptr<log_store> logs;
   std::unique_ptr<session_store> sessions;
+  std::unique_ptr<delivery_log> deliveries;
   std::unique_ptr<launcher> programs;
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<http_client> http = make_http_client();
@@ -59,7 +61,6 @@ struct wiring::parts {
   std::unique_ptr<hooks::github_parts> hooks;
   std::unique_ptr<http::assets> page;
   std::unique_ptr<gate_reactor> gate;
-  std::string description;
   std::shared_ptr<http::listener> ears;
   std::list<asio::cancellation_signal> services;
 
@@ -135,6 +136,8 @@ result<> wiring::start() {
   p.models = pg::make_read_models(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
   p.sessions = pg::make_session_store(o.database_url, p.io.get_executor());
+  p.deliveries = pg::make_delivery_log(o.database_url, p.io.get_executor());
+  p.authority = std::make_unique<api::authority>(*p.sessions);
   p.programs = os::make_launcher(p.io.get_executor());
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
   p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown);
@@ -150,15 +153,8 @@ result<> wiring::start() {
   // The API, its description and the page.
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions, *p.programs, *p.nodes, *p.clock,
-                                       *p.picture, p.grown, public_url, o.file_roots);
-  auto table = api::routes(*p.api);
-  for (const std::string_view path : {"/hooks/github", "/hooks/github/{name}"})
-    table.push_back({"POST", path, http::access::signed_body, "Takes a signed GitHub webhook.",
-                     [&p](http::request_context c) { return hooks::receive_github(*p.hooks, std::move(c)); }, http::hook_body_cap});
-  for (auto& row : api::system_routes(*p.api, p.numbers)) table.push_back(std::move(row));
-  table.push_back({"GET", "/openapi.json", http::access::signed_in, "This description.",
-                   [&p](http::request_context) -> asio::awaitable<http_reply> { co_return http::json_reply(200, p.description); }});
-  p.description = api::describe(table, EEVEON_VERSION);
+                                       *p.picture, p.grown, *p.deliveries, *p.authority, public_url, o.file_roots);
+  auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 
   // The admin's token from the data folder is known by its hash like any other.
@@ -169,7 +165,6 @@ result<> wiring::start() {
   }
 
   // Ears.
-  p.authority = std::make_unique<api::authority>(*p.sessions);
   const auto colon = o.listen.rfind(':');
   if (colon == std::string::npos) return fail(errc::invalid, "must be address:port, as 127.0.0.1:8080", "listen");
   http::settings set{.address = o.listen.substr(0, colon), .port = static_cast<std::uint16_t>(std::atoi(o.listen.c_str() + colon + 1)),
@@ -188,6 +183,7 @@ result<> wiring::start() {
   p.serve("feed", p.picture->run());
   p.serve("gate", p.gate->run());
   p.serve("sweeper", run_sweeper(*p.runs, *p.bell));
+  p.serve("retention", run_retention(*p.deliveries, *p.logs));
   p.serve("doorbell", hear(*p.bell, p.grown, *p.picture));
   p.serve("poller", run_poller(polling));
   p.serve("tag resolver", run_tag_resolver(polling));

@@ -1,5 +1,7 @@
 #include "adapters/postgres/delivery_log.hpp"
 
+#include <algorithm>
+
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/compression.hpp"
 #include "adapters/postgres/parameters.hpp"
@@ -21,8 +23,9 @@ deliveries_result to_deliveries(const pqxx::result& found) {
     out.headers = row[4].as<std::string>();
     out.answer = row[5].as<std::string>();
     out.body_kept = row[6].as<bool>();
-    if (row[7].is_null()) continue;
-    const pqxx::binarystring packed(row[7]);
+    out.position = row[7].as<std::int64_t>();
+    if (row[8].is_null()) continue;
+    const pqxx::binarystring packed(row[8]);
     auto body = expand({packed.get(), packed.size()});
     if (!body) return std::unexpected(std::move(body.error()));
     out.body = std::move(*body);
@@ -38,6 +41,19 @@ class postgres_delivery_log final : public delivery_log {
     return pool_.run([=](session& s) {
       return s.run([&](pqxx::work& work) -> deliveries_result {
         return to_deliveries(execute(work, "list_deliveries", source, after.received_at.us, after.key, limit, with_bodies));
+      });
+    });
+  }
+
+  asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source, std::string key) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::optional<earlier_answer>> {
+        const auto found = execute(work, "find_deliveries", text_array(std::vector{source}), text_array(std::vector{key}));
+        if (found.empty()) return std::nullopt;
+        earlier_answer out{.answer = found[0][3].as<std::string>(), .position = found[0][4].as<std::int64_t>()};
+        const pqxx::binarystring hash(found[0][2]);
+        std::copy_n(hash.get(), std::min(hash.size(), out.body_sha256.bytes.size()), out.body_sha256.bytes.begin());
+        return out;
       });
     });
   }

@@ -75,6 +75,12 @@ class postgres_log_store final : public log_store {
     });
   }
 
+  asio::awaitable<result<int>> drop_days(std::chrono::days age) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<int> { return execute(work, "drop_old_logs", std::int64_t{age.count()})[0][1].as<int>(); });
+    });
+  }
+
  private:
   blocking::pool<session> pool_;
 };

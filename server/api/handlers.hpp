@@ -32,9 +32,11 @@ asio::awaitable<http_reply> retry_deployment(parts& with, request_context contex
 asio::awaitable<http_reply> mark_done(parts& with, request_context context);
 
 asio::awaitable<http_reply> list_events(parts& with, request_context context);
+asio::awaitable<http_reply> list_deliveries(parts& with, request_context context);
+asio::awaitable<http_reply> vacuum(parts& with, request_context context);
 asio::awaitable<http_reply> get_board(parts& with, request_context context);
 
-// The table of what can be asked for, the hooks and the live socket included.
+// The table of the API, the live socket included.
 std::vector<http::route> routes(parts& with);
 
 }  // namespace eeveon::api

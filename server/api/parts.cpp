@@ -3,6 +3,39 @@
 #include <charconv>
 
 namespace eeveon::api {
+namespace {
+
+// Keys are the asking one's own: nobody meets another's by chance.
+std::string source_of(const request_context& context) { return "api/" + context.who->name; }
+
+std::string ask_of(const http_request& request) { return request.method + " " + request.path + "\n" + request.body; }
+
+// An answer as it is kept beside its key: the reply's object, with its status in it.
+http_reply shown(json::object answer, std::int64_t position) {
+  const auto* status = answer.if_contains("status");
+  const auto code = status && status->is_int64() ? static_cast<int>(status->get_int64()) : 200;
+  answer.erase("status");
+  answer["position"] = position;
+  auto reply = http::json_reply(code, json::serialize(answer));
+  reply.headers.emplace_back("Eeveon-Position", std::to_string(position));
+  return reply;
+}
+
+http_reply repeated(const std::string& kept, std::int64_t position) {
+  auto answer = json::parse(kept).as_object();
+  answer["duplicate"] = true;
+  return shown(std::move(answer), position);
+}
+
+bool is_number(const std::optional<std::string>& text) {
+  std::int64_t value = 0;
+  if (!text) return true;
+  const auto* end = text->data() + text->size();
+  const auto read = std::from_chars(text->data(), end, value);
+  return read.ec == std::errc{} && read.ptr == end;
+}
+
+}  // namespace
 
 result<json::value> body_of(const request_context& context) {
   if (context.request.body.empty()) return json::value(json::object{});
@@ -18,27 +51,32 @@ result<json::value> body_of(const request_context& context) {
 
 asio::awaitable<void> catch_up(parts& with) { co_await with.picture.reached(with.grown.newest(), std::chrono::seconds(2)); }
 
-asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer, int status) {
-  const auto& request = context.request;
-  command.actor = context.who ? context.who->name : "anonymous";
-  command.correlation = with.clock.fresh_uuid();
-  const auto key = request.header("idempotency-key");
-  if (key.size() > 200) co_return http::problem(fail(errc::invalid, "must be at most 200 characters", "Idempotency-Key").error());
-  if (!key.empty()) {
-    const auto asked = request.method + " " + request.path + "\n" + request.body;
-    command.from = delivery{"api/" + command.actor, std::string(key), sha256(asked), "{}", "", json::serialize(answer)};
+asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row, request_context context) {
+  for (const auto& asked : row->query)
+    if (asked.type == "integer" && !is_number(context.request.parameter(asked.name)))
+      co_return http::problem(fail(errc::invalid, std::string(asked.name) + " must be a whole number", std::string(asked.name)).error());
+  if (const auto key = context.request.header("idempotency-key"); row->keyed && !key.empty()) {
+    if (key.size() > 200) co_return http::problem(fail(errc::invalid, "must be at most 200 characters", "Idempotency-Key").error());
+    auto before = co_await with.deliveries.find(source_of(context), std::string(key));
+    if (!before) co_return http::problem(before.error());
+    if (*before && (*before)->body_sha256 != sha256(ask_of(context.request)))
+      co_return http::problem(fail(errc::duplicate_body, "this key came with another request before: take a fresh one", "Idempotency-Key").error());
+    if (*before) co_return repeated((*before)->answer, (*before)->position);
   }
+  co_return co_await row->serve(std::move(context));
+}
+
+asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer, int status) {
+  command.actor = context.who->name;
+  command.correlation = with.clock.fresh_uuid();
+  answer["status"] = status;
+  if (const auto key = context.request.header("idempotency-key"); !key.empty())
+    command.from = delivery{source_of(context), std::string(key), sha256(ask_of(context.request)), "{}", "", json::serialize(answer)};
   auto done = co_await with.events.append(std::move(command));
   if (!done) co_return http::problem(done.error());
-  if (done->duplicate && !done->answer.empty()) {
-    answer = json::parse(done->answer).as_object();
-    answer["duplicate"] = true;
-  }
-  answer["position"] = done->position;
   with.grown.grown_to(done->position);
-  auto reply = http::json_reply(status, json::serialize(answer));
-  reply.headers.emplace_back("Eeveon-Position", std::to_string(done->position));
-  co_return reply;
+  if (done->duplicate) co_return repeated(done->answer, done->position);
+  co_return shown(std::move(answer), done->position);
 }
 
 std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <memory>
 #include <string>
 
 #include "ports/clock.hpp"
+#include "ports/delivery_log.hpp"
 #include "ports/doorbell.hpp"
 #include "ports/event_store.hpp"
 #include "ports/http_client.hpp"
@@ -34,8 +36,11 @@ struct parts {
   clock_source& clock;
   feed& picture;
   log_signal& grown;
+  delivery_log& deliveries;
+  http::authenticator& authority;
   std::string public_url;               // what links begin with
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
+  std::chrono::milliseconds recheck_sockets{60'000};  // how often an open socket's credentials are looked at again
 };
 
 using http::request_context;
@@ -46,8 +51,12 @@ result<json::value> body_of(const request_context& context);
 // Waits until this server has folded what it has itself committed, so that an ask right after an answer sees it.
 asio::awaitable<void> catch_up(parts& with);
 
-// Commits for the one who asks and answers `answer` with its position. An Idempotency-Key makes a repeat answer the
-// same again, and another body under the same key 409.
+// Answers a row's request: numbers in the query are read before the handler runs, and an ask that was answered under its
+// Idempotency-Key before is answered the same again, whatever has become of its subject since; another ask under the
+// same key is 409.
+asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row, request_context context);
+
+// Commits for the one who asks, under its Idempotency-Key if it has one, and answers `answer` with its position.
 asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer,
                                    int status = 202);
 

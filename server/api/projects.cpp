@@ -1,11 +1,34 @@
 // Projects and nodes: applied, read, registered, removed.
 #include "catalog/actions/git.hpp"
+#include "core/base/base64.hpp"
 #include "core/base/names.hpp"
 #include "core/project/fields.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/remote_refs.hpp"
 
 namespace eeveon::api {
+
+namespace {
+
+// "type base64" as in known_hosts: nothing in it can start another line or option there.
+bool is_host_key(std::string_view key) {
+  const auto space = key.find(' ');
+  if (space == key.npos || key.size() > 2000 || !parse_base64(key.substr(space + 1))) return false;
+  const auto type = key.substr(0, space);
+  return !type.empty() && type.front() != '-' &&
+         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") == type.npos;
+}
+
+// As `ssh-keygen -lf` shows it.
+std::string fingerprint(std::string_view key) {
+  const auto blob = parse_base64(key.substr(std::min(key.find(' ') + 1, key.size())));
+  if (!blob) return {};
+  auto text = to_base64(as_bytes(sha256(*blob)));
+  text.erase(text.find('='));
+  return "SHA256:" + text;
+}
+
+}  // namespace
 
 asio::awaitable<http_reply> apply_project(parts& with, request_context context) {
   auto body = body_of(context);
@@ -31,7 +54,7 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
 }
 
 asio::awaitable<http_reply> get_project(parts& with, request_context context) {
-  co_await catch_up(with);
+  co_await wait_for_min_position(with, context);
   const auto* project = with.picture.now().known().project(context.parameter("project"));
   if (!project) co_return http::problem(404, "there is no project of this name", "not_found");
   json::object answer{{"spec", project->applied}, {"repository", project->url}, {"repository_bound", !project->repository_id.empty()},
@@ -65,6 +88,8 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   check(abs_path::parse(node.root), "root");
   if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
   for (const auto& group : node.groups) check(node_name::parse(group), "groups");
+  if (node.kind == "ssh" && !node.host_key.empty() && !is_host_key(node.host_key))
+    in.reject("host_key", "must be a key type and the key in base64, as ssh-keyscan prints them");
   if (mistake) co_return http::problem(*mistake);
   if (node.kind == "ssh" && node.host_key.empty()) {
     auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
@@ -73,6 +98,7 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
     auto problem = http::problem(409, "confirm the node's host key: send the same again with this host_key, after comparing it on the node", "host_key_unconfirmed", "host_key");
     auto document = json::parse(problem.body).as_object();
     document["host_key"] = keys->front();
+    document["fingerprint"] = fingerprint(keys->front());
     document["host_keys"] = json::value_from(*keys);
     problem.body = json::serialize(document);
     co_return problem;

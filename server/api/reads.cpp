@@ -55,9 +55,7 @@ asio::awaitable<http_reply> get_board(parts& with, request_context context) {
   if (context.request.parameter("at"))
     co_return http::problem(400, "looking at the past comes with a later version: leave `at` out", "invalid", "at");
   co_await wait_for_min_position(with, context);
-  auto board = with.picture.board();
-  board["at"] = to_rfc3339(with.clock.now());
-  co_return co_await projected(with, context, http::json_reply(200, json::serialize(board)));
+  co_return co_await projected(with, context, http::json_reply(200, json::serialize(with.picture.board())));
 }
 
 asio::awaitable<http_reply> list_projects(parts& with, request_context context) {

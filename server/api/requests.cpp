@@ -9,20 +9,21 @@
 namespace eeveon::api {
 namespace {
 
+// Copies: what the feed knows may be replaced while a handler waits.
 struct target {
-  const project_entry* project = nullptr;
-  const environment_spec* spec = nullptr;
+  project_entry project;
+  environment_spec spec;
   environment_state state;
 };
 
 asio::awaitable<result<target>> find_target(parts& with, const request_context& context) {
   co_await catch_up(with);
-  target out;
-  out.project = with.picture.now().known().project(context.parameter("project"));
-  if (!out.project) co_return fail(errc::not_found, "there is no project of this name; `eeveon apply -f` makes one", "project");
-  out.spec = out.project->spec.find(context.parameter("environment"));
-  if (!out.spec) co_return fail(errc::not_found, "the project has no environment of this name", "environment");
-  auto events = co_await with.events.read_stream(environment_stream(out.project->spec.name, out.spec->name));
+  const auto* project = with.picture.now().known().project(context.parameter("project"));
+  if (!project) co_return fail(errc::not_found, "there is no project of this name; `eeveon apply -f` makes one", "project");
+  const auto* spec = project->spec.find(context.parameter("environment"));
+  if (!spec) co_return fail(errc::not_found, "the project has no environment of this name", "environment");
+  target out{*project, *spec, {}};
+  auto events = co_await with.events.read_stream(environment_stream(out.project.spec.name, out.spec.name));
   if (!events) co_return std::unexpected(events.error());
   for (const auto& event : *events) out.state.apply(event);
   co_return out;
@@ -45,10 +46,10 @@ asio::awaitable<result<json::object>> shown_plan(parts& with, const target& at, 
     if (!found) co_return std::unexpected(found.error());
     live = std::move(*found);
   }
-  auto facts = facts_of(*at.project, *at.spec, with.picture.now().known().nodes_of(*at.spec), at.state, release.built, live.built.recipe);
+  auto facts = facts_of(at.project, at.spec, with.picture.now().known().nodes_of(at.spec), at.state, release.built, live.built.recipe);
   if (release.state != "built") {
-    out["build"] = stages_view(make_build_plan({.repository = at.project->url, .recipe = to_json(at.project->spec.build)}));
-    facts.release = {.release = request.release, .project = facts.project, .commit = request.commit, .recipe = to_json(at.project->spec.build)};
+    out["build"] = stages_view(make_build_plan({.repository = at.project.url, .recipe = to_json(at.project.spec.build)}));
+    facts.release = {.release = request.release, .project = facts.project, .commit = request.commit, .recipe = to_json(at.project.spec.build)};
   }
   const auto made = make_deploy_plans(facts);
   out["deploy"] = stages_view(made.deploy);
@@ -65,9 +66,9 @@ asio::awaitable<http_reply> ask(parts& with, const request_context& context, con
   auto release = co_await find_release(with, request.release);
   if (!release) co_return http::problem(release.error());
   if (release->state == "built") request.message = release->built.message, request.author = release->built.author;
-  if (with.picture.now().known().nodes_of(*at.spec).empty())
+  if (with.picture.now().known().nodes_of(at.spec).empty())
     co_return http::problem(fail(errc::refused, "the environment has no nodes: register them with `eeveon nodes add`", "nodes").error());
-  const auto checked = preview_request(at.state, *at.spec, request.commit, false);
+  const auto checked = preview_request(at.state, at.spec, request.commit, false);
   if (!checked.allowed && request.trigger != "rollback") co_return http::problem(fail(errc::refused, checked.reason, "environment").error());
   auto plan = co_await shown_plan(with, at, *release, request);
   if (!plan) co_return http::problem(plan.error());
@@ -84,6 +85,13 @@ asio::awaitable<http_reply> ask(parts& with, const request_context& context, con
   co_return co_await commit(with, context, std::move(command), std::move(answer));
 }
 
+// A dry run that is not understood must not become a wet one.
+bool flag(fields& in, std::string_view key) {
+  const auto* value = in.find(key);
+  if (value && !value->is_bool()) in.reject(key, "must be true or false");
+  return value && value->is_bool() && value->get_bool();
+}
+
 bool is_commit(std::string_view text) { return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == text.npos; }
 
 }  // namespace
@@ -97,29 +105,28 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
   fields in(*body, "", mistake, {"commit", "ref", "release", "dry_run"});
   const auto commit_text = in.text("commit"), ref = in.text("ref"), release = in.text("release");
   if (static_cast<int>(!commit_text.empty()) + !ref.empty() + !release.empty() != 1)
-    in.reject("", "must name one of commit (40 hex digits), ref and release");
+    in.reject("commit", "(40 hex digits), or ref, or release must be given: one of them, and only one");
   if (!commit_text.empty() && !is_commit(commit_text)) in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
   if (!release.empty() && !is_id(release, "rel")) in.reject("release", "must be a release's id, as rel_…");
+  const bool dry_run = flag(in, "dry_run");
   if (mistake) co_return http::problem(*mistake);
-  const auto* flag = in.find("dry_run");
-  const bool dry_run = flag && flag->is_bool() && flag->get_bool();
 
-  deployment_requested request{.project = at->project->spec.name, .environment = at->spec->name, .commit = commit_text, .trigger = "manual"};
+  deployment_requested request{.project = at->project.spec.name, .environment = at->spec.name, .commit = commit_text, .trigger = "manual"};
   if (!ref.empty()) {
     request.ref = whole_ref(ref);
-    auto head = co_await resolve_ref(with.programs, at->project->url, request.ref, with.file_roots);
+    auto head = co_await resolve_ref(with.programs, at->project.url, request.ref, with.file_roots);
     if (!head) co_return http::problem(head.error());
     request.commit = *head;
   }
   if (!release.empty()) {
     auto found = co_await find_release(with, release);
     if (!found) co_return http::problem(found.error());
-    if (found->state != "built" || found->request.project != at->project->spec.name)
+    if (found->state != "built" || found->request.project != at->project.spec.name)
       co_return http::problem(fail(errc::not_found, "the project has no built release of this id", "release").error());
     request.release = release;
     request.commit = found->request.commit;
   } else {
-    request.release = release_id(at->project->spec.name, request.commit, to_json(at->project->spec.build));
+    request.release = release_id(at->project.spec.name, request.commit, to_json(at->project.spec.build));
   }
   co_return co_await ask(with, context, *at, std::move(request), dry_run);
 }
@@ -132,9 +139,8 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   std::optional<failure> mistake;
   fields in(*body, "", mistake, {"to", "dry_run"});
   const auto to = in.text("to");
+  const bool dry_run = flag(in, "dry_run");
   if (mistake) co_return http::problem(*mistake);
-  const auto* flag = in.find("dry_run");
-  const bool dry_run = flag && flag->is_bool() && flag->get_bool();
 
   const auto* current = at->state.current();
   if (!current) co_return http::problem(fail(errc::refused, "nothing has gone live here yet, so there is nothing to take back", "environment").error());
@@ -142,7 +148,7 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   if (!goal)
     co_return http::problem(fail(errc::refused, to.empty() ? "there is no earlier release to go back to" : "that release was never live here", "to").error());
   if (goal->release == current->release) co_return http::problem(fail(errc::refused, "that release is live already", "to").error());
-  deployment_requested request{.project = at->project->spec.name, .environment = at->spec->name, .commit = goal->commit,
+  deployment_requested request{.project = at->project.spec.name, .environment = at->spec.name, .commit = goal->commit,
                                .release = goal->release, .trigger = "rollback", .rollback_of = current->deployment};
   co_return co_await ask(with, context, *at, std::move(request), dry_run);
 }
@@ -153,7 +159,7 @@ asio::awaitable<http_reply> release_quarantine(parts& with, request_context cont
   const std::string commit_id(context.parameter("commit"));
   if (!at->state.quarantine.contains(commit_id)) co_return http::problem(404, "this commit is not quarantined here", "not_found", "commit");
   append_command command;
-  command.streams.push_back({environment_stream(at->project->spec.name, at->spec->name), at->state.version,
+  command.streams.push_back({environment_stream(at->project.spec.name, at->spec.name), at->state.version,
                              {make_event(quarantine_released{commit_id, "released by a person"})}});
   json::object answer{{"commit", commit_id}};
   co_return co_await commit(with, context, std::move(command), std::move(answer));

@@ -1,5 +1,7 @@
 #include "server/api/system.hpp"
 
+#include "server/api/handlers.hpp"
+
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
@@ -9,6 +11,10 @@ namespace eeveon::api {
 namespace {
 
 asio::awaitable<http_reply> alive(request_context) { co_return http::json_reply(200, "{\"status\":\"ok\"}"); }
+
+asio::awaitable<http_reply> show(std::shared_ptr<const std::string> document, request_context) {
+  co_return http::json_reply(200, *document);
+}
 
 asio::awaitable<http_reply> ready(parts& with, request_context) {
   auto head = co_await with.events.head();
@@ -53,42 +59,20 @@ void metrics::log_at(std::int64_t appended, std::int64_t folded) {
 
 std::string metrics::text() const { return prometheus::TextSerializer().Serialize(registry_->Collect()); }
 
-std::string describe(const std::vector<http::route>& table, std::string_view version) {
-  json::object paths;
-  for (const auto& row : table) {
-    const std::string pattern(row.pattern);
-    auto& path = paths[pattern];
-    if (!path.is_object()) path = json::object{};
-    json::array parameters;
-    for (std::size_t at = pattern.find('{'); at != std::string::npos; at = pattern.find('{', at + 1))
-      parameters.push_back(json::object{{"name", pattern.substr(at + 1, pattern.find('}', at) - at - 1)}, {"in", "path"}, {"required", true},
-                                        {"schema", {{"type", "string"}}}});
-    std::string method(row.method);
-    for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    json::object operation{{"summary", row.summary},
-                           {"responses", {{"default", {{"description", "The answer, or application/problem+json (RFC 9457)."}}}}}};
-    if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-    if (row.needs == http::access::signed_in) operation["security"] = {{{"token", json::array{}}}, {{"session", json::array{}}}};
-    else operation["security"] = json::array{};
-    if (row.method == "POST" || row.method == "PUT")
-      operation["requestBody"] = {{"content", {{"application/json", {{"schema", {{"type", "object"}}}}}}}};
-    path.get_object()[method] = std::move(operation);
-  }
-  return json::serialize(json::object{
-      {"openapi", "3.1.0"},
-      {"info", {{"title", "Eeveon"}, {"version", version}}},
-      {"paths", std::move(paths)},
-      {"components", {{"securitySchemes", {{"token", {{"type", "http"}, {"scheme", "bearer"}}},
-                                           {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "eeveon_session"}}}}}}}});
-}
-
-std::vector<http::route> system_routes(parts& with, metrics& numbers) {
-  using http::access;
-  std::vector<http::route> out;
-  out.push_back({"GET", "/healthz", access::anonymous, "Tells that the process is alive.", [](request_context c) { return alive(std::move(c)); }});
-  out.push_back({"GET", "/readyz", access::anonymous, "Tells whether the server can serve.", [&with](request_context c) { return ready(with, std::move(c)); }});
-  out.push_back({"GET", "/metrics", access::signed_in, "Numbers for Prometheus.", [&with, &numbers](request_context c) { return show_metrics(with, numbers, std::move(c)); }});
-  return out;
+std::vector<http::route> whole_table(parts& with, metrics& numbers, hooks::github_parts& hooked, std::string_view version) {
+  auto table = routes(with);
+  for (auto& row : hooks::routes(hooked)) table.push_back(std::move(row));
+  const auto description = std::make_shared<std::string>();
+  table.push_back({.method = "GET", .pattern = "/healthz", .needs = http::access::anonymous, .summary = "Tells that the process is alive.",
+                   .serve = alive, .answers = {200}});
+  table.push_back({.method = "GET", .pattern = "/readyz", .needs = http::access::anonymous, .summary = "Tells whether the server can serve.",
+                   .serve = [&with](request_context c) { return ready(with, std::move(c)); }, .answers = {200, 503}});
+  table.push_back({.method = "GET", .pattern = "/metrics", .summary = "Numbers for Prometheus.",
+                   .serve = [&with, &numbers](request_context c) { return show_metrics(with, numbers, std::move(c)); }, .answers = {200}});
+  table.push_back({.method = "GET", .pattern = "/openapi.json", .summary = "This description.",
+                   .serve = [description](request_context c) { return show(description, std::move(c)); }, .answers = {200}});
+  *description = describe(table, version);
+  return table;
 }
 
 }  // namespace eeveon::api

@@ -1,4 +1,5 @@
-// The routes about the server itself: is it alive, is it ready, its numbers, its description.
+// The whole table of a server, and the routes about the server itself: is it alive, is it ready, its numbers, its
+// description.
 #pragma once
 
 #include <prometheus/registry.h>
@@ -6,6 +7,7 @@
 #include <memory>
 
 #include "server/api/parts.hpp"
+#include "server/hooks/github.hpp"
 #include "server/http/service.hpp"
 
 namespace eeveon::api {
@@ -26,7 +28,8 @@ class metrics {
   prometheus::Gauge& folded_;
 };
 
-std::vector<http::route> system_routes(parts& with, metrics& numbers);
+// Everything that can be asked for: the API, the hooks, and the server itself. All three outlive the table.
+std::vector<http::route> whole_table(parts& with, metrics& numbers, hooks::github_parts& hooked, std::string_view version);
 
 // OpenAPI 3.1, made of the route table itself.
 std::string describe(const std::vector<http::route>& table, std::string_view version);

@@ -74,4 +74,17 @@ asio::awaitable<http_reply> receive_github(github_parts& with, http::request_con
   co_return accepted(done->position, done->duplicate);
 }
 
+std::vector<http::route> routes(github_parts& with) {
+  std::vector<http::route> out;
+  for (const std::string_view path : {"/hooks/github", "/hooks/github/{name}"})
+    out.push_back({.method = "POST",
+                   .pattern = path,
+                   .needs = http::access::signed_body,
+                   .summary = "Takes a signed GitHub webhook; 200 tells that it was received before.",
+                   .serve = [&with](http::request_context c) { return receive_github(with, std::move(c)); },
+                   .body_cap = http::hook_body_cap,
+                   .answers = {202, 200, 400, 409, 413, 503}});
+  return out;
+}
+
 }  // namespace eeveon::hooks

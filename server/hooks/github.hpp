@@ -22,4 +22,7 @@ struct github_parts {
 
 asio::awaitable<http_reply> receive_github(github_parts& with, http::request_context context);
 
+// The rows of the hooks; `with` outlives them.
+std::vector<http::route> routes(github_parts& with);
+
 }  // namespace eeveon::hooks

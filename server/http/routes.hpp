@@ -45,6 +45,14 @@ using socket_handler = std::function<asio::awaitable<void>(std::shared_ptr<webso
 inline constexpr std::size_t api_body_cap = 1 << 20;
 inline constexpr std::size_t hook_body_cap = 25 << 20;
 
+// One named value of a request: what the API description says of it, and what is checked before a handler runs.
+struct described {
+  std::string_view name;
+  std::string_view type;  // of JSON: "string", "integer", "boolean", "array", "object"
+  std::string_view meaning;
+  bool required = false;
+};
+
 struct route {
   std::string_view method;   // GET also serves HEAD
   std::string_view pattern;  // "/api/v1/deployments/{id}"; a parameter is one non-empty segment
@@ -53,6 +61,10 @@ struct route {
   handler serve;             // empty for a WebSocket
   std::size_t body_cap = api_body_cap;
   socket_handler serve_socket{};
+  std::vector<described> query{};  // parameters after '?'
+  std::vector<described> body{};   // fields of the JSON object in the body
+  std::vector<int> answers{};      // statuses beside 401 and those of the listener; the first is success
+  bool keyed = false;              // takes an Idempotency-Key
 };
 
 class router {

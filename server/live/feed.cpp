@@ -74,6 +74,9 @@ asio::awaitable<result<>> feed::start() {
       if (event.position <= *at) views_.known().apply(event);
   }
   (void)views_.take_changed();
+  auto newest = co_await events_.read_log(std::max<std::int64_t>(*at - 1, 0), 1);
+  if (!newest) co_return std::unexpected(newest.error());
+  at_ = *at > 0 && !newest->empty() ? newest->front().recorded_at : timestamp{};
   position_ = stored_ = *at;
   unstored_.clear();
   recent_.clear();
@@ -82,13 +85,15 @@ asio::awaitable<result<>> feed::start() {
   co_return result<>{};
 }
 
-// What the events change and is not at hand, asked for once per kind and not once per event.
+// All that a batch needs, before any of it is applied: while this waits nobody may see half a batch, and when it fails
+// nothing has happened.
 asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& events) {
   std::map<std::string, std::set<std::string>> wanted;
   for (const auto& event : events)
     for (auto& id : views_.wants(event)) wanted[id.kind].insert(std::move(id.key));
   for (const auto& [kind, keys] : wanted) {
-    auto rows = co_await models_.load(kind, std::vector(keys.begin(), keys.end()));
+    std::vector<std::string> asked(keys.begin(), keys.end());
+    auto rows = co_await models_.load(kind, std::move(asked));
     if (!rows) co_return std::unexpected(rows.error());
     for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
   }
@@ -103,6 +108,7 @@ asio::awaitable<result<>> feed::follow() {
     if (auto loaded = co_await load_wanted(*events); !loaded) co_return loaded;
     for (const auto& event : *events) views_.apply(event);
     position_ = events->back().position;
+    at_ = events->back().recorded_at;
     auto rows = views_.take_changed();
     if (!listeners_.empty()) tell(*events, rows);
     else recent_.clear();
@@ -148,10 +154,12 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
   for (const auto& row : rows) {
     auto& group = board[row.id.kind + "s"];
     if (!group.is_array()) group = json::array{};
-    if (!row.body.empty()) group.get_array().push_back(json::parse(row.body));
-    else group.get_array().push_back(json::object{{"name", row.id.key}, {"removed", true}});
+    auto shown = row.body.empty() ? json::object{{"name", row.id.key}, {"removed", true}} : json::parse(row.body).as_object();
+    if (row.id.kind == "environment") shown.erase("history");
+    group.get_array().push_back(std::move(shown));
   }
-  const json::object text{{"type", "change"}, {"position", events.back().position}, {"events", std::move(list)}, {"board", std::move(board)}};
+  const json::object text{{"type", "change"}, {"position", events.back().position}, {"at", to_rfc3339(events.back().recorded_at)},
+                          {"events", std::move(list)}, {"board", std::move(board)}};
   change what{events.front().position, events.back().position, std::make_shared<const std::string>(json::serialize(text))};
   recent_.push_back(what);
   if (recent_.size() > kept_changes) recent_.pop_front();
@@ -161,8 +169,8 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
 
 std::optional<std::vector<feed::change>> feed::since(std::int64_t position) const {
   std::vector<change> out;
-  if (position >= position_) return out;
-  // Only whole changes can be sent again: the client must stand at a seam, or nothing is missing.
+  if (position == position_) return out;
+  // Only whole changes can be sent again: the client must stand at a seam.
   for (const auto& change : recent_)
     if (change.first > position) out.push_back(change);
   if (out.empty() || out.front().first != position + 1) return std::nullopt;
@@ -205,7 +213,7 @@ json::object feed::board() const {
   const auto count = std::min<std::size_t>(50, newest.size());
   std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(count), newest.end(), [](auto* a, auto* b) { return a->position > b->position; });
   for (std::size_t i = 0; i < count; ++i) deployments.push_back(to_row_json(*newest[i]));
-  return {{"position", position_}, {"projects", std::move(projects)}, {"environments", std::move(environments)},
+  return {{"position", position_}, {"at", to_rfc3339(at_)}, {"projects", std::move(projects)}, {"environments", std::move(environments)},
           {"nodes", std::move(nodes)}, {"deployments", std::move(deployments)}};
 }
 

@@ -41,7 +41,8 @@ class feed {
 
   void add(listener* who) { listeners_.insert(who); }
   void remove(listener* who) { listeners_.erase(who); }
-  // Changes after `position` that are still kept, oldest first; empty optional when they reach back not far enough.
+  // Changes after `position` that are still kept, oldest first. None when they do not reach back that far, when
+  // `position` stands inside of one, or when it is ahead of this server: only a snapshot helps then.
   std::optional<std::vector<change>> since(std::int64_t position) const;
   void log_line(const std::string& deployment, std::string text);  // a chunk of live output, as JSON
   json::object board() const;                  // the whole dashboard
@@ -58,7 +59,10 @@ class feed {
   log_signal& grown_;
   views views_;
   bool ready_ = false;
-  std::int64_t position_ = 0;   // folded so far
+  // Folded so far. Moves from one told change to the next without a step between, so that whoever comes in stands at
+  // a seam.
+  std::int64_t position_ = 0;
+  timestamp at_;                // of the newest event folded
   std::int64_t stored_ = 0;     // the checkpoint of the read tables
   std::map<row_key, changed_row> unstored_;
   std::set<listener*> listeners_;

@@ -1,91 +1,108 @@
 #include "server/live/live_session.hpp"
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
-#include <set>
 
 #include "core/base/failpoint.hpp"
 
 namespace eeveon {
 namespace {
 
-socket_message text(json::object message) { return std::make_shared<const std::string>(json::serialize(message)); }
+constexpr std::size_t most_followed = 20;  // deployments per socket
+constexpr std::uint16_t sign_in_again = 4401;
 
-class live_session final : public feed::listener {
- public:
-  live_session(feed& picture, std::shared_ptr<websocket> socket) : picture_(picture), socket_(std::move(socket)) {}
-  ~live_session() override { picture_.remove(this); }
+feed::message text(const json::object& message) { return std::make_shared<const std::string>(json::serialize(message)); }
 
-  void begin(std::optional<std::int64_t> after) {
-    socket_->on_behind([&picture = picture_] { return text({{"type", "behind"}, {"position", picture.position()}}); });
-    const auto missed = after ? picture_.since(*after) : std::nullopt;
-    if (!missed) {
-      send_snapshot();
-    } else {
-      known_ = *after;
-      for (const auto& change : *missed) socket_->send(change.text);
-      EEVEON_FAILPOINT("S2");
-    }
-    picture_.add(this);
+std::optional<std::int64_t> position_in(const http_request& request) {
+  const auto asked = request.parameter("after");
+  std::int64_t value = 0;
+  if (!asked) return std::nullopt;
+  const auto* end = asked->data() + asked->size();
+  const auto read = std::from_chars(asked->data(), end, value);
+  return read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
+}
+
+// A database that is away now is no reason to send everybody home.
+asio::awaitable<void> keep_authorised(http::authenticator& authority, http::credentials shown, std::shared_ptr<websocket> socket,
+                                      std::shared_ptr<asio::steady_timer> timer, std::chrono::milliseconds recheck) {
+  while (socket->is_open()) {
+    boost::system::error_code ended;
+    timer->expires_after(recheck);
+    co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, ended));
+    if (ended || !socket->is_open()) co_return;
+    const auto known = co_await authority.identify(shown);
+    if (!known && known.error().code == errc::unauthorized) socket->close(sign_in_again, "Sign in again.");
   }
-
-  // A client that was connected before a restart may know more than the server has folded again: no event
-  // twice.
-  void on_change(const feed::change& what) override {
-    if (what.last <= known_) return;
-    if (what.first <= known_) return send_snapshot();
-    socket_->send(what.text);
-  }
-
-  // The build's output belongs to its release; whoever follows a deployment sees it too.
-  void on_log(const std::string& subject, const feed::message& chunk) override {
-    for (const auto& followed : followed_) {
-      const auto row = picture_.now().deployments().find(followed);
-      const bool build = row != picture_.now().deployments().end() && row->second.release == subject;
-      if (followed != subject && !build) continue;
-      auto message = json::parse(*chunk).as_object();
-      message["type"] = "log";
-      message["deployment"] = followed;
-      message.erase("subject");
-      socket_->send(text(std::move(message)));
-    }
-  }
-
-  void on_message(std::string_view said) {
-    boost::system::error_code error;
-    const auto message = json::parse(json::string_view(said.data(), said.size()), error);
-    if (error || !message.is_object()) return socket_->close(1003, "messages are JSON objects");
-    const auto* type = message.get_object().if_contains("type");
-    const auto* id = message.get_object().if_contains("deployment");
-    if (!type || !type->is_string() || !id || !id->is_string()) return;
-    if (type->get_string() == "follow" && followed_.size() < 20) followed_.insert(std::string(id->get_string()));
-    if (type->get_string() == "unfollow") followed_.erase(std::string(id->get_string()));
-  }
-
- private:
-  void send_snapshot() {
-    known_ = picture_.position();
-    socket_->send(text({{"type", "snapshot"}, {"position", known_}, {"board", picture_.board()}}));
-  }
-
-  feed& picture_;
-  std::shared_ptr<websocket> socket_;
-  std::set<std::string> followed_;
-  std::int64_t known_ = 0;  // position up to which the client has been told
-};
+}
 
 }  // namespace
 
-asio::awaitable<void> serve_live(feed& picture, std::shared_ptr<websocket> socket, http::request_context context) {
-  std::optional<std::int64_t> after;
-  if (const auto asked = context.request.parameter("after")) {
-    std::int64_t value = 0;
-    if (std::from_chars(asked->data(), asked->data() + asked->size(), value).ec == std::errc{}) after = value;
+void live_session::begin(std::optional<std::int64_t> after) {
+  const auto missed = after ? picture_.since(*after) : std::nullopt;
+  if (missed)
+    for (const auto& change : *missed) send_(change.text);
+  else
+    send_snapshot();
+  at_ = picture_.position();
+  picture_.add(this);
+}
+
+void live_session::send_snapshot() {
+  at_ = picture_.position();
+  auto board = picture_.board();
+  const auto at = board.at("at");
+  send_(text({{"type", "snapshot"}, {"position", at_}, {"at", at}, {"board", std::move(board)}}));
+}
+
+void live_session::on_change(const feed::change& what) {
+  // The picture was made anew under us: what comes does not follow what the client has.
+  if (what.first != at_ + 1) return send_snapshot();
+  at_ = what.last;
+  send_(what.text);
+}
+
+// The build's output belongs to its release; whoever follows a deployment sees it too.
+void live_session::on_log(const std::string& subject, const feed::message& chunk) {
+  for (const auto& followed : followed_) {
+    const auto row = picture_.now().deployments().find(followed);
+    const bool build = row != picture_.now().deployments().end() && row->second.release == subject;
+    if (followed != subject && !build) continue;
+    auto message = json::parse(*chunk).as_object();
+    message["type"] = "log";
+    message["deployment"] = followed;
+    message.erase("subject");
+    send_(text(message));
   }
-  // A server that has just started may still know less than the page.
-  (void)co_await picture.reached(after.value_or(0), std::chrono::seconds(2));
-  live_session session(picture, socket);
-  session.begin(after);
-  co_await socket->run([&session](std::string_view said) { session.on_message(said); });
+}
+
+bool live_session::hear(std::string_view said) {
+  boost::system::error_code error;
+  const auto message = json::parse(json::string_view(said.data(), said.size()), error);
+  if (error || !message.is_object()) return false;
+  const auto* type = message.get_object().if_contains("type");
+  const auto* id = message.get_object().if_contains("deployment");
+  if (!type || !type->is_string() || !id || !id->is_string()) return true;  // of a later version
+  if (type->get_string() == "follow" && followed_.size() < most_followed) followed_.insert(std::string(id->get_string()));
+  if (type->get_string() == "unfollow") followed_.erase(std::string(id->get_string()));
+  return true;
+}
+
+asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority, std::shared_ptr<websocket> socket,
+                                 http::request_context context, std::chrono::milliseconds recheck) {
+  const auto executor = co_await asio::this_coro::executor;
+  live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
+  socket->on_behind([&picture] { return text({{"type", "behind"}, {"position", picture.position()}}); });
+  session.begin(position_in(context.request));
+  const auto timer = std::make_shared<asio::steady_timer>(executor);
+  asio::co_spawn(executor, keep_authorised(authority, http::credentials_of(context.request), socket, timer, recheck), asio::detached);
+  co_await socket->run([&session, &to = *socket](std::string_view said) {
+    if (!session.hear(said)) to.close(1003, "messages are JSON objects");
+  });
+  timer->cancel();
 }
 
 }  // namespace eeveon

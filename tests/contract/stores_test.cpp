@@ -42,6 +42,9 @@ BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
   BOOST_TEST(rest[0].text == "c\n");
   BOOST_TEST(rest[0].first_line == 3);
   BOOST_TEST(wait(io, logs->read("dep_1", "build", 5, 100)).value().empty());
+  BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(1))).value() == 0);
+  BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(-1))).value() == 1);
+  BOOST_TEST(wait(io, logs->read("dep_1", "", 0, 100)).value().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, emptied) {
@@ -58,7 +61,13 @@ BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, e
   BOOST_REQUIRE(rest.size() == 2u);
   BOOST_TEST((rest[1].body == large));
   BOOST_TEST((rest[1].body_sha256 == sha256(large)));
+  BOOST_TEST(rest[1].position == 5);
   BOOST_TEST(wait(io, deliveries->list("other", {}, 10, true)).value().empty());
+  const auto before = wait(io, deliveries->find("github/default", "d1")).value();
+  BOOST_REQUIRE(before);
+  BOOST_TEST(before->position == 2);
+  BOOST_TEST((before->body_sha256 == sha256("body")));
+  BOOST_TEST(!wait(io, deliveries->find("github/default", "d9")).value());
   BOOST_TEST(wait(io, deliveries->empty_bodies(1h, 10)).value() == 0);
   BOOST_TEST(wait(io, deliveries->empty_bodies(-1h, 3)).value() == 3);
   BOOST_TEST(!wait(io, deliveries->list("", {}, 1, true)).value().at(0).body_kept);

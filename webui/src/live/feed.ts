@@ -39,7 +39,8 @@ function carryOut(effect: Effect): void {
       return;
     case 'replace':
       board.set(effect.board);
-      skew.set((millis(effect.board.at) ?? Date.now()) - Date.now());
+      // `at` is the newest event's time: the server's clock stands there or later, so only a lag of ours shows.
+      skew.set(Math.max(0, (millis(effect.board.at) ?? 0) - Date.now()));
       for (const listener of changeListeners) listener('replaced');
       return;
     case 'apply': {

@@ -1,0 +1,140 @@
+// A whole server on a free port, with its real table, listener and feed over doubles of every port.
+#pragma once
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+#include <set>
+#include <thread>
+
+#include "server/api/handlers.hpp"
+#include "server/api/system.hpp"
+#include "server/http/listener.hpp"
+#include "tests/support/fake_ports.hpp"
+#include "tests/support/raw_client.hpp"
+
+namespace eeveon::test {
+
+struct api_answer {
+  int status = 0;
+  json::value body;
+  raw_reply raw;
+  std::string text(std::string_view key) const {
+    const auto* value = body.is_object() ? body.get_object().if_contains(key) : nullptr;
+    return value ? value->is_string() ? std::string(value->get_string()) : json::serialize(*value)
+                 : std::string{};
+  }
+};
+
+class changing_tokens final : public http::authenticator {
+ public:
+  asio::awaitable<result<http::actor>> identify(http::credentials shown) override {
+    ++asked;
+    if (away) co_return fail(errc::unavailable, "the database does not answer");
+    const auto found = names.find(shown.token);
+    if (found == names.end()) co_return fail(errc::unauthorized, "sign in again");
+    co_return http::actor{found->second};
+  }
+  std::map<std::string, std::string> names{{"good", "ada"}, {"other", "bob"}};
+  bool away = false;
+  std::atomic<int> asked{0};
+};
+
+class api_server {
+ public:
+  api_server() {
+    log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
+    hooked.secrets[""] = {"secret"};
+    rows = api::whole_table(with, numbers, hooked, "test");
+    http::settings set{.port = 0};
+    set.allowed.tick = http::milliseconds(20);
+    set.allowed.grace = http::milliseconds(500);
+    ears_ = std::make_shared<http::listener>(
+        io, std::move(set), http::router(rows, [](http::request_context) { return page(); }), tokens);
+    port = ears_->open().value();
+    asio::co_spawn(io, picture.run(), asio::detached);
+    ears_->start();
+    thread_ = std::thread([this] { io.run(); });
+  }
+  ~api_server() {
+    asio::co_spawn(io, ears_->stop(), asio::use_future).get();
+    io.stop();
+    thread_.join();
+  }
+
+  // `headers`: whole lines, each ended by CR LF.
+  api_answer ask(const std::string& line, const std::string& body = {}, const std::string& headers = {},
+                 const std::string& token = "good") {
+    raw_client client(port);
+    client.send(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" +
+                (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") + headers +
+                (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" +
+                body);
+    api_answer out;
+    out.raw = client.reply();
+    out.status = out.raw.status;
+    boost::system::error_code not_json;
+    out.body = json::parse(out.raw.body, not_json);
+    return out;
+  }
+
+  // Runs `work` on the server's own thread.
+  template <class Work>
+  auto inside(Work work) {
+    return asio::post(io, asio::use_future(std::move(work))).get();
+  }
+  template <class Event>
+  std::int64_t append(const std::string& stream, const Event& event) {
+    append_command command{.actor = "test"};
+    command.streams.push_back({stream, std::nullopt, {make_event(event)}});
+    return asio::co_spawn(io, events->append(std::move(command)), asio::use_future).get().value().position;
+  }
+  std::size_t events_so_far() {
+    return inside([this] { return log->events.size(); });
+  }
+
+  // A project `shop` with the environment `production` on one node.
+  void with_shop(const std::string& queue = "supersede") {
+    BOOST_REQUIRE_EQUAL(ask("POST /api/v1/nodes", R"({"name":"node-1","kind":"local","root":"/srv"})").status,
+                        201);
+    BOOST_REQUIRE_EQUAL(ask("PUT /api/v1/projects/shop", spec(queue)).status, 200);
+  }
+  static std::string spec(const std::string& queue = "supersede") {
+    return R"({"project":"shop","repository":"https://example.org/shop.git","environments":{"production":{"nodes":{"names":["node-1"]},"queue":")" +
+           queue + R"("}}})";
+  }
+
+  asio::io_context io{1};
+  std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
+  std::unique_ptr<event_store> events = make_fake_event_store(log);
+  std::unique_ptr<run_store> runs = make_fake_run_store(log);
+  fake_read_models models{log};
+  fake_log_store logs;
+  fake_doorbell bell;
+  fake_session_store sessions;
+  fake_delivery_log deliveries{log};
+  fake_launcher programs;
+  fake_node_channel nodes;
+  fake_clock clock;
+  log_signal grown{io.get_executor()};
+  feed picture{*events, models, grown};
+  changing_tokens tokens;
+  api::parts with{*events, models,  *runs, logs,       bell,   sessions,   programs, nodes,
+                  clock,   picture, grown, deliveries, tokens, "http://a", {}};
+  api::metrics numbers;
+  hooks::github_parts hooked{*events, clock, grown, {}};
+  std::vector<http::route> rows;
+  std::uint16_t port = 0;
+
+ private:
+  static asio::awaitable<http_reply> page() {
+    co_return http_reply{200, {{"Content-Type", "text/html"}}, "page"};
+  }
+  std::shared_ptr<http::listener> ears_;
+  std::thread thread_;
+};
+
+}  // namespace eeveon::test

@@ -1,0 +1,92 @@
+// The live feed over real sockets: who may listen, for how long, and what a slow reader is told.
+#include "tests/server/api_server.hpp"
+#include "tests/support/http_peer.hpp"
+
+namespace eeveon::test {
+namespace {
+
+const std::pair<std::string, std::string> bearer{"Authorization", "Bearer good"};
+
+// A minute is long for a test.
+struct impatient : api_server {
+  impatient() {
+    inside([this] { with.recheck_sockets = std::chrono::milliseconds(20); });
+  }
+};
+
+json::object next(websocket_peer& peer) {
+  const auto text = peer.read();
+  BOOST_REQUIRE(text);
+  return json::parse(*text).as_object();
+}
+
+BOOST_FIXTURE_TEST_SUITE(a_live_socket, impatient)
+
+BOOST_AUTO_TEST_CASE(brings_a_snapshot_then_changes_with_their_times) {
+  websocket_peer peer(port, "/api/v1/live", {bearer});
+  BOOST_TEST(peer.status() == 101);
+  const auto begun = next(peer);
+  BOOST_TEST(begun.at("type") == "snapshot");
+  BOOST_TEST(begun.contains("at"));
+  with_shop();
+  for (std::int64_t at = begun.at("position").as_int64(); at < 2;) {
+    const auto change = next(peer);
+    BOOST_TEST(change.at("type") == "change");
+    BOOST_TEST(change.at("at") == change.at("events").as_array().back().at("recorded_at"));
+    BOOST_TEST(change.at("events").at(0).at("position") == at + 1);
+    at = change.at("position").as_int64();
+  }
+  peer.close();
+  websocket_peer resumed(port, "/api/v1/live?after=1x", {bearer});
+  BOOST_TEST(next(resumed).at("type") == "snapshot");
+  resumed.close();
+}
+
+BOOST_AUTO_TEST_CASE(ends_with_4401_when_its_token_is_gone) {
+  websocket_peer peer(port, "/api/v1/live", {bearer});
+  next(peer);
+  inside([this] { tokens.away = true; });
+  const int before = tokens.asked;
+  while (tokens.asked < before + 2) std::this_thread::yield();  // a database that is away sends nobody home
+  append("system", project_applied{});
+  BOOST_TEST(next(peer).at("type") == "change");
+  inside([this] { tokens.away = false, tokens.names.erase("good"); });
+  BOOST_TEST(!peer.read());
+  BOOST_TEST(peer.close_code() == 4401);
+}
+
+BOOST_AUTO_TEST_CASE(ends_when_the_client_talks_nonsense) {
+  websocket_peer peer(port, "/api/v1/live", {bearer});
+  next(peer);
+  peer.send("hello");
+  BOOST_TEST(!peer.read());
+  BOOST_TEST(peer.close_code() == 1003);
+}
+
+// A reader that does not read is told so once, with a position from which nothing is lost.
+BOOST_AUTO_TEST_CASE(tells_a_slow_reader_where_to_go_on) {
+  websocket_peer peer(port, "/api/v1/live", {bearer}, 4096);
+  next(peer);
+  const json::object heavy{{"filler", std::string(200'000, 'x')}};
+  std::int64_t last = 0;
+  for (int i = 0; i < 60; ++i) last = append("project-p" + std::to_string(i), project_applied{"p", heavy});
+  while (inside([this] { return picture.position(); }) < last) std::this_thread::yield();
+  bool behind = false;
+  for (std::int64_t at = 0; at < last;) {
+    const auto message = next(peer);
+    if (message.at("type") == "behind") {
+      behind = true;
+      BOOST_TEST(message.at("position").as_int64() > at);
+    } else {
+      BOOST_TEST(message.at("events").at(0).at("position").as_int64() == at + 1);
+    }
+    at = message.at("position").as_int64();
+  }
+  BOOST_TEST(behind);
+  peer.close();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+}  // namespace
+}  // namespace eeveon::test

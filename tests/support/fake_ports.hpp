@@ -1,0 +1,247 @@
+// Small doubles of the ports around the event log, for tests that need a whole server and no more of each
+// than they use.
+#pragma once
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ports/clock.hpp"
+#include "ports/delivery_log.hpp"
+#include "ports/doorbell.hpp"
+#include "ports/launcher.hpp"
+#include "ports/log_store.hpp"
+#include "ports/node_channel.hpp"
+#include "ports/read_models.hpp"
+#include "ports/session_store.hpp"
+#include "tests/support/fake_event_store.hpp"
+
+namespace eeveon::test {
+
+class fake_clock final : public clock_source {
+ public:
+  timestamp now() override { return {1'800'000'000'000'000}; }
+  uuid fresh_uuid() override { return make_uuid_v7({now().us + ++made_ * 1000}, "0123456789"); }
+
+ private:
+  std::int64_t made_ = 0;
+};
+
+// Rows beside the log's checkpoints. Every call goes once around the io loop, as a real one does.
+class fake_read_models final : public read_models {
+ public:
+  using rows_result = result<std::vector<view_row>>;
+  explicit fake_read_models(std::shared_ptr<fake_log> log) : log_(std::move(log)) {}
+
+  asio::awaitable<rows_result> load(std::string kind, std::vector<std::string> keys) override {
+    co_await turn();
+    co_return select([&](const view_row& row) {
+      return row.kind == kind && std::ranges::find(keys, row.key) != keys.end();
+    });
+  }
+  asio::awaitable<rows_result> load_all(std::string kind) override {
+    co_await turn();
+    co_return select([&](const view_row& row) { return row.kind == kind; });
+  }
+  asio::awaitable<result<>> store(std::vector<view_row> rows, checkpoint_move move) override {
+    co_await turn();
+    auto& at = log_->checkpoints[move.name];
+    if (at != move.from) co_return fail(errc::conflict, "somebody else stored");
+    at = move.to;
+    for (auto& row : rows) rows_[{row.kind, row.key}] = std::move(row);
+    co_return result<>{};
+  }
+  asio::awaitable<rows_result> list(view_filter filter) override {
+    co_await turn();
+    auto found = select([&](const view_row& row) {
+      return row.kind == filter.kind && (filter.project.empty() || row.project == filter.project) &&
+             (filter.environment.empty() || row.environment == filter.environment) &&
+             (filter.status.empty() || row.status == filter.status) &&
+             (filter.before_sort == 0 || row.sort < filter.before_sort);
+    });
+    std::ranges::sort(*found, std::greater{}, &view_row::sort);
+    if (std::ssize(*found) > filter.limit) found->resize(static_cast<std::size_t>(filter.limit));
+    co_return found;
+  }
+  asio::awaitable<result<>> clear(std::string name) override {
+    rows_.clear();
+    log_->checkpoints[name] = 0;
+    co_return result<>{};
+  }
+
+ private:
+  static asio::awaitable<void> turn() {
+    co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+  }
+  template <class Wanted>
+  rows_result select(Wanted wanted) const {
+    std::vector<view_row> out;
+    for (const auto& [key, row] : rows_)
+      if (wanted(row)) out.push_back(row);
+    return out;
+  }
+  std::shared_ptr<fake_log> log_;
+  std::map<std::pair<std::string, std::string>, view_row> rows_;
+};
+
+// The deliveries of a fake log; a delivery arrives in the microsecond of its position.
+class fake_delivery_log final : public delivery_log {
+ public:
+  explicit fake_delivery_log(std::shared_ptr<fake_log> log) : log_(std::move(log)) {}
+
+  asio::awaitable<result<std::vector<recorded_delivery>>> list(std::string source, delivery_cursor after,
+                                                               int limit, bool with_bodies) override {
+    std::vector<recorded_delivery> out;
+    for (const auto& [id, kept] : log_->deliveries) {
+      const auto& [what, position] = kept;
+      if ((!source.empty() && what.source != source) ||
+          std::pair(position, what.key) <= std::pair(after.received_at.us, after.key))
+        continue;
+      out.push_back({what.source,
+                     what.key,
+                     {position},
+                     what.body_sha256,
+                     what.headers,
+                     what.answer,
+                     with_bodies ? what.body : "",
+                     true,
+                     position});
+    }
+    std::ranges::sort(out, {}, &recorded_delivery::position);
+    if (std::ssize(out) > limit) out.resize(static_cast<std::size_t>(limit));
+    co_return out;
+  }
+  asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source, std::string key) override {
+    const auto found = log_->deliveries.find({source, key});
+    if (found == log_->deliveries.end()) co_return std::nullopt;
+    const auto& [what, position] = found->second;
+    co_return earlier_answer{what.body_sha256, what.answer, position};
+  }
+  asio::awaitable<result<int>> empty_bodies(std::chrono::hours, int limit) override {
+    co_return std::exchange(old_bodies, std::max(0, old_bodies - limit)) - old_bodies;
+  }
+
+  int old_bodies = 0;
+
+ private:
+  std::shared_ptr<fake_log> log_;
+};
+
+class fake_log_store final : public log_store {
+ public:
+  asio::awaitable<result<>> write(std::vector<log_chunk> more) override {
+    chunks.insert(chunks.end(), more.begin(), more.end());
+    co_return result<>{};
+  }
+  asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
+                                                       std::int64_t after, int) override {
+    std::vector<log_chunk> out;
+    for (const auto& chunk : chunks)
+      if (chunk.subject == subject && (step.empty() || chunk.step == step) && chunk.first_line > after)
+        out.push_back(chunk);
+    co_return out;
+  }
+  asio::awaitable<result<int>> drop_days(std::chrono::days) override { co_return std::exchange(old_days, 0); }
+
+  std::vector<log_chunk> chunks;
+  int old_days = 0;
+};
+
+class fake_session_store final : public session_store {
+ public:
+  using name_result = result<std::optional<std::string>>;
+  asio::awaitable<result<>> create_link(digest token, std::string actor, std::chrono::seconds) override {
+    return put(links_, token, std::move(actor));
+  }
+  asio::awaitable<result<std::string>> consume_link(digest token, digest session,
+                                                    std::chrono::seconds) override {
+    const auto found = links_.find(token);
+    if (found == links_.end()) co_return fail(errc::unauthorized, "unknown link");
+    auto actor = sessions_[session] = std::move(found->second);
+    links_.erase(found);
+    co_return actor;
+  }
+  asio::awaitable<result<>> open_session(digest session, std::string actor, std::chrono::seconds) override {
+    return put(sessions_, session, std::move(actor));
+  }
+  asio::awaitable<name_result> check_session(digest session) override { return get(sessions_, session); }
+  asio::awaitable<result<>> sign_out(digest session) override {
+    sessions_.erase(session);
+    co_return result<>{};
+  }
+  asio::awaitable<result<>> create_token(std::string, digest token, std::string name) override {
+    return put(tokens_, token, std::move(name));
+  }
+  asio::awaitable<name_result> check_token(digest token) override { return get(tokens_, token); }
+  asio::awaitable<result<>> revoke_token(std::string) override {
+    tokens_.clear();
+    co_return result<>{};
+  }
+
+ private:
+  using names = std::map<digest, std::string>;
+  static asio::awaitable<result<>> put(names& in, digest key, std::string name) {
+    in[key] = std::move(name);
+    co_return result<>{};
+  }
+  static asio::awaitable<name_result> get(names& in, digest key) {
+    const auto found = in.find(key);
+    co_return found == in.end() ? std::nullopt : std::optional(found->second);
+  }
+  names links_, sessions_, tokens_;
+};
+
+// Every program prints the same and ends well.
+class fake_launcher final : public launcher {
+ public:
+  asio::awaitable<result<program_end>> run(program, std::function<void(std::string_view)>) override {
+    program_end ended;
+    ended.exit_code = 0;
+    ended.output = prints;
+    co_return ended;
+  }
+  std::string sandbox_warning() const override { return {}; }
+  std::string prints;
+};
+
+class fake_node_channel final : public node_channel {
+ public:
+  asio::awaitable<result<std::vector<std::string>>> call(node_registered, std::string,
+                                                         std::vector<std::string>, std::chrono::milliseconds,
+                                                         std::function<void(std::string_view)>) override {
+    co_return fail(errc::unavailable, "there is no node");
+  }
+  asio::awaitable<result<>> send(node_registered, std::string, std::string, std::string,
+                                 std::chrono::milliseconds) override {
+    co_return fail(errc::unavailable, "there is no node");
+  }
+  asio::awaitable<result<std::vector<std::string>>> scan_host_keys(std::string, int) override {
+    co_return host_keys;
+  }
+  std::vector<std::string> host_keys;
+};
+
+class fake_doorbell final : public doorbell {
+ public:
+  asio::awaitable<result<>> offer_runs(std::vector<std::string>) override { co_return result<>{}; }
+  asio::awaitable<result<std::vector<offer>>> take(std::string, int, std::chrono::milliseconds) override {
+    co_return std::vector<offer>{};
+  }
+  asio::awaitable<result<>> acknowledge(std::vector<std::string>) override { co_return result<>{}; }
+  asio::awaitable<result<>> announce(std::string channel, std::string message) override {
+    announced.emplace_back(std::move(channel), std::move(message));
+    co_return result<>{};
+  }
+  asio::awaitable<void> listen(std::vector<std::string>,
+                               std::function<void(std::string_view, std::string_view)>) override {
+    co_return;
+  }
+  std::vector<std::pair<std::string, std::string>> announced;
+};
+
+}  // namespace eeveon::test
