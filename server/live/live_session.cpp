@@ -43,11 +43,13 @@ asio::awaitable<void> keep_authorised(http::authenticator& authority, http::cred
 
 void live_session::begin(std::optional<std::int64_t> after) {
   const auto missed = after ? picture_.since(*after) : std::nullopt;
-  if (missed)
+  if (missed) {
+    at_ = picture_.position();
     for (const auto& change : *missed) send_(change.text);
-  else
+    EEVEON_FAILPOINT("S2");
+  } else {
     send_snapshot();
-  at_ = picture_.position();
+  }
   picture_.add(this);
 }
 
@@ -96,7 +98,10 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority, 
   const auto executor = co_await asio::this_coro::executor;
   live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
   socket->on_behind([&picture] { return text({{"type", "behind"}, {"position", picture.position()}}); });
-  session.begin(position_in(context.request));
+  // A client that was connected before this server started again may be ahead of what is folded so far.
+  const auto after = position_in(context.request);
+  if (after) co_await picture.reached(*after, std::chrono::seconds(2));
+  session.begin(after);
   const auto timer = std::make_shared<asio::steady_timer>(executor);
   asio::co_spawn(executor, keep_authorised(authority, http::credentials_of(context.request), socket, timer, recheck), asio::detached);
   co_await socket->run([&session, &to = *socket](std::string_view said) {
