@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/close_range.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -83,7 +84,11 @@ result<child> child::adopt(asio::any_io_executor io, const fs::path& pid_file, c
 void child::signal(int number) { syscall(SYS_pidfd_send_signal, ended_.native_handle(), number, nullptr, 0); }
 
 asio::awaitable<int> child::wait_end() {
-  co_await ended_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+  // Asio leaves closed descriptors in its epoll set, where a fork that has not reached its exec yet keeps
+  // them alive: it may wake us for somebody else. The descriptor itself knows.
+  pollfd really{.fd = ended_.native_handle(), .events = POLLIN, .revents = 0};
+  do co_await ended_.async_wait(asio::posix::stream_descriptor::wait_read, asio::use_awaitable);
+  while (poll(&really, 1, 0) != 1);
   int status = 0;
   if (!ours_ || waitpid(pid_, &status, 0) != pid_) co_return 0;
   co_return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);

@@ -117,12 +117,15 @@ asio::awaitable<result<>> prepare_demo(fs::path program, const folder& data, hou
   co_return result<>{};
 }
 
-asio::awaitable<result<>> open_demo(fs::path program, const folder& data, cli::api& server) {
+asio::awaitable<result<>> open_demo(const folder& data, cli::api& server) {
   const auto port = port_of(co_await asio::this_coro::executor, data.at("demo") / "port");
   if (!port) co_return std::unexpected(port.error());
   if (auto known = register_nodes(data, server); !known) co_return known;
-  if (auto applied = apply_project(data, *port, server); !applied) co_return applied;
-  program_start tell{.argv = {program, "demo-hook", "--data", data.root(), "--url", server.url(), "--missed"},
+  co_return apply_project(data, *port, server);
+}
+
+asio::awaitable<result<>> tell_missed_push(fs::path program, const folder& data, std::string url) {
+  program_start tell{.argv = {program, "demo-hook", "--data", data.root(), "--url", url, "--missed"},
                      .log = data.log_of("demo-hook"),
                      .user = {}};
   if (auto told = co_await run_to_end(std::move(tell)); !told) co_return std::unexpected(told.error());

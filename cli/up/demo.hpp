@@ -11,7 +11,10 @@ namespace eeveon::up {
 // What needs no server: the repository with its hook, the nodes' folders and their processes.
 asio::awaitable<result<>> prepare_demo(fs::path program, const folder& data, household& house);
 
-// What the server must know: nodes and project, once; then pushes that nobody was there to hear of.
-asio::awaitable<result<>> open_demo(fs::path program, const folder& data, cli::api& server);
+// What the server must know: nodes and project, once.
+asio::awaitable<result<>> open_demo(const folder& data, cli::api& server);
+
+// Tells of the head of main when nobody was there to hear of its push; the first commit is such a one.
+asio::awaitable<result<>> tell_missed_push(fs::path program, const folder& data, std::string url);
 
 }  // namespace eeveon::up

@@ -188,7 +188,21 @@ void greet(const place& p, cli::api& server) {
   std::fflush(stdout);
 }
 
-// From nothing to serving, and then for ever: DIR/ready says whether the server answers.
+// For ever: DIR/ready says whether the server answers. One slow answer on a busy machine is no outage.
+asio::awaitable<result<>> watch(place& p) {
+  for (int silent = 0;;) {
+    co_await pause(std::chrono::milliseconds(500));
+    silent = co_await answers(p.url) ? 0 : silent + 1;
+    const bool ready = fs::exists(p.data.at("ready"));
+    if (silent >= 3 && ready) p.data.unset_ready();
+    if (silent > 0 || ready) continue;
+    p.data.set_ready(p.url);
+    if (p.chosen.demo)
+      if (auto told = co_await tell_missed_push(p.chosen.program, p.data, p.url); !told) co_return told;
+  }
+}
+
+// From nothing to serving.
 asio::awaitable<result<>> live(place& p) {
   if (auto found = co_await find_servers(p); !found) co_return found;
   if (auto good = prepare_database(p); !good) co_return good;
@@ -200,14 +214,13 @@ asio::awaitable<result<>> live(place& p) {
       co_return prepared;
   if (auto up = co_await wait_for_server(p); !up) co_return up;
   auto server = cli::connect({.url = p.url, .token = p.token});
-  if (p.chosen.demo)
-    if (auto applied = co_await open_demo(p.chosen.program, p.data, server); !applied) co_return applied;
+  if (p.chosen.demo) {
+    if (auto applied = co_await open_demo(p.data, server); !applied) co_return applied;
+    if (auto told = co_await tell_missed_push(p.chosen.program, p.data, p.url); !told) co_return told;
+  }
   p.data.set_ready(p.url);
   greet(p, server);
-  for (;;) {
-    co_await pause(std::chrono::seconds(1));
-    if (!fs::exists(p.data.at("ready")) && co_await answers(p.url)) p.data.set_ready(p.url);
-  }
+  co_return co_await watch(p);
 }
 
 asio::awaitable<void> wait_for_signal() {

@@ -2,6 +2,8 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <iostream>
@@ -67,7 +69,7 @@ asio::awaitable<demo::push> describe(launcher& programs, const place& p, std::st
   co_return out;
 }
 
-asio::awaitable<result<>> send(const place& p, demo::push told) {
+http_ask delivery_of(const place& p, const demo::push& told) {
   http_ask ask{.method = "POST",
                .url = p.url + "/hooks/github",
                .body = demo::payload_of(told),
@@ -76,10 +78,24 @@ asio::awaitable<result<>> send(const place& p, demo::push told) {
                  {"X-GitHub-Event", "push"},
                  {"X-GitHub-Delivery", to_hex(random_bytes(16))},
                  {"X-Hub-Signature-256", "sha256=" + to_hex(hmac_sha256(p.secret, ask.body))}};
+  return ask;
+}
+
+// While the server or its database is away the same delivery is sent again, for a while: nobody else would.
+asio::awaitable<result<>> send(const place& p, demo::push told) {
+  const auto ask = delivery_of(p, told);
   const auto client = make_client();
-  const auto answer = co_await client->send(std::move(ask));
-  if (!answer) co_return std::unexpected(answer.error());
-  if (answer->status >= 300) co_return fail(errc::io, fmt::format("the server answered {}", answer->status));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  for (;;) {
+    const auto answer = co_await client->send(ask);
+    if (answer && answer->status < 300) break;
+    if ((answer && answer->status != 503 && answer->status != 429) ||
+        std::chrono::steady_clock::now() > until)
+      co_return fail(errc::io,
+                     answer ? fmt::format("the server answered {}", answer->status) : answer.error().detail);
+    asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(200));
+    co_await timer.async_wait(asio::use_awaitable);
+  }
   if (told.ref != main_ref) co_return result<>{};
   co_return up::write_file(p.told, told.after + "\n", 0644);
 }

@@ -29,7 +29,12 @@ class House:
         self.process = None
 
     def __enter__(self):
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.show_logs()
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_):
@@ -80,6 +85,20 @@ class House:
                 found.append(int(entry.name))
         return found
 
+    def process_of(self, part):
+        """The process of "server", "worker", "node-2", "redis-server" or "postgres" (the one that started the others)."""
+        for number in self.processes():
+            try:
+                words = pathlib.Path(f"/proc/{number}/cmdline").read_bytes().decode(errors="replace").split("\0")
+            except OSError:
+                continue
+            program = words[0].split(" ")[0].rsplit("/", 1)[-1]
+            if program == part and (part != "postgres" or "-D" in words):
+                return number
+            if program == "eeveon" and (words[1:2] == [part] or (words[1:2] == ["demo-node"] and f"/{part}/" in words[-2])):
+                return number
+        return None
+
     def socket_folder(self):
         settings = self.data / "redis" / "redis.conf"
         if not settings.exists():
@@ -126,6 +145,8 @@ class House:
                 status, text = answer.status, answer.read()
         except urllib.error.HTTPError as refused:
             status, text = refused.code, refused.read()
+        except urllib.error.URLError as unreachable:
+            status, text = 0, str(unreachable.reason).encode()
         try:
             return status, json.loads(text)
         except ValueError:

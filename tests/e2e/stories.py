@@ -120,16 +120,32 @@ def a_second_up_on_the_same_folder_is_refused(house):
 
 
 def what_dies_is_started_again(house):
-    def server():
-        for number in house.processes():
-            if b"\0server\0" in pathlib.Path(f"/proc/{number}/cmdline").read_bytes():
-                return number
-        return None
-    old = server()
-    os.kill(old, signal.SIGKILL)
-    until(lambda: not house.is_ready(), 5, "ready to go while nothing answers", 0.005)
-    until(house.is_ready, 15, "the server to be back")
-    assert server() != old
+    for part in ("server", "node-2", "redis-server", "postgres"):
+        old = house.process_of(part)
+        os.kill(old, signal.SIGKILL)
+        until(lambda: house.process_of(part) not in (None, old), 15, f"{part} to be back")
+        until(lambda: house.call("GET", "/readyz")[0] == 200 and house.is_ready(), 15, f"everything to be well after {part}")
+    commit = house.push({"index.html": "<title>Demo</title>after deaths"}, "After some deaths")
+    assert house.ended(commit)["status"] == "succeeded"
+    assert house.live_everywhere("after deaths")
+
+
+def a_worker_killed_at_its_work_is_followed_within_two_seconds(house):
+    recipe = house.work / ".eeveon.yaml"
+    usual = recipe.read_text()
+    commit = house.push({".eeveon.yaml": 'build: { run: [["sleep", "0.5"]] }\n'}, "A slow build")
+    row = until(lambda: house.deployment_of(commit), 10, "the deployment to be asked for", 0.005)
+    path = f"/api/v1/deployments/{row['id']}"
+    until(lambda: any(s["id"] == "build@worker" for s in house.get(path)["steps"]), 10, "the build to run", 0.005)
+    os.kill(house.process_of("worker"), signal.SIGKILL)
+    began = time.monotonic()
+    builds = lambda: [s for s in house.get(path)["steps"] if s["id"] == "build@worker"]  # noqa: E731
+    until(lambda: len(builds()) == 2, 10, "the build to be taken up again", 0.005)
+    seconds = time.monotonic() - began
+    assert house.ended(commit)["status"] == "succeeded"
+    house.push({".eeveon.yaml": usual}, "The usual build")
+    assert seconds < 2.0, f"taken up after {seconds:.1f} s"
+    return f"taken up {seconds:.2f} s after the kill"
 
 
 def after_kill_9_of_everything_it_finishes_and_nothing_happens_twice(house):
@@ -185,6 +201,7 @@ ALL = [
     the_command_line_keeps_its_word,
     a_second_up_on_the_same_folder_is_refused,
     what_dies_is_started_again,
+    a_worker_killed_at_its_work_is_followed_within_two_seconds,
     after_kill_9_of_everything_it_finishes_and_nothing_happens_twice,
     a_push_into_a_stopped_eeveon_is_not_lost,
     the_page_tells_the_same_story_in_a_browser,
