@@ -90,12 +90,13 @@ class House:
         for number in self.processes():
             try:
                 words = pathlib.Path(f"/proc/{number}/cmdline").read_bytes().decode(errors="replace").split("\0")
+                parent = int(pathlib.Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[1])
             except OSError:
                 continue
             program = words[0].split(" ")[0].rsplit("/", 1)[-1]
             if program == part and (part != "postgres" or "-D" in words):
                 return number
-            if program == "eeveon" and (words[1:2] == [part] or (words[1:2] == ["demo-node"] and f"/{part}/" in words[-2])):
+            if program == "eeveon" and parent == self.process.pid and (words[1:2] == [part] or (words[1:2] == ["demo-node"] and f"/{part}/" in words[-2])):
                 return number
         return None
 
