@@ -67,11 +67,14 @@ std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& arg
       out.push_back("--bind");
       out.insert(out.end(), 2, path);
     }
-    out.insert(out.end(), {"--chdir", folder, "--"});
+    // bwrap itself has no right to enter the build user's folder.
+    out.insert(out.end(), {"--chdir", switches_user_ ? "/" : folder, "--"});
   }
   if (switches_user_) {
     out.insert(out.end(), {"setpriv", "--reuid", std::to_string(user_), "--regid", std::to_string(group_)});
-    add({"--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"});
+    add({"--clear-groups", "--no-new-privs", "--inh-caps=-all", "--", "env"});
+    out.push_back("--chdir=" + folder);
+    out.push_back("--");
   }
   out.insert(out.end(), argv.begin(), argv.end());
   return out;

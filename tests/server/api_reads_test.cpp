@@ -72,11 +72,11 @@ BOOST_AUTO_TEST_CASE(hostile_nodes_are_refused_by_field) {
   BOOST_TEST(field_of(R"({"name":"n","root":"/srv"})") == "address");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","user":"-l root"})") == "user");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","port":70000})") == "port");
-  BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","groups":["a b"]})") == "groups");
+  BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","user":"deploy","groups":["a b"]})") == "groups");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","kind":"docker"})") == "kind");
   BOOST_TEST(
       field_of(
-          R"({"name":"n","address":"h","root":"/srv","host_key":"ssh-ed25519 AAAA\n* ssh-ed25519 AAAA"})") ==
+          R"({"name":"n","address":"h","root":"/srv","user":"deploy","host_key":"ssh-ed25519 AAAA\n* ssh-ed25519 AAAA"})") ==
       "host_key");
   BOOST_TEST(events_so_far() == before);
 }
