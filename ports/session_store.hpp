@@ -26,7 +26,8 @@ class session_store {
   // The actor of a living session, else nothing.
   virtual asio::awaitable<result<std::optional<std::string>>> check_session(digest session) = 0;
   virtual asio::awaitable<result<>> sign_out(digest session) = 0;
-  // Records an API token; the same token again is no error (the one in the data folder survives restarts).
+  // Records an API token; the same token again is no error (the one in the data folder survives restarts). Another
+  // token under the same id ends the old one.
   virtual asio::awaitable<result<>> create_token(std::string id, digest token, std::string name) = 0;
   // The name of a token that is not revoked, else nothing. Its last use is kept to the minute.
   virtual asio::awaitable<result<std::optional<std::string>>> check_token(digest token) = 0;

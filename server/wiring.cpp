@@ -157,11 +157,20 @@ result<> wiring::start() {
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 
-  // The admin's token from the data folder is known by its hash like any other.
+  // The admin's token from the data folder is known by its hash like any other, before the first request may show it.
+  // One per server: a new line in the file ends the old token.
   if (!o.admin_token_file.empty()) {
     auto lines = lines_of(o.admin_token_file);
     if (!lines || lines->empty()) return fail(errc::invalid, "there is no token in " + o.admin_token_file, "admin-token");
-    asio::co_spawn(p.io, p.sessions->create_token("tok_admin", sha256(lines->front()), "admin"), asio::detached);
+    std::optional<result<>> recorded;
+    asio::co_spawn(p.io, p.sessions->create_token("tok_admin@" + o.name, sha256(lines->front()), "admin"),
+                   [&recorded](std::exception_ptr thrown, result<> came) {
+                     if (thrown) std::rethrow_exception(thrown);
+                     recorded = std::move(came);
+                   });
+    while (!recorded) p.io.run_one();
+    p.io.restart();  // it may have run out of work and stopped
+    if (!*recorded) return std::unexpected(recorded->error());
   }
 
   // Ears.

@@ -67,12 +67,12 @@ result<std::string> url_of(asio::any_io_executor io, const std::string& listen) 
   return fmt::format("http://{}:{}", name, port);
 }
 
-std::string worker_name(const place& p, int number) {
-  if (p.chosen.database.empty()) return fmt::format("worker-{}", number);
+// "server-1", and longer where machines share a database, as every name must be unique there.
+std::string process_name(const place& p, const char* what, int number) {
+  if (p.chosen.database.empty()) return fmt::format("{}-{}", what, number);
   std::array<char, 65> host{};
   gethostname(host.data(), host.size() - 1);
-  return fmt::format("{}-{}-worker-{}", host.data(), p.data.mark(),
-                     number);  // unique where machines share a database
+  return fmt::format("{}-{}-{}-{}", host.data(), p.data.mark(), what, number);
 }
 
 asio::awaitable<result<>> find_servers(place& p) {
@@ -111,14 +111,29 @@ void end_lease_of(const place& p, const std::string& worker) {
 
 void keep_server(place& p) {
   const auto& data = p.data;
-  member server{
-      .name = "server",
-      .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis,
-                         "--listen", p.chosen.listen, "--public-url", p.url, "--data", data.at("server"),
-                         "--admin-token-file", data.at("admin-token"), "--hook-secret",
-                         data.at("webhook-secret"), "--file-root", data.at("demo")},
-                .log = data.log_of("server"),
-                .user = {}}};
+  member server{.name = "server",
+                .start = {.argv = {p.chosen.program,
+                                   "server",
+                                   "--database",
+                                   p.database.application,
+                                   "--redis",
+                                   p.redis,
+                                   "--listen",
+                                   p.chosen.listen,
+                                   "--public-url",
+                                   p.url,
+                                   "--data",
+                                   data.at("server"),
+                                   "--admin-token-file",
+                                   data.at("admin-token"),
+                                   "--hook-secret",
+                                   data.at("webhook-secret"),
+                                   "--file-root",
+                                   data.at("demo"),
+                                   "--name",
+                                   process_name(p, "server", 1)},
+                          .log = data.log_of("server"),
+                          .user = {}}};
   server.wave = ears;
   server.on_death = [&p] { p.data.unset_ready(); };
   p.house.keep(std::move(server));
@@ -126,7 +141,7 @@ void keep_server(place& p) {
 
 void keep_workers(place& p) {
   for (int i = 1; i <= p.chosen.workers; ++i) {
-    const auto name = worker_name(p, i);
+    const auto name = process_name(p, "worker", i);
     end_lease_of(p, name);  // an earlier life of this worker is dead for certain: we hold the folder's lock
     member worker{
         .name = fmt::format("worker-{}", i),

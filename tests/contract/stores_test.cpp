@@ -119,6 +119,14 @@ BOOST_FIXTURE_TEST_CASE(a_sign_in_link_is_good_once, emptied) {
   BOOST_TEST(!wait(io, sessions->consume_link(sha256("late"), sha256("cookie2"), 1h)));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_token_under_a_known_id_takes_the_old_ones_place, emptied) {
+  const auto sessions = pg::make_session_store(url, io.get_executor());
+  BOOST_REQUIRE(wait(io, sessions->create_token("tok_1", sha256("old"), "admin")));
+  BOOST_REQUIRE(wait(io, sessions->create_token("tok_1", sha256("new"), "admin")));
+  BOOST_TEST(wait(io, sessions->check_token(sha256("new"))).value().has_value());
+  BOOST_TEST(!wait(io, sessions->check_token(sha256("old"))).value().has_value());
+}
+
 BOOST_FIXTURE_TEST_CASE(a_revoked_token_opens_nothing, emptied) {
   const auto sessions = pg::make_session_store(url, io.get_executor());
   BOOST_REQUIRE(wait(io, sessions->create_token("tok_1", sha256("secret"), "admin")));
