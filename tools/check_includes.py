@@ -59,7 +59,7 @@ def wrong_include(name, included):
     if "boost/beast" in included and name not in BEAST:
         return "Beast may be included only by: " + ", ".join(sorted(BEAST))
     for library, owner in OWNERS.items():
-        if re.match(library, included) and not name.startswith((owner, "tests/")):
+        if re.match(library, included) and not name.startswith((owner, "tests/", "bench/")):
             return f"only {owner} may know this library"
     if room in PURE and IMPURE.match(included):
         return f"{room} is pure: no input and output, clock, thread or environment"
