@@ -209,7 +209,7 @@ POINTS = {
     "W6": (armed_worker, ["W6@switch", "W6@pack", "W6@switch:kill:2"]),
     "W7": (armed_worker, ["W7:kill:2", "W7"]),
     "W8": (armed_worker, ["W8@switch", "W8@build", "W8@switch:kill:2"]),
-    "W9": (armed_worker, ["W9", "W9:kill:2", "W9:kill:3"]),
+    "W9": (armed_worker, ["W9", "W9:kill:2"]),  # a push ends two runs
     "W10": (zombie, ["W5@switch:stop", "W6@switch:stop", "W5@switch:stop:2"]),
     "W11": (link_cut, ["cut"]),
     "C1": (bad_commit, ["C1", "C1:kill:2"]),
