@@ -1,4 +1,5 @@
-// What PostgreSQL takes by itself: rows of the same bytes into our own table `deliveries`, one COMMIT per batch, nothing else.
+// What PostgreSQL takes by itself: rows of the same bytes into our own table `deliveries`, one COMMIT per
+// batch, nothing else.
 //
 // bench_bare_insert URL POOL CONNECTIONS BATCH SECONDS    prints one line of JSON
 #include <fmt/format.h>
@@ -26,7 +27,8 @@ using steady = std::chrono::steady_clock;
 
 constexpr const char* insert_rows =
     "INSERT INTO eeveon.deliveries (source, key, body_sha256, headers, body, answer, events, logged_after) "
-    "SELECT d.*, '', 1, 0 FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bytea[]) AS d ON CONFLICT DO NOTHING RETURNING key";
+    "SELECT d.*, '', 1, 0 FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bytea[]) AS d ON "
+    "CONFLICT DO NOTHING RETURNING key";
 constexpr const char* insert_row =
     "INSERT INTO eeveon.deliveries (source, key, body_sha256, headers, body, answer, events, logged_after) "
     "VALUES ($1, $2, $3, $4, $5, '', 1, 0) ON CONFLICT DO NOTHING RETURNING key";
@@ -36,11 +38,13 @@ struct drop {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 
-// The pool as bench/lab/load.py writes it: a length of four bytes, little endian, and as many bytes, again and again.
+// The pool as bench/lab/load.py writes it: a length of four bytes, little endian, and as many bytes, again
+// and again.
 std::vector<std::string> load_pool(const char* path) {
   std::ifstream in(path, std::ios::binary);
   std::vector<std::string> bodies;
-  for (std::uint32_t size = 0; in.read(reinterpret_cast<char*>(&size), 4);) in.read(bodies.emplace_back(size, '\0').data(), size);
+  for (std::uint32_t size = 0; in.read(reinterpret_cast<char*>(&size), 4);)
+    in.read(bodies.emplace_back(size, '\0').data(), size);
   if (bodies.empty()) throw std::runtime_error(std::string("no bodies in ") + path);
   return bodies;
 }
@@ -52,19 +56,23 @@ struct writer {
   std::mt19937_64 chance{std::random_device{}()};
   std::vector<double> times_us;
 
-  writer(const char* url, const std::vector<std::string>& pool, int size) : bodies(pool), batch(size), connection(PQconnectdb(url)) {
-    if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
-    const std::unique_ptr<PGresult, drop> prepared(PQprepare(connection.get(), "insert", batch == 1 ? insert_row : insert_rows, 0, nullptr));
+  writer(const char* url, const std::vector<std::string>& pool, int size)
+      : bodies(pool), batch(size), connection(PQconnectdb(url)) {
+    if (PQstatus(connection.get()) != CONNECTION_OK)
+      throw std::runtime_error(PQerrorMessage(connection.get()));
+    const std::unique_ptr<PGresult, drop> prepared(
+        PQprepare(connection.get(), "insert", batch == 1 ? insert_row : insert_rows, 0, nullptr));
   }
 
   std::vector<std::string> one_row() {
-    return {"github", fmt::format("{:016x}{:016x}", chance(), chance()), std::string(32, 'h'), R"({"x-github-event":"push"})",
-            bodies[chance() % bodies.size()]};
+    return {"github", fmt::format("{:016x}{:016x}", chance(), chance()), std::string(32, 'h'),
+            R"({"x-github-event":"push"})", bodies[chance() % bodies.size()]};
   }
 
   std::vector<std::string> many_rows() {
     using pg::oid;
-    pg::array columns[] = {pg::array(oid::text), pg::array(oid::text), pg::array(oid::bytea), pg::array(oid::text), pg::array(oid::bytea)};
+    pg::array columns[] = {pg::array(oid::text), pg::array(oid::text), pg::array(oid::bytea),
+                           pg::array(oid::text), pg::array(oid::bytea)};
     for (int i = 0; i < batch; ++i) {
       const auto row = one_row();
       for (std::size_t c = 0; c < row.size(); ++c) columns[c].add(row[c]);
@@ -79,9 +87,11 @@ struct writer {
       const auto values = batch == 1 ? one_row() : many_rows();
       const char* pointers[5];
       int lengths[5], binary[] = {1, 1, 1, 1, 1};
-      for (std::size_t i = 0; i < 5; ++i) pointers[i] = values[i].data(), lengths[i] = static_cast<int>(values[i].size());
+      for (std::size_t i = 0; i < 5; ++i)
+        pointers[i] = values[i].data(), lengths[i] = static_cast<int>(values[i].size());
       const auto begin = steady::now();
-      const std::unique_ptr<PGresult, drop> done(PQexecPrepared(connection.get(), "insert", 5, pointers, lengths, binary, 1));
+      const std::unique_ptr<PGresult, drop> done(
+          PQexecPrepared(connection.get(), "insert", 5, pointers, lengths, binary, 1));
       if (PQntuples(done.get()) != batch) throw std::runtime_error(PQresultErrorMessage(done.get()));
       times_us.push_back(std::chrono::duration<double, std::micro>(steady::now() - begin).count());
     }
@@ -92,7 +102,8 @@ void measure(char** argv) {
   const auto bodies = load_pool(argv[2]);
   const int batch = std::atoi(argv[4]);
   std::vector<std::unique_ptr<writer>> writers;
-  for (int i = 0; i < std::atoi(argv[3]); ++i) writers.push_back(std::make_unique<writer>(argv[1], bodies, batch));
+  for (int i = 0; i < std::atoi(argv[3]); ++i)
+    writers.push_back(std::make_unique<writer>(argv[1], bodies, batch));
   std::atomic<bool> stop = false;
   const auto begin = steady::now();
   {
@@ -105,8 +116,9 @@ void measure(char** argv) {
   std::vector<double> times;
   for (const auto& one : writers) times.insert(times.end(), one->times_us.begin(), one->times_us.end());
   std::ranges::sort(times);
-  fmt::print("{{\"rows_per_s\":{:.0f},\"p50_us\":{:.0f},\"p99_us\":{:.0f}}}\n", static_cast<double>(times.size()) * batch / took,
-             times[times.size() / 2], times[times.size() * 99 / 100]);
+  fmt::print("{{\"rows_per_s\":{:.0f},\"p50_us\":{:.0f},\"p99_us\":{:.0f}}}\n",
+             static_cast<double>(times.size()) * batch / took, times[times.size() / 2],
+             times[times.size() * 99 / 100]);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// What the append path allows by itself: the appender's own statements over a private PostgreSQL with fsync on, driven
-// without HTTP, Redis or workers. Prints deliveries per second and the processor time each costs.
+// What the append path allows by itself: the appender's own statements over a private PostgreSQL with fsync
+// on, driven without HTTP, Redis or workers. Prints deliveries per second and the processor time each costs.
 //
 // bench_ceiling [seconds per run] [folder for the database] [JSON file]
 #include <fmt/format.h>
@@ -33,7 +33,8 @@ struct run_plan {
 // Push payloads as GitHub sends them, 6.5 to 9.2 KB.
 std::vector<std::string> load_bodies() {
   std::vector<std::string> bodies;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(std::string(EEVEON_TEST_DATA) + "/github")) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(std::string(EEVEON_TEST_DATA) + "/github")) {
     if (!entry.is_regular_file() || entry.file_size() < 6500 || entry.file_size() > 9200) continue;
     std::ifstream file(entry.path());
     bodies.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
@@ -67,17 +68,26 @@ append_command make_delivery(driver& d) {
   append_command command;
   command.actor = "github";
   command.correlation = make_uuid_v7({n}, random_bytes(10));
-  const std::string data = fmt::format(R"({{"repository":{},"ref":"refs/heads/main","before":"{:040x}","after":"{:040x}","pusher":"octocat","commits":3,"url":"https://github.com/acme/shop"}})", n % 64, n, n + 1);
-  command.streams.push_back({fmt::format("repo-github-{}", n % 64), std::nullopt, {{.type = "push_received", .data = data}}});
-  command.from = delivery{"github/default", to_string(command.correlation), sha256(body),
-                          R"({"x-github-event":"push","user-agent":"GitHub-Hookshot/abc123"})", std::move(body), ""};
+  const std::string data = fmt::format(
+      R"({{"repository":{},"ref":"refs/heads/main","before":"{:040x}","after":"{:040x}","pusher":"octocat","commits":3,"url":"https://github.com/acme/shop"}})",
+      n % 64, n, n + 1);
+  command.streams.push_back(
+      {fmt::format("repo-github-{}", n % 64), std::nullopt, {{.type = "push_received", .data = data}}});
+  command.from =
+      delivery{"github/default", to_string(command.correlation),
+               sha256(body),     R"({"x-github-event":"push","user-agent":"GitHub-Hookshot/abc123"})",
+               std::move(body),  ""};
   return command;
 }
 
 append_command follow_up(const std::string& run, const char* type, std::optional<std::int64_t> expected) {
   append_command command;
   command.actor = "worker-1";
-  command.streams.push_back({"deployment-" + run, expected, {{.type = type, .data = fmt::format(R"({{"run":"{}","kind":"noop","detail":"nothing to do"}})", run)}}});
+  command.streams.push_back(
+      {"deployment-" + run,
+       expected,
+       {{.type = type,
+         .data = fmt::format(R"({{"run":"{}","kind":"noop","detail":"nothing to do"}})", run)}}});
   return command;
 }
 
@@ -129,12 +139,15 @@ void measure(test::postgres_fixture& server, const run_plan& plan, int seconds) 
   d.io.run();
   const double took = std::chrono::duration<double>(steady::now() - begin).count();
   if (!d.failed.empty()) throw std::runtime_error(d.failed);
-  const auto per = [&](std::int64_t us) { return static_cast<double>(us) / static_cast<double>(std::max<std::int64_t>(1, d.done)); };
-  fmt::print("{:<10} {} x {:<4} {:>8.0f} webhooks/s   PostgreSQL {:>6.1f} us   appender {:>6.1f} us   each\n", plan.name, plan.writers,
-             plan.batch, static_cast<double>(d.done) / took, per(bench::tree_cpu_us(server.postmaster()) - servers),
-             per(bench::own_cpu_us() - own));
+  const auto per = [&](std::int64_t us) {
+    return static_cast<double>(us) / static_cast<double>(std::max<std::int64_t>(1, d.done));
+  };
+  fmt::print("{:<10} {} x {:<4} {:>8.0f} webhooks/s   PostgreSQL {:>6.1f} us   appender {:>6.1f} us   each\n",
+             plan.name, plan.writers, plan.batch, static_cast<double>(d.done) / took,
+             per(bench::tree_cpu_us(server.postmaster()) - servers), per(bench::own_cpu_us() - own));
   std::fflush(stdout);
-  figures.push_back({fmt::format("{} {}x{}", plan.name, plan.writers, plan.batch), static_cast<double>(d.done) / took, "webhooks/s"});
+  figures.push_back({fmt::format("{} {}x{}", plan.name, plan.writers, plan.batch),
+                     static_cast<double>(d.done) / took, "webhooks/s"});
 }
 
 // One caller: what a webhook waits for, beside the same row inserted bare.
@@ -146,7 +159,8 @@ void measure_latency(test::postgres_fixture& server, int seconds) {
   d.end = steady::now() + std::chrono::seconds(seconds);
   auto begin = steady::now();
   d.io.run();
-  const double ours = std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(d.done);
+  const double ours =
+      std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(d.done);
 
   auto line = std::move(pg::pipeline::open(server.url()).value());
   begin = steady::now();
@@ -156,8 +170,10 @@ void measure_latency(test::postgres_fixture& server, int seconds) {
     pg::send_deliveries(*line, {{{one.from->source, one.from->key}, &one}});
     if (auto done = line->collect(); !done) throw std::runtime_error(done.error().detail);
   }
-  const double bare = std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(rows);
-  fmt::print("latency    one caller {:>8.0f} us   bare insert {:>6.0f} us   ratio {:.2f}\n", ours, bare, ours / bare);
+  const double bare =
+      std::chrono::duration<double, std::micro>(steady::now() - begin).count() / static_cast<double>(rows);
+  fmt::print("latency    one caller {:>8.0f} us   bare insert {:>6.0f} us   ratio {:.2f}\n", ours, bare,
+             ours / bare);
   figures.push_back({"latency of one caller", ours, "us"});
   figures.push_back({"latency of a bare insert", bare, "us"});
 }
@@ -180,7 +196,8 @@ void measure_reading(test::postgres_fixture& server) {
   asio::co_spawn(d.io, read_all(d), asio::detached);
   d.io.run();
   if (!d.failed.empty()) throw std::runtime_error(d.failed);
-  const double rate = static_cast<double>(d.done) / std::chrono::duration<double>(steady::now() - begin).count();
+  const double rate =
+      static_cast<double>(d.done) / std::chrono::duration<double>(steady::now() - begin).count();
   fmt::print("read       {:>8.0f} events/s of {}\n", rate, d.done);
   figures.push_back({"read in order", rate, "events/s"});
 }
@@ -189,7 +206,8 @@ void write_json(const char* path) {
   std::ofstream out(path);
   out << "[";
   for (std::size_t i = 0; i < figures.size(); ++i)
-    out << fmt::format("{}{{\"name\":\"{}\",\"ours\":{:.1f},\"unit\":\"{}\"}}", i == 0 ? "" : ",\n ", figures[i].name, figures[i].ours, figures[i].unit);
+    out << fmt::format("{}{{\"name\":\"{}\",\"ours\":{:.1f},\"unit\":\"{}\"}}", i == 0 ? "" : ",\n ",
+                       figures[i].name, figures[i].ours, figures[i].unit);
   out << "]\n";
 }
 

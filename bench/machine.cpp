@@ -13,7 +13,7 @@ namespace {
 
 struct process {
   int parent = 0;
-  std::int64_t ticks = 0;         // its own
+  std::int64_t ticks = 0;          // its own
   std::int64_t awaited_ticks = 0;  // of children that have ended
 };
 
@@ -39,7 +39,8 @@ process read_process(const std::string& folder) {
 std::int64_t own_cpu_us() {
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1'000'000 + used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+  return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1'000'000 + used.ru_utime.tv_usec +
+         used.ru_stime.tv_usec;
 }
 
 std::int64_t tree_cpu_us(int pid) {

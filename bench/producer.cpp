@@ -1,4 +1,5 @@
-// Produces no-op runs as the gate does, through the product's own appender and doorbell, for `eeveon worker` to do.
+// Produces no-op runs as the gate does, through the product's own appender and doorbell, for `eeveon worker`
+// to do.
 //
 // bench_producer DATABASE REDIS RUNS AT_ONCE
 #include <fmt/format.h>
@@ -44,7 +45,9 @@ void produce_all(char** argv) {
   if (!bell) throw std::runtime_error(bell.error().detail);
   bell_rope rope(**bell, io.get_executor());
   auto events = pg::make_event_store(argv[1], {}, io.get_executor(),
-                                     [&rope](std::int64_t position, std::vector<std::string> runs) { rope.pull(position, std::move(runs)); });
+                                     [&rope](std::int64_t position, std::vector<std::string> runs) {
+                                       rope.pull(position, std::move(runs));
+                                     });
   const auto clock = make_system_clock();
   production all{*events, *clock, std::atoi(argv[3]), {}};
   for (int i = 0; i < std::atoi(argv[4]); ++i) asio::co_spawn(io, produce(all), asio::detached);

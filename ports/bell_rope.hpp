@@ -1,5 +1,5 @@
-// Rings the doorbell after commits: what gathers while Redis answers is told together, so that a busy log costs few
-// flights and a quiet one no delay.
+// Rings the doorbell after commits: what gathers while Redis answers is told together, so that a busy log
+// costs few flights and a quiet one no delay.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Wall time and fresh ids for code that must not read a clock itself. Decisions about leases and expiry use the
-// database's clock instead.
+// Wall time and fresh ids for code that must not read a clock itself. Decisions about leases and expiry use
+// the database's clock instead.
 #pragma once
 
 #include "core/base/ids.hpp"

@@ -21,9 +21,9 @@ struct recorded_delivery {
   std::string key;
   timestamp received_at;
   digest body_sha256;
-  std::string headers;      // JSON object, never the signature
+  std::string headers;  // JSON object, never the signature
   std::string answer;
-  std::string body;         // exact bytes; empty unless asked for, or when retention has emptied it
+  std::string body;  // exact bytes; empty unless asked for, or when retention has emptied it
   bool body_kept = true;
   std::int64_t position = 0;  // of the last event it brought; 0: it brought none
 };
@@ -45,11 +45,13 @@ class delivery_log {
  public:
   virtual ~delivery_log() = default;
   // An empty source means all of them.
-  virtual asio::awaitable<result<std::vector<recorded_delivery>>> list(std::string source, delivery_cursor after, int limit,
-                                                                        bool with_bodies) = 0;
-  virtual asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source, std::string key) = 0;
-  // Empties bodies older than `age`, at most `limit` of them; answers how many. Ids and hashes stay: replays are still
-  // recognised and no proof breaks.
+  virtual asio::awaitable<result<std::vector<recorded_delivery>>> list(std::string source,
+                                                                       delivery_cursor after, int limit,
+                                                                       bool with_bodies) = 0;
+  virtual asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source,
+                                                                      std::string key) = 0;
+  // Empties bodies older than `age`, at most `limit` of them; answers how many. Ids and hashes stay: replays
+  // are still recognised and no proof breaks.
   virtual asio::awaitable<result<int>> empty_bodies(std::chrono::hours age, int limit) = 0;
 };
 

@@ -26,19 +26,21 @@ class doorbell {
   virtual asio::awaitable<result<>> offer_runs(std::vector<std::string> runs) = 0;
   // Waits up to `wait` for offers (at most `limit`). An empty list is a time-out, not a failure.
   virtual asio::awaitable<result<std::vector<offer>>> take(std::string worker, int limit,
-                                                            std::chrono::milliseconds wait) = 0;
+                                                           std::chrono::milliseconds wait) = 0;
   virtual asio::awaitable<result<>> acknowledge(std::vector<std::string> entries) = 0;
   // Tells every process that the log has grown to `position`.
   virtual asio::awaitable<result<>> announce(std::string channel, std::string message) = 0;
-  // Calls `on_message(channel, message)` on the io thread for every announcement, reconnecting by itself, until
-  // the awaiting coroutine is cancelled.
-  virtual asio::awaitable<void> listen(std::vector<std::string> channels,
-                                        std::function<void(std::string_view, std::string_view)> on_message) = 0;
+  // Calls `on_message(channel, message)` on the io thread for every announcement, reconnecting by itself,
+  // until the awaiting coroutine is cancelled.
+  virtual asio::awaitable<void> listen(
+      std::vector<std::string> channels,
+      std::function<void(std::string_view, std::string_view)> on_message) = 0;
 };
 
 // Channels of announce/listen.
 inline constexpr const char* channel_position = "eeveon:position";  // message: the position, decimal
-inline constexpr const char* channel_log = "eeveon:log";            // message: JSON of a log chunk (see ports/log_store.hpp)
-inline constexpr const char* channel_cancel = "eeveon:cancel";      // message: a deployment id
+inline constexpr const char* channel_log =
+    "eeveon:log";  // message: JSON of a log chunk (see ports/log_store.hpp)
+inline constexpr const char* channel_cancel = "eeveon:cancel";  // message: a deployment id
 
 }  // namespace eeveon

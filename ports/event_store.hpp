@@ -17,18 +17,19 @@ namespace asio = boost::asio;
 
 // An outside ask with an id of its own: a webhook, or a command with an Idempotency-Key.
 struct delivery {
-  std::string source;       // "github/default", "api"
-  std::string key;          // X-GitHub-Delivery, Idempotency-Key
+  std::string source;  // "github/default", "api"
+  std::string key;     // X-GitHub-Delivery, Idempotency-Key
   digest body_sha256;
-  std::string headers;      // JSON object, never the signature
-  std::string body;         // exact bytes
-  std::string answer;       // what a replay is answered beside the position (JSON); may be empty
+  std::string headers;  // JSON object, never the signature
+  std::string body;     // exact bytes
+  std::string answer;   // what a replay is answered beside the position (JSON); may be empty
 };
 
 struct stream_append {
   std::string stream;
-  std::optional<std::int64_t> expected;  // version the decision was made on (0: must not exist); none: facts, any
-  std::vector<new_event> events;         // at least one
+  std::optional<std::int64_t>
+      expected;                   // version the decision was made on (0: must not exist); none: facts, any
+  std::vector<new_event> events;  // at least one
 };
 
 // A row of `runs`, inserted as queued and offered to the workers after COMMIT.
@@ -40,7 +41,8 @@ struct run_insert {
 };
 
 // Takes a queued run, or one whose lease has ended, for `owner`. Refused as conflict when neither holds.
-// The command must carry exactly one stream append, whose first event is run_claimed: its position is the fence.
+// The command must carry exactly one stream append, whose first event is run_claimed: its position is the
+// fence.
 struct run_claim {
   std::string run;
   std::string owner;
@@ -63,7 +65,7 @@ struct run_move {
 };
 
 struct document {
-  digest id;         // SHA-256 of body
+  digest id;  // SHA-256 of body
   std::string body;
 };
 
@@ -90,7 +92,7 @@ struct append_command {
 };
 
 struct append_outcome {
-  std::int64_t position = 0;        // of the last event written (or of the original, for a duplicate); 0 if none
+  std::int64_t position = 0;  // of the last event written (or of the original, for a duplicate); 0 if none
   std::int64_t first_position = 0;  // of the first event written; the fence of a claim
   bool duplicate = false;           // the delivery was recorded before; nothing was written
   std::string answer;               // the stored answer of a duplicate
@@ -110,11 +112,11 @@ class event_store {
   // committed and nothing written. An unknown COMMIT is resolved inside and never reported as such.
   virtual asio::awaitable<result<append_outcome>> append(append_command command) = 0;
   // Events of one stream after `version`, oldest first. An unknown stream is an empty list.
-  virtual asio::awaitable<result<std::vector<recorded_event>>> read_stream(std::string stream,
-                                                                            std::int64_t after_version = 0) = 0;
+  virtual asio::awaitable<result<std::vector<recorded_event>>> read_stream(
+      std::string stream, std::int64_t after_version = 0) = 0;
   // Up to `limit` events after `position` in position order. Without a filter a hole is errc::corrupt.
   virtual asio::awaitable<result<std::vector<recorded_event>>> read_log(std::int64_t after, int limit,
-                                                                         log_filter filter = {}) = 0;
+                                                                        log_filter filter = {}) = 0;
   virtual asio::awaitable<result<std::int64_t>> head() = 0;  // position of the newest event, 0 when empty
   virtual asio::awaitable<result<std::optional<std::string>>> document_body(digest id) = 0;
   virtual asio::awaitable<result<std::int64_t>> checkpoint(std::string name) = 0;  // 0 when unknown

@@ -15,11 +15,11 @@ namespace asio = boost::asio;
 
 struct http_ask {
   std::string method = "GET";
-  std::string url;                            // http:// or https://
+  std::string url;  // http:// or https://
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::chrono::milliseconds timeout{5000};    // for the whole exchange
-  std::int64_t answer_cap = 1 << 20;          // bytes
+  std::chrono::milliseconds timeout{5000};  // for the whole exchange
+  std::int64_t answer_cap = 1 << 20;        // bytes
 };
 
 struct http_answer {
@@ -33,7 +33,8 @@ class http_client {
   virtual ~http_client() = default;
   virtual asio::awaitable<result<http_answer>> send(http_ask ask) = 0;
   // Connects and closes: is a TCP port open?
-  virtual asio::awaitable<result<>> connect(std::string host, int port, std::chrono::milliseconds timeout) = 0;
+  virtual asio::awaitable<result<>> connect(std::string host, int port,
+                                            std::chrono::milliseconds timeout) = 0;
 };
 
 }  // namespace eeveon

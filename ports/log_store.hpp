@@ -1,4 +1,5 @@
-// Output of steps: already redacted, compressed, outside the event log, found by (subject, step, attempt, line).
+// Output of steps: already redacted, compressed, outside the event log, found by (subject, step, attempt,
+// line).
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -18,7 +19,7 @@ struct log_chunk {
   int attempt = 1;
   std::int64_t first_line = 1;  // 1-based number of the first line within (step, attempt)
   std::int64_t lines = 0;
-  std::string text;             // lines, each ended by '\n'; bytes as the program wrote them, redacted
+  std::string text;  // lines, each ended by '\n'; bytes as the program wrote them, redacted
   std::int64_t fence = 0;
 };
 
@@ -29,7 +30,7 @@ class log_store {
   // Chunks of one subject in the order they were written; step empty: all. Only lines after `after_line`
   // (counted within a step and attempt; needs `step`).
   virtual asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
-                                                                std::int64_t after_line, int limit) = 0;
+                                                               std::int64_t after_line, int limit) = 0;
   // Drops whole days of output older than `age`; answers how many.
   virtual asio::awaitable<result<int>> drop_days(std::chrono::days age) = 0;
 };

@@ -36,10 +36,11 @@ class read_models {
  public:
   virtual ~read_models() = default;
   // The rows that exist, in any order.
-  virtual asio::awaitable<result<std::vector<view_row>>> load(std::string kind, std::vector<std::string> keys) = 0;
+  virtual asio::awaitable<result<std::vector<view_row>>> load(std::string kind,
+                                                              std::vector<std::string> keys) = 0;
   virtual asio::awaitable<result<std::vector<view_row>>> load_all(std::string kind) = 0;
-  // Upserts the rows and moves the checkpoint in one transaction; errc::conflict, and nothing stored, when the
-  // checkpoint was not at move.from. A key may stand once per call.
+  // Upserts the rows and moves the checkpoint in one transaction; errc::conflict, and nothing stored, when
+  // the checkpoint was not at move.from. A key may stand once per call.
   virtual asio::awaitable<result<>> store(std::vector<view_row> rows, checkpoint_move move) = 0;
   virtual asio::awaitable<result<std::vector<view_row>>> list(view_filter filter) = 0;
   // Removes every row and sets the checkpoint to 0: the start of a rebuild.

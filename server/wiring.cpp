@@ -64,24 +64,26 @@ struct wiring::parts {
   std::shared_ptr<http::listener> ears;
   std::list<asio::cancellation_signal> services;
 
-  parts(asio::io_context& with_io, server_options with) : io(with_io), options(std::move(with)), grown(io.get_executor()) {}
+  parts(asio::io_context& with_io, server_options with)
+      : io(with_io), options(std::move(with)), grown(io.get_executor()) {}
 
-  // A service that runs until it is cancelled; anything else that ends it is a bug, and the process must not go on
-  // half alive.
+  // A service that runs until it is cancelled; anything else that ends it is a bug, and the process must not
+  // go on half alive.
   void serve(const char* name, asio::awaitable<void> work) {
     auto& signal = services.emplace_back();
-    asio::co_spawn(io, std::move(work), asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
-      if (!error) return;
-      try {
-        std::rethrow_exception(error);
-      } catch (const boost::system::system_error& why) {
-        if (why.code() == asio::error::operation_aborted) return;
-        spdlog::critical("{} ended: {}", name, why.what());
-      } catch (const std::exception& why) {
-        spdlog::critical("{} ended: {}", name, why.what());
-      }
-      std::abort();
-    }));
+    asio::co_spawn(io, std::move(work),
+                   asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
+                     if (!error) return;
+                     try {
+                       std::rethrow_exception(error);
+                     } catch (const boost::system::system_error& why) {
+                       if (why.code() == asio::error::operation_aborted) return;
+                       spdlog::critical("{} ended: {}", name, why.what());
+                     } catch (const std::exception& why) {
+                       spdlog::critical("{} ended: {}", name, why.what());
+                     }
+                     std::abort();
+                   }));
   }
 };
 
@@ -97,18 +99,21 @@ result<std::vector<std::string>> lines_of(const std::string& path) {
 }
 
 asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
-  co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel, std::string_view message) {
+  co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel,
+                                                                           std::string_view message) {
     if (channel == channel_position) return grown.grown_to(std::atoll(std::string(message).c_str()));
     boost::system::error_code error;
     const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);
     const auto* subject = !error && chunk.is_object() ? chunk.get_object().if_contains("subject") : nullptr;
-    if (subject && subject->is_string()) picture.log_line(std::string(subject->get_string()), std::string(message));
+    if (subject && subject->is_string())
+      picture.log_line(std::string(subject->get_string()), std::string(message));
   });
 }
 
 }  // namespace
 
-wiring::wiring(asio::io_context& io, server_options options) : parts_(std::make_unique<parts>(io, std::move(options))) {}
+wiring::wiring(asio::io_context& io, server_options options)
+    : parts_(std::make_unique<parts>(io, std::move(options))) {}
 wiring::~wiring() = default;
 
 result<> wiring::start() {
@@ -121,17 +126,19 @@ result<> wiring::start() {
   auto migrations = pg::migrations_of(o.database_url);
   if (!migrations) return std::unexpected(migrations.error());
   for (const auto& migration : *migrations)
-    if (!migration.applied) return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+    if (!migration.applied)
+      return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
 
   // Adapters behind their ports.
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
   if (!bell) return std::unexpected(bell.error());
   p.bell = std::move(*bell);
   p.rope = std::make_unique<bell_rope>(*p.bell, p.io.get_executor());
-  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string> runs) {
-    p.grown.grown_to(position);
-    p.rope->pull(position, std::move(runs));
-  });
+  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(),
+                                  [&p](std::int64_t position, std::vector<std::string> runs) {
+                                    p.grown.grown_to(position);
+                                    p.rope->pull(position, std::move(runs));
+                                  });
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.models = pg::make_read_models(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
@@ -152,16 +159,18 @@ result<> wiring::start() {
 
   // The API, its description and the page.
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
-  p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions, *p.programs, *p.nodes, *p.clock,
-                                       *p.picture, p.grown, *p.deliveries, *p.authority, public_url, o.file_roots);
+  p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
+                                       *p.programs, *p.nodes, *p.clock, *p.picture, p.grown, *p.deliveries,
+                                       *p.authority, public_url, o.file_roots);
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 
-  // The admin's token from the data folder is known by its hash like any other, before the first request may show it.
-  // One per server: a new line in the file ends the old token.
+  // The admin's token from the data folder is known by its hash like any other, before the first request may
+  // show it. One per server: a new line in the file ends the old token.
   if (!o.admin_token_file.empty()) {
     auto lines = lines_of(o.admin_token_file);
-    if (!lines || lines->empty()) return fail(errc::invalid, "there is no token in " + o.admin_token_file, "admin-token");
+    if (!lines || lines->empty())
+      return fail(errc::invalid, "there is no token in " + o.admin_token_file, "admin-token");
     std::optional<result<>> recorded;
     asio::co_spawn(p.io, p.sessions->create_token("tok_admin@" + o.name, sha256(lines->front()), "admin"),
                    [&recorded](std::exception_ptr thrown, result<> came) {
@@ -175,19 +184,26 @@ result<> wiring::start() {
 
   // Ears.
   const auto colon = o.listen.rfind(':');
-  if (colon == std::string::npos) return fail(errc::invalid, "must be address:port, as 127.0.0.1:8080", "listen");
-  http::settings set{.address = o.listen.substr(0, colon), .port = static_cast<std::uint16_t>(std::atoi(o.listen.c_str() + colon + 1)),
+  if (colon == std::string::npos)
+    return fail(errc::invalid, "must be address:port, as 127.0.0.1:8080", "listen");
+  http::settings set{.address = o.listen.substr(0, colon),
+                     .port = static_cast<std::uint16_t>(std::atoi(o.listen.c_str() + colon + 1)),
                      .trusted_proxies = o.proxies};
   set.allowed.connections_per_peer = o.connections_per_peer;
   set.observe = [&p](const http::served& what) { p.numbers.served(what); };
-  p.ears = std::make_shared<http::listener>(p.io, std::move(set), http::router(std::move(table), [&p](http::request_context c) -> asio::awaitable<http_reply> {
-    co_return p.page->serve(c.request);
-  }), *p.authority);
+  p.ears = std::make_shared<http::listener>(
+      p.io, std::move(set),
+      http::router(std::move(table),
+                   [&p](http::request_context c) -> asio::awaitable<http_reply> {
+                     co_return p.page->serve(c.request);
+                   }),
+      *p.authority);
   auto port = p.ears->open();
   if (!port) return std::unexpected(port.error());
 
   // Services, then the first request may come.
-  p.gate = std::make_unique<gate_reactor>(gate_reactor::parts{*p.events, *p.bell, *p.clock, p.grown, o.every_delivery_is_a_noop});
+  p.gate = std::make_unique<gate_reactor>(
+      gate_reactor::parts{*p.events, *p.bell, *p.clock, p.grown, o.every_delivery_is_a_noop});
   const poller_parts polling{*p.events, *p.programs, *p.clock, *p.picture, p.grown, o.file_roots};
   p.serve("feed", p.picture->run());
   p.serve("gate", p.gate->run());

@@ -71,7 +71,11 @@ asio::awaitable<void> consumer::work_on(std::vector<offer> offers) {
   if (rows) {
     for (auto& row : *rows) {
       auto entry = entries.extract(row.id);
-      if (entry) asio::co_spawn(io, work_on_run(std::move(entry.mapped()), std::move(row.id), std::move(row.subject), std::move(row.kind)), asio::detached);
+      if (entry)
+        asio::co_spawn(io,
+                       work_on_run(std::move(entry.mapped()), std::move(row.id), std::move(row.subject),
+                                   std::move(row.kind)),
+                       asio::detached);
     }
   }
   // Not to be taken, or not to be known now: the sweeper repeats what was lost.
@@ -81,7 +85,8 @@ asio::awaitable<void> consumer::work_on(std::vector<offer> offers) {
   }
 }
 
-asio::awaitable<void> consumer::work_on_run(std::string entry, std::string run, std::string subject, std::string kind) {
+asio::awaitable<void> consumer::work_on_run(std::string entry, std::string run, std::string subject,
+                                            std::string kind) {
   struct release {
     std::set<std::string>& busy;
     const std::string& run;
@@ -98,7 +103,8 @@ asio::awaitable<void> consumer::work_on_run(std::string entry, std::string run, 
     if (kind == "noop") {
       (void)co_await perform_noop(run, subject, fence);
     } else {
-      auto driver = std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
+      auto driver =
+          std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
       drivers_[subject] = driver;
       leases_.hold(run, [driver] { driver->lose(); });
       co_await driver->drive();
@@ -122,7 +128,8 @@ asio::awaitable<void> consumer::forget(std::string entry) {
   forgetting_ = false;
 }
 
-asio::awaitable<result<>> consumer::perform_noop(const std::string& run, const std::string& subject, std::int64_t fence) {
+asio::awaitable<result<>> consumer::perform_noop(const std::string& run, const std::string& subject,
+                                                 std::int64_t fence) {
   append_command done{.actor = settings_.name, .causation = fence, .guard = run_guard{run, fence}};
   done.streams.push_back({subject, std::nullopt, {make_event(deployment_succeeded{"run"})}});
   done.moves.push_back({run, run_state::done});

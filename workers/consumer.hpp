@@ -1,4 +1,5 @@
-// Takes offers from the doorbell, claims their runs in the log and drives as many side by side as there are slots.
+// Takes offers from the doorbell, claims their runs in the log and drives as many side by side as there are
+// slots.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -24,7 +25,7 @@ class consumer {
   consumer(driver_parts with, run_store& runs, lease_keeper& leases, consumer_settings settings)
       : with_(std::move(with)), runs_(runs), leases_(leases), settings_(std::move(settings)) {}
 
-  asio::awaitable<void> take_offers();      // until cancelled
+  asio::awaitable<void> take_offers();  // until cancelled
   // When Redis is away: asks the database itself.
   asio::awaitable<void> take_from_database();
   // Something was said about a deployment or release: its driver looks at the log.
@@ -34,8 +35,10 @@ class consumer {
 
  private:
   asio::awaitable<void> work_on(std::vector<offer> offers);
-  asio::awaitable<void> work_on_run(std::string entry, std::string run, std::string subject, std::string kind);
-  asio::awaitable<result<>> perform_noop(const std::string& run, const std::string& subject, std::int64_t fence);
+  asio::awaitable<void> work_on_run(std::string entry, std::string run, std::string subject,
+                                    std::string kind);
+  asio::awaitable<result<>> perform_noop(const std::string& run, const std::string& subject,
+                                         std::int64_t fence);
   // Forgets entries that have done their work, as many at once as have gathered meanwhile.
   asio::awaitable<void> forget(std::string entry);
 

@@ -1,5 +1,5 @@
-// Keeps the leases of this worker's runs alive, and says so at once when one is lost: its step is then ended before
-// anybody else may begin.
+// Keeps the leases of this worker's runs alive, and says so at once when one is lost: its step is then ended
+// before anybody else may begin.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -18,7 +18,8 @@ class lease_keeper {
   lease_keeper(run_store& runs, std::string owner, std::chrono::milliseconds lease)
       : runs_(runs), owner_(std::move(owner)), lease_(lease) {}
 
-  // `on_lost` is called once, on the io thread, when the lease is gone or could not be renewed for two thirds of it.
+  // `on_lost` is called once, on the io thread, when the lease is gone or could not be renewed for two thirds
+  // of it.
   void hold(const std::string& run, std::function<void()> on_lost);
   void let_go(const std::string& run) { held_.erase(run); }
   asio::awaitable<void> keep();   // until cancelled

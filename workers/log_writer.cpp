@@ -56,8 +56,11 @@ asio::awaitable<void> log_writer::flush() {
   }
   if (chunks.empty()) co_return;
   for (const auto& chunk : chunks) {
-    boost::json::object message{{"subject", chunk.subject}, {"step", chunk.step}, {"attempt", chunk.attempt},
-                                {"first_line", chunk.first_line}, {"text", chunk.text}};
+    boost::json::object message{{"subject", chunk.subject},
+                                {"step", chunk.step},
+                                {"attempt", chunk.attempt},
+                                {"first_line", chunk.first_line},
+                                {"text", chunk.text}};
     (void)co_await bell_.announce(channel_log, boost::json::serialize(message));
   }
   auto stored = co_await store_.write(std::move(chunks));

@@ -1,5 +1,5 @@
-// Gathers a step's output into numbered lines, stores it in chunks and rings it through to whoever watches. What comes
-// in has been redacted already.
+// Gathers a step's output into numbered lines, stores it in chunks and rings it through to whoever watches.
+// What comes in has been redacted already.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -29,10 +29,10 @@ class log_writer {
   struct tail {
     std::string step;
     int attempt = 1;
-    std::int64_t lines = 0;   // complete ones so far
-    std::string text;         // gathered since the last flush, whole lines
-    std::int64_t first = 1;   // number of its first line
-    std::string rest;         // begun line
+    std::int64_t lines = 0;  // complete ones so far
+    std::string text;        // gathered since the last flush, whole lines
+    std::int64_t first = 1;  // number of its first line
+    std::string rest;        // begun line
   };
   tail& tail_of(const std::string& step, int attempt);
 

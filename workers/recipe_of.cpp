@@ -10,7 +10,8 @@ result<made_recipe> recipe_of(const run_progress& progress) {
   if (!applied) return std::unexpected(applied.error());
   std::string yaml;
   if (const auto fetched = progress.build.find("fetch@worker"); fetched != progress.build.end())
-    if (const auto* text = fetched->second.output.if_contains("recipe"); text && text->is_string()) yaml = text->get_string();
+    if (const auto* text = fetched->second.output.if_contains("recipe"); text && text->is_string())
+      yaml = text->get_string();
   auto parsed = yaml_to_json(yaml);
   if (!parsed) return fail(errc::invalid, ".eeveon.yaml " + parsed.error().detail, ".eeveon.yaml");
   auto merged = merge_recipe(*applied, *parsed);

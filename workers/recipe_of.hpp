@@ -11,7 +11,8 @@ struct made_recipe {
   std::string config;  // digest of the applied spec and of .eeveon.yaml, hex
 };
 
-// Before the commit is fetched: the applied recipe alone. errc::invalid when .eeveon.yaml is wrong, naming the key.
+// Before the commit is fetched: the applied recipe alone. errc::invalid when .eeveon.yaml is wrong, naming
+// the key.
 result<made_recipe> recipe_of(const run_progress& progress);
 
 }  // namespace eeveon::workers

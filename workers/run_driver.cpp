@@ -17,7 +17,8 @@ namespace eeveon::workers {
 
 using namespace std::chrono_literals;
 
-run_driver::run_driver(driver_parts with, std::string run, std::string subject, std::int64_t fence, asio::any_io_executor io)
+run_driver::run_driver(driver_parts with, std::string run, std::string subject, std::int64_t fence,
+                       asio::any_io_executor io)
     : with_(std::move(with)), run_(std::move(run)), subject_(std::move(subject)), fence_(fence), wake_(io) {
   const auto dash = subject_.find('-');
   log_ = std::make_unique<log_writer>(with_.logs, with_.bell, subject_.substr(dash + 1), fence_);
@@ -113,7 +114,8 @@ asio::awaitable<result<>> run_driver::load_plans() {
     if (plans_.build.stages.empty()) plans_.build = make_build_plan(progress_.release);
     co_return result<>{};
   }
-  for (auto [id, to] : {std::pair{progress_.planned.plan, &plans_.deploy}, std::pair{progress_.planned.undo, &plans_.undo}}) {
+  for (auto [id, to] :
+       {std::pair{progress_.planned.plan, &plans_.deploy}, std::pair{progress_.planned.undo, &plans_.undo}}) {
     if (!to->stages.empty() || id.empty()) continue;
     auto body = co_await with_.events.document_body(parse_digest(id).value_or(digest{}));
     if (!body) co_return std::unexpected(body.error());
@@ -125,8 +127,8 @@ asio::awaitable<result<>> run_driver::load_plans() {
   co_return result<>{};
 }
 
-asio::awaitable<result<>> run_driver::record(std::vector<new_event> events, std::optional<run_state> end, bool count_attempt,
-                                             std::vector<document> documents) {
+asio::awaitable<result<>> run_driver::record(std::vector<new_event> events, std::optional<run_state> end,
+                                             bool count_attempt, std::vector<document> documents) {
   append_command command{.actor = with_.worker, .causation = fence_, .guard = run_guard{run_, fence_}};
   command.correlation = correlation_;
   command.streams.push_back({subject_, std::nullopt, std::move(events)});
@@ -139,19 +141,23 @@ asio::awaitable<result<>> run_driver::record(std::vector<new_event> events, std:
 
 void run_driver::begin(const step_start& start) {
   auto& entry = running_[start.what.id];
-  asio::co_spawn(wake_.get_executor(), perform(start), asio::bind_cancellation_slot(entry.cancel.slot(), [self = shared_from_this(), id = start.what.id](std::exception_ptr error) {
-    if (error) {
-      // An interrupted wait is the ordinary end of a cancelled step; anything else is a bug worth a line.
-      try {
-        std::rethrow_exception(error);
-      } catch (const boost::system::system_error&) {
-      } catch (const std::exception& why) {
-        spdlog::error("{} {}: {}", self->run_, id, why.what());
-      }
-    }
-    self->running_.erase(id);
-    self->wake();
-  }));
+  asio::co_spawn(
+      wake_.get_executor(), perform(start),
+      asio::bind_cancellation_slot(entry.cancel.slot(),
+                                   [self = shared_from_this(), id = start.what.id](std::exception_ptr error) {
+                                     if (error) {
+                                       // An interrupted wait is the ordinary end of a cancelled step;
+                                       // anything else is a bug worth a line.
+                                       try {
+                                         std::rethrow_exception(error);
+                                       } catch (const boost::system::system_error&) {
+                                       } catch (const std::exception& why) {
+                                         spdlog::error("{} {}: {}", self->run_, id, why.what());
+                                       }
+                                     }
+                                     self->running_.erase(id);
+                                     self->wake();
+                                   }));
 }
 
 asio::awaitable<void> run_driver::perform(step_start start) {
@@ -161,7 +167,8 @@ asio::awaitable<void> run_driver::perform(step_start start) {
     asio::steady_timer timer(co_await asio::this_coro::executor, start.delay);
     co_await timer.async_wait(asio::use_awaitable);
   }
-  std::vector<new_event> begun{make_event(step_started{run_, start.part, start.stage, what.id, what.target, start.attempt})};
+  std::vector<new_event> begun{
+      make_event(step_started{run_, start.part, start.stage, what.id, what.target, start.attempt})};
   auto recorded = co_await record(std::move(begun), std::nullopt);
   if (!recorded) {
     if (recorded.error().code == errc::fenced) lose();
@@ -180,15 +187,23 @@ asio::awaitable<void> run_driver::perform(step_start start) {
     outcome = {.end = step_end::succeeded};
   else if (context)
     outcome = co_await with_.performer.perform(what, std::move(*context), std::move(to_log));
-  else outcome = {.end = step_end::failed, .reason = context.error().detail, .final = true};
+  else
+    outcome = {.end = step_end::failed, .reason = context.error().detail, .final = true};
   log_->end_of(id, attempt);
   if (lost_ || outcome.end == step_end::interrupted) co_return;
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - clock).count();
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - clock).count();
 
   std::vector<new_event> ended;
   switch (outcome.end) {
-    case step_end::succeeded: ended.push_back(make_event(step_succeeded{run_, start.part, id, attempt, took, std::move(outcome.output)})); break;
-    case step_end::failed: ended.push_back(make_event(step_failed{run_, start.part, id, attempt, took, outcome.reason, outcome.final})); break;
+    case step_end::succeeded:
+      ended.push_back(
+          make_event(step_succeeded{run_, start.part, id, attempt, took, std::move(outcome.output)}));
+      break;
+    case step_end::failed:
+      ended.push_back(
+          make_event(step_failed{run_, start.part, id, attempt, took, outcome.reason, outcome.final}));
+      break;
     default: ended.push_back(make_event(step_unknown{run_, start.part, id, outcome.reason, attempt})); break;
   }
   std::vector<document> documents;
@@ -203,8 +218,10 @@ asio::awaitable<void> run_driver::perform(step_start start) {
     auto papers = documents;
     auto written = co_await record(std::move(copy), std::nullopt, true, std::move(papers));
     if (written) break;
-    if (written.error().code == errc::fenced) lose();
-    else co_await patience.wait();
+    if (written.error().code == errc::fenced)
+      lose();
+    else
+      co_await patience.wait();
   }
   EEVEON_FAILPOINT("W8");
   EEVEON_FAILPOINT(("W8@" + what.action).c_str());

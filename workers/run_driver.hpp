@@ -1,5 +1,5 @@
-// Takes one claimed run to its end: asks the playbook, performs its steps side by side, records what came of them.
-// Everything it knows stands in the log; whoever takes the run over goes on from there.
+// Takes one claimed run to its end: asks the playbook, performs its steps side by side, records what came of
+// them. Everything it knows stands in the log; whoever takes the run over goes on from there.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -29,14 +29,15 @@ struct driver_parts {
 
 class run_driver : public std::enable_shared_from_this<run_driver> {
  public:
-  run_driver(driver_parts with, std::string run, std::string subject, std::int64_t fence, asio::any_io_executor io);
+  run_driver(driver_parts with, std::string run, std::string subject, std::int64_t fence,
+             asio::any_io_executor io);
 
   // Ends with the run, when it is lost, or when it has been handed back.
   asio::awaitable<void> drive();
-  void lose();                          // the lease is gone: end every step now, write nothing more
-  void hand_back();                     // stopping: start nothing new, give the run back when the steps have ended
-  void interrupt();                     // stopping, and time is up: end the steps that still run
-  void look_again() { wake(); }         // the log has something new for this run
+  void lose();                   // the lease is gone: end every step now, write nothing more
+  void hand_back();              // stopping: start nothing new, give the run back when the steps have ended
+  void interrupt();              // stopping, and time is up: end the steps that still run
+  void look_again() { wake(); }  // the log has something new for this run
 
  private:
   struct running_step {
@@ -44,8 +45,8 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
   };
   asio::awaitable<result<>> refresh();
   asio::awaitable<result<>> load_plans();
-  asio::awaitable<result<>> record(std::vector<new_event> events, std::optional<run_state> end, bool count_attempt = true,
-                                   std::vector<document> documents = {});
+  asio::awaitable<result<>> record(std::vector<new_event> events, std::optional<run_state> end,
+                                   bool count_attempt = true, std::vector<document> documents = {});
   void begin(const step_start& start);
   asio::awaitable<void> perform(step_start start);
   result<step_context> context_of(const step& what) const;
@@ -56,7 +57,7 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
   driver_parts with_;
   std::string run_, subject_;
   std::int64_t fence_;
-  uuid correlation_;                    // of the ask this run follows from
+  uuid correlation_;  // of the ask this run follows from
   run_progress progress_;
   plans plans_;
   std::map<std::string, running_step> running_;

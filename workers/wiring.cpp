@@ -43,30 +43,33 @@ struct wiring::parts {
 
   void serve(const char* name, asio::awaitable<void> work) {
     auto& signal = services.emplace_back();
-    asio::co_spawn(io, std::move(work), asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
-      if (!error) return;
-      try {
-        std::rethrow_exception(error);
-      } catch (const boost::system::system_error& why) {
-        if (why.code() == asio::error::operation_aborted) return;
-        spdlog::critical("{} ended: {}", name, why.what());
-      } catch (const std::exception& why) {
-        spdlog::critical("{} ended: {}", name, why.what());
-      }
-      std::abort();
-    }));
+    asio::co_spawn(io, std::move(work),
+                   asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
+                     if (!error) return;
+                     try {
+                       std::rethrow_exception(error);
+                     } catch (const boost::system::system_error& why) {
+                       if (why.code() == asio::error::operation_aborted) return;
+                       spdlog::critical("{} ended: {}", name, why.what());
+                     } catch (const std::exception& why) {
+                       spdlog::critical("{} ended: {}", name, why.what());
+                     }
+                     std::abort();
+                   }));
   }
 };
 
 namespace {
 
 asio::awaitable<void> hear(doorbell& bell, consumer& hands) {
-  co_await bell.listen({channel_cancel}, [&hands](std::string_view, std::string_view id) { hands.look_again(id); });
+  co_await bell.listen({channel_cancel},
+                       [&hands](std::string_view, std::string_view id) { hands.look_again(id); });
 }
 
 }  // namespace
 
-wiring::wiring(asio::io_context& io, worker_options options) : parts_(new parts{.io = io, .options = std::move(options)}) {}
+wiring::wiring(asio::io_context& io, worker_options options)
+    : parts_(new parts{.io = io, .options = std::move(options)}) {}
 wiring::~wiring() = default;
 
 result<> wiring::start() {
@@ -76,18 +79,21 @@ result<> wiring::start() {
   auto migrations = pg::migrations_of(o.database_url);
   if (!migrations) return std::unexpected(migrations.error());
   for (const auto& migration : *migrations)
-    if (!migration.applied) return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+    if (!migration.applied)
+      return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
   std::error_code error;
-  for (const char* name : {"git", "builds", "artifacts"}) std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
+  for (const char* name : {"git", "builds", "artifacts"})
+    std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
   if (error) return fail(errc::invalid, "cannot make folders in " + o.data + ": " + error.message(), "data");
 
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
   if (!bell) return std::unexpected(bell.error());
   p.bell = std::move(*bell);
   p.rope = std::make_unique<bell_rope>(*p.bell, p.io.get_executor());
-  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(), [&p](std::int64_t position, std::vector<std::string> runs) {
-    p.rope->pull(position, std::move(runs));
-  });
+  p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(),
+                                  [&p](std::int64_t position, std::vector<std::string> runs) {
+                                    p.rope->pull(position, std::move(runs));
+                                  });
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
   p.programs = os::make_launcher(p.io.get_executor());
@@ -95,10 +101,12 @@ result<> wiring::start() {
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
   p.artifacts = os::make_artifact_store(p.io.get_executor(), o.data);
 
-  p.performer = std::make_unique<step_performer>(step_performer::parts{*p.programs, *p.nodes, *p.artifacts, *p.http});
+  p.performer =
+      std::make_unique<step_performer>(step_performer::parts{*p.programs, *p.nodes, *p.artifacts, *p.http});
   p.leases = std::make_unique<lease_keeper>(*p.runs, o.name, o.lease);
-  p.hands = std::make_unique<consumer>(driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs, *p.leases,
-                                       consumer_settings{o.name, o.slots, o.lease});
+  p.hands = std::make_unique<consumer>(
+      driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs,
+      *p.leases, consumer_settings{o.name, o.slots, o.lease});
   p.serve("leases", p.leases->keep());
   p.serve("lease watch", p.leases->watch());
   p.serve("offers", p.hands->take_offers());

@@ -1,5 +1,5 @@
-// Runs blocking calls on threads that each own one resource (a database connection). Not cancellable on purpose:
-// deadlines of a blocking driver are set inside the driver, and only values cross the threads.
+// Runs blocking calls on threads that each own one resource (a database connection). Not cancellable on
+// purpose: deadlines of a blocking driver are set inside the driver, and only values cross the threads.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -41,7 +41,8 @@ class pool {
   pool(const pool&) = delete;
   pool& operator=(const pool&) = delete;
 
-  // Awaits `call(resource)`, which returns a result<T> and must not throw. Beyond `bound` waiting calls: unavailable.
+  // Awaits `call(resource)`, which returns a result<T> and must not throw. Beyond `bound` waiting calls:
+  // unavailable.
   template <class Call>
   auto run(Call call) -> asio::awaitable<std::invoke_result_t<Call&, Resource&>> {
     using answer = std::invoke_result_t<Call&, Resource&>;
@@ -49,10 +50,10 @@ class pool {
         [this](auto handler, Call moved) {
           job one = [io = io_, work = asio::make_work_guard(io_), handler = std::move(handler),
                      moved = std::move(moved)](Resource* resource) mutable {
-            answer value = resource ? moved(*resource) : answer(fail(errc::unavailable, "too many calls are waiting", "pool"));
-            asio::post(io, [handler = std::move(handler), value = std::move(value), work = std::move(work)]() mutable {
-              handler(std::move(value));
-            });
+            answer value = resource ? moved(*resource)
+                                    : answer(fail(errc::unavailable, "too many calls are waiting", "pool"));
+            asio::post(io, [handler = std::move(handler), value = std::move(value),
+                            work = std::move(work)]() mutable { handler(std::move(value)); });
           };
           push(std::move(one));
         },
@@ -70,8 +71,10 @@ class pool {
       full = queue_.size() >= bound;
       if (!full) queue_.push_back(std::move(one));
     }
-    if (full) one(nullptr);
-    else wake_.notify_one();
+    if (full)
+      one(nullptr);
+    else
+      wake_.notify_one();
   }
 
   void serve(const std::function<Resource()>& make) {

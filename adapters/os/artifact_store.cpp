@@ -25,7 +25,8 @@ std::unexpected<failure> no(const std::string& path) {
   return fail(code, path + " cannot be written on the worker: " + std::strerror(errno), path);
 }
 
-// Makes one artifact in a folder of its own beside the finished ones; gone with it unless it was put in place.
+// Makes one artifact in a folder of its own beside the finished ones; gone with it unless it was put in
+// place.
 class packing {
  public:
   packing(std::string data, artifact_limits limits) : data_(std::move(data)), limits_(limits) {
@@ -37,16 +38,21 @@ class packing {
     fs::remove_all(work_, ignored);
   }
 
-  result<packed_artifact> pack(const std::string& folder, const std::string& ignore_file, const std::vector<std::string>& more) {
+  result<packed_artifact> pack(const std::string& folder, const std::string& ignore_file,
+                               const std::vector<std::string>& more) {
     std::string lines = ".deployignore\n";
-    if (auto text = read_whole_file(ignore_file, 1 << 20)) lines += *text + '\n';
-    else if (text.error().code == errc::too_large) return std::unexpected(text.error());
+    if (auto text = read_whole_file(ignore_file, 1 << 20))
+      lines += *text + '\n';
+    else if (text.error().code == errc::too_large)
+      return std::unexpected(text.error());
     for (const auto& line : more) lines += line + '\n';
     for (const auto& path : {data_ + "/objects", work_ + "/tree"})
       if (auto made = make_folder(path, 0755); !made) return std::unexpected(made.error());
-    const auto walked = walk_tree(folder, ignore_rules(lines), limits_.depth, [this](const found_file& f) { return add(f); });
+    const auto walked =
+        walk_tree(folder, ignore_rules(lines), limits_.depth, [this](const found_file& f) { return add(f); });
     if (!walked) return std::unexpected(walked.error());
-    if (entries_.empty()) return fail(errc::refused, "there is nothing to deploy: every file was left out", "pack");
+    if (entries_.empty())
+      return fail(errc::refused, "there is nothing to deploy: every file was left out", "pack");
     out_.manifest = to_manifest(entries_);
     out_.id = artifact_digest(out_.manifest);
     out_.files = static_cast<std::int64_t>(entries_.size());
@@ -56,23 +62,26 @@ class packing {
  private:
   result<> add(const found_file& found) {
     if (static_cast<std::int64_t>(entries_.size()) >= limits_.files)
-      return fail(errc::too_large, "an artifact may have at most " + std::to_string(limits_.files) + " files", "pack");
+      return fail(errc::too_large, "an artifact may have at most " + std::to_string(limits_.files) + " files",
+                  "pack");
     const auto to = work_ + "/tree/" + found.path;
     if (const auto parent = to.substr(0, to.rfind('/')); made_.insert(parent).second)
       if (auto done = make_folder(parent, 0755); !done) return done;
     if (found.fd < 0) {
       if (symlink(found.link_target.c_str(), to.c_str()) != 0) return no(to);
-      entries_.push_back({'l', 777, static_cast<std::int64_t>(found.link_target.size()), sha256(found.link_target), found.path});
+      entries_.push_back({'l', 777, static_cast<std::int64_t>(found.link_target.size()),
+                          sha256(found.link_target), found.path});
       return {};
     }
     auto content = copy(found);
     if (!content) return std::unexpected(content.error());
     const auto object = data_ + "/objects/" + to_hex(content->content) + (found.executable ? "-755" : "-644");
-    // The first file with this content gives the object; a later one is dropped for it, unless the object has as
-    // many names as the file system allows: then it starts a new object.
+    // The first file with this content gives the object; a later one is dropped for it, unless the object has
+    // as many names as the file system allows: then it starts a new object.
     if (link(fresh().c_str(), object.c_str()) != 0 && errno != EEXIST) return no(object);
     if (link(object.c_str(), to.c_str()) != 0 &&
-        (errno != EMLINK || rename(fresh().c_str(), object.c_str()) != 0 || link(object.c_str(), to.c_str()) != 0))
+        (errno != EMLINK || rename(fresh().c_str(), object.c_str()) != 0 ||
+         link(object.c_str(), to.c_str()) != 0))
       return no(to);
     unlink(fresh().c_str());
     entries_.push_back(std::move(*content));
@@ -90,7 +99,8 @@ class packing {
       if (count < 0) {
         done = fail(errc::io, found.path + " cannot be read: " + std::strerror(errno), found.path);
       } else if ((out_.bytes += count) > limits_.bytes) {
-        done = fail(errc::too_large, "an artifact may have at most " + std::to_string(limits_.bytes >> 20) + " MiB", "pack");
+        done = fail(errc::too_large,
+                    "an artifact may have at most " + std::to_string(limits_.bytes >> 20) + " MiB", "pack");
       } else if (write(to, buffer_.data(), static_cast<std::size_t>(count)) != count) {
         done = no(fresh());
       } else {
@@ -106,7 +116,8 @@ class packing {
   }
 
   result<packed_artifact> put_in_place() {
-    if (auto wrote = replace_file(work_ + "/manifest", out_.manifest, 0644); !wrote) return std::unexpected(wrote.error());
+    if (auto wrote = replace_file(work_ + "/manifest", out_.manifest, 0644); !wrote)
+      return std::unexpected(wrote.error());
     const int folder = open(work_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const bool synced = folder >= 0 && syncfs(folder) == 0;
     if (folder >= 0) close(folder);
@@ -134,16 +145,19 @@ class folder_artifact_store final : public artifact_store {
       : data_(std::move(data)), limits_(limits), thread_(std::move(executor), 1, [] { return nothing{}; }) {}
 
   asio::awaitable<result<packed_artifact>> pack(std::string folder, std::string ignore_file,
-                                                 std::vector<std::string> ignore) override {
-    auto call = [data = data_, limits = limits_, folder = std::move(folder), ignore_file = std::move(ignore_file),
-                 ignore = std::move(ignore)](nothing&) { return packing(data, limits).pack(folder, ignore_file, ignore); };
+                                                std::vector<std::string> ignore) override {
+    auto call = [data = data_, limits = limits_, folder = std::move(folder),
+                 ignore_file = std::move(ignore_file), ignore = std::move(ignore)](nothing&) {
+      return packing(data, limits).pack(folder, ignore_file, ignore);
+    };
     co_return co_await thread_.run(std::move(call));
   }
 
   result<std::string> tree(const digest& id) override {
     const auto path = data_ + "/artifacts/" + to_hex(id) + "/tree";
     if (access(path.c_str(), R_OK) != 0)
-      return fail(errc::not_found, "this worker does not have the artifact " + to_hex(id).substr(0, 12), "artifact");
+      return fail(errc::not_found, "this worker does not have the artifact " + to_hex(id).substr(0, 12),
+                  "artifact");
     return path;
   }
 
@@ -155,7 +169,8 @@ class folder_artifact_store final : public artifact_store {
 
 }  // namespace
 
-std::unique_ptr<artifact_store> os::make_artifact_store(asio::any_io_executor executor, std::string data, artifact_limits limits) {
+std::unique_ptr<artifact_store> os::make_artifact_store(asio::any_io_executor executor, std::string data,
+                                                        artifact_limits limits) {
   return std::make_unique<folder_artifact_store>(std::move(executor), std::move(data), limits);
 }
 

@@ -1,5 +1,6 @@
-// Artifacts as folders: <data>/artifacts/<digest>/{tree,manifest}. Equal files of all artifacts share one inode in
-// <data>/objects, so a file keeps its time from release to release and rsync can reuse it on the nodes.
+// Artifacts as folders: <data>/artifacts/<digest>/{tree,manifest}. Equal files of all artifacts share one
+// inode in <data>/objects, so a file keeps its time from release to release and rsync can reuse it on the
+// nodes.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -19,6 +20,6 @@ namespace os {
 // Packs on a thread of its own.
 std::unique_ptr<artifact_store> make_artifact_store(asio::any_io_executor executor, std::string data,
                                                     artifact_limits limits = {});
-}
+}  // namespace os
 
 }  // namespace eeveon

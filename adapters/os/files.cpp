@@ -11,7 +11,8 @@ namespace eeveon {
 namespace {
 
 std::unexpected<failure> no(const char* what, const std::string& path) {
-  return fail(errno == ENOENT ? errc::not_found : errc::io, path + ' ' + what + ": " + std::strerror(errno), path);
+  return fail(errno == ENOENT ? errc::not_found : errc::io, path + ' ' + what + ": " + std::strerror(errno),
+              path);
 }
 
 struct open_file {
@@ -31,7 +32,8 @@ result<> make_folder(const std::string& path, mode_t mode) {
   for (std::size_t at = 1; at != std::string::npos;) {
     at = path.find('/', at + 1);
     const auto part = path.substr(0, at);
-    if (mkdir(part.c_str(), at == std::string::npos ? mode : 0755) != 0 && errno != EEXIST) return no("cannot be made", part);
+    if (mkdir(part.c_str(), at == std::string::npos ? mode : 0755) != 0 && errno != EEXIST)
+      return no("cannot be made", part);
   }
   return {};
 }
@@ -40,7 +42,8 @@ result<> make_private_folder(const std::string& path) {
   for (const auto& part : {path.substr(0, path.rfind('/')), path}) {
     if (auto made = make_folder(part, 0700); !made) return made;
     struct stat about;
-    if (lstat(part.c_str(), &about) != 0 || !S_ISDIR(about.st_mode) || about.st_uid != geteuid() || (about.st_mode & 077) != 0)
+    if (lstat(part.c_str(), &about) != 0 || !S_ISDIR(about.st_mode) || about.st_uid != geteuid() ||
+        (about.st_mode & 077) != 0)
       return fail(errc::refused, part + " must be a folder of ours that nobody else can enter", part);
   }
   return {};
@@ -69,7 +72,8 @@ result<std::string> read_whole_file(const std::string& path, std::size_t cap) {
   for (ssize_t count; (count = read(file.fd, buffer, sizeof buffer)) != 0;) {
     if (count < 0) return no("cannot be read", path);
     out.append(buffer, static_cast<std::size_t>(count));
-    if (out.size() > cap) return fail(errc::too_large, path + " is larger than " + std::to_string(cap) + " bytes", path);
+    if (out.size() > cap)
+      return fail(errc::too_large, path + " is larger than " + std::to_string(cap) + " bytes", path);
   }
   return out;
 }

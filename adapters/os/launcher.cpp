@@ -4,10 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -34,7 +34,7 @@ struct job {
   std::string input;
   program_end end;
   std::int64_t cap = 0, seen = 0;
-  int open = 2;                // of stdout and stderr
+  int open = 2;  // of stdout and stderr
   bool reported = false;
   warden_report report;
 };
@@ -50,8 +50,10 @@ void take(job& j, std::string_view chunk, bool is_error) {
   }
   j.seen += static_cast<std::int64_t>(chunk.size());
   if (is_error) j.end.errors.append(chunk.substr(0, errors_cap - std::min(errors_cap, j.end.errors.size())));
-  if (j.on_output) j.on_output(chunk);
-  else if (!is_error) j.end.output += chunk;
+  if (j.on_output)
+    j.on_output(chunk);
+  else if (!is_error)
+    j.end.output += chunk;
 }
 
 asio::awaitable<void> drain(std::shared_ptr<job> j, bool is_error) {
@@ -80,13 +82,15 @@ asio::awaitable<void> await_report(std::shared_ptr<job> j) {
 
 class linux_launcher final : public launcher {
  public:
-  linux_launcher(asio::any_io_executor executor, launcher_options options) : executor_(executor), options_(options) {
+  linux_launcher(asio::any_io_executor executor, launcher_options options)
+      : executor_(executor), options_(options) {
     // A descendant that outlives even its warden becomes our child instead of init's.
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::signal(SIGPIPE, SIG_IGN);
   }
 
-  asio::awaitable<result<program_end>> run(program what, std::function<void(std::string_view)> on_output) override {
+  asio::awaitable<result<program_end>> run(program what,
+                                           std::function<void(std::string_view)> on_output) override {
     start_request request{what.argv, what.folder, scrubbed_environment()};
     if (what.isolation == sandbox::build) {
       if (auto given = sandbox_.hand_over(what.writable); !given) co_return std::unexpected(given.error());
@@ -116,7 +120,8 @@ class linux_launcher final : public launcher {
     while (!j->reported || j->open > 0) {
       j->changed.expires_at(deadline);
       const auto [error] = co_await j->changed.async_wait(token);
-      const bool cancelled = (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
+      const bool cancelled =
+          (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
       if (cancelled && !asked) {
         j->end.cancelled = true;
       } else if (error) {
@@ -137,7 +142,8 @@ class linux_launcher final : public launcher {
     auto end = std::move(j->end);
     if (j->report.start_error != 0)
       co_return fail(j->report.start_error == ENOENT ? errc::not_found : errc::io,
-                     "'" + what.argv[0] + "' cannot be started: " + std::strerror(j->report.start_error), what.argv[0]);
+                     "'" + what.argv[0] + "' cannot be started: " + std::strerror(j->report.start_error),
+                     what.argv[0]);
     const int status = j->report.wait_status;
     end.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     end.took = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - began);

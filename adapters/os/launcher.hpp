@@ -1,5 +1,5 @@
-// The launcher over Linux processes: one warden per program, pipes and a control socket on Asio, no threads, no
-// SIGCHLD handler.
+// The launcher over Linux processes: one warden per program, pipes and a control socket on Asio, no threads,
+// no SIGCHLD handler.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

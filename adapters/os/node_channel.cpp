@@ -19,7 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 using session_ptr = std::shared_ptr<node_session>;
 
-constexpr int script_missing = 97;       // our own exit code of the remote command
+constexpr int script_missing = 97;        // our own exit code of the remote command
 constexpr std::size_t kept_sessions = 4;  // per node; a long hook must not make others wait
 constexpr auto kept_for = 60s;
 
@@ -36,9 +36,9 @@ class os_node_channel final : public node_channel {
   os_node_channel(asio::any_io_executor executor, launcher& programs, ssh_settings settings)
       : executor_(executor), programs_(programs), settings_(std::move(settings)) {}
 
-  asio::awaitable<result<std::vector<std::string>>> call(node_registered node, std::string verb,
-                                                          std::vector<std::string> args, std::chrono::milliseconds limit,
-                                                          std::function<void(std::string_view)> on_output) override {
+  asio::awaitable<result<std::vector<std::string>>> call(
+      node_registered node, std::string verb, std::vector<std::string> args, std::chrono::milliseconds limit,
+      std::function<void(std::string_view)> on_output) override {
     const auto found = co_await way_to(node);
     if (!found) co_return std::unexpected(found.error());
     const auto to = *found;
@@ -52,9 +52,11 @@ class os_node_channel final : public node_channel {
     if (!answer) {
       const bool late = answer.error().code == errc::timed_out;
       if (answer.error().code == errc::unavailable)
-        co_return fail(errc::unavailable, node.name + " cannot be reached: the connection is gone", node.name);
+        co_return fail(errc::unavailable, node.name + " cannot be reached: the connection is gone",
+                       node.name);
       co_return fail(errc::unknown_outcome,
-                     node.name + (late ? " did not answer '" + verb + "' in time" : " was cut off during '" + verb + "'"),
+                     node.name + (late ? " did not answer '" + verb + "' in time"
+                                       : " was cut off during '" + verb + "'"),
                      node.name);
     }
     keep(to, session);
@@ -72,7 +74,8 @@ class os_node_channel final : public node_channel {
     what.limit = limit;
     const auto end = co_await programs_.run(std::move(what), {});
     if (!end) co_return std::unexpected(end.error());
-    if (end->exit_code == 255 && !config.empty()) co_return std::unexpected(explain_ssh(node, end->errors, settings_));
+    if (end->exit_code == 255 && !config.empty())
+      co_return std::unexpected(explain_ssh(node, end->errors, settings_));
     co_return judge_rsync(node.name, *end);
   }
 
@@ -84,7 +87,8 @@ class os_node_channel final : public node_channel {
     const auto end = co_await programs_.run(std::move(what), {});
     if (!end) co_return std::unexpected(end.error());
     auto keys = parse_key_scan(end->output);
-    if (keys.empty()) co_return fail(errc::unavailable, host + " showed no host key on port " + std::to_string(port), host);
+    if (keys.empty())
+      co_return fail(errc::unavailable, host + " showed no host key on port " + std::to_string(port), host);
     co_return keys;
   }
 
@@ -114,13 +118,15 @@ class os_node_channel final : public node_channel {
   }
 
   static bool same(const node_registered& a, const node_registered& b) {
-    return a.kind == b.kind && a.address == b.address && a.root == b.root && a.user == b.user && a.port == b.port &&
-           a.host_key == b.host_key;
+    return a.kind == b.kind && a.address == b.address && a.root == b.root && a.user == b.user &&
+           a.port == b.port && a.host_key == b.host_key;
   }
 
   asio::awaitable<result<>> make_identity() {
-    if (auto made = make_folder(settings_.identity.substr(0, settings_.identity.rfind('/')), 0700); !made) co_return made;
-    program what{.argv = {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "eeveon", "-f", settings_.identity}};
+    if (auto made = make_folder(settings_.identity.substr(0, settings_.identity.rfind('/')), 0700); !made)
+      co_return made;
+    program what{
+        .argv = {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "eeveon", "-f", settings_.identity}};
     what.limit = 10s;
     const auto end = co_await programs_.run(std::move(what), {});
     if (!end) co_return std::unexpected(end.error());
@@ -142,15 +148,17 @@ class os_node_channel final : public node_channel {
       co_return co_await open(to, false);
     }
     if (to->ssh_config.empty())
-      co_return fail(errc::unavailable, to->node.name + ": the node's script does not start: " + session->last_words(), to->node.name);
+      co_return fail(errc::unavailable,
+                     to->node.name + ": the node's script does not start: " + session->last_words(),
+                     to->node.name);
     co_return std::unexpected(explain_ssh(to->node, session->last_words(), settings_));
   }
 
   static std::vector<std::string> session_argv(const way& to) {
     if (to.ssh_config.empty()) return {"sh", to.script, to.node.root};
     return ssh_argv(to.ssh_config, true,
-                    "test -r " + to.script + " || exit " + std::to_string(script_missing) + "; exec sh " + to.script + ' ' +
-                        to.node.root);
+                    "test -r " + to.script + " || exit " + std::to_string(script_missing) + "; exec sh " +
+                        to.script + ' ' + to.node.root);
   }
 
   asio::awaitable<result<>> install(way_ptr to) {
@@ -159,19 +167,22 @@ class os_node_channel final : public node_channel {
       if (auto made = make_folder(folder, 0755); !made) co_return made;
       co_return replace_file(to->script, node_script_text(), 0755);
     }
-    // Root and script name consist of harmless characters only (abs_path), so the remote shell reads them as they are.
+    // Root and script name consist of harmless characters only (abs_path), so the remote shell reads them as
+    // they are.
     const auto fresh = folder + "/new-$$";
     program what{.argv = ssh_argv(to->ssh_config, false,
-                                  "mkdir -p " + folder + " && cat > " + fresh + " && test \"$(sha256sum < " + fresh + ")\" = \"" +
-                                      node_script_name().substr(5) + "  -\" && sync " + fresh + " && mv -f " + fresh + ' ' +
-                                      to->script)};
+                                  "mkdir -p " + folder + " && cat > " + fresh + " && test \"$(sha256sum < " +
+                                      fresh + ")\" = \"" + node_script_name().substr(5) + "  -\" && sync " +
+                                      fresh + " && mv -f " + fresh + ' ' + to->script)};
     what.limit = 30s;
     what.input = node_script_text();
     const auto end = co_await programs_.run(std::move(what), {});
     if (!end) co_return std::unexpected(end.error());
     if (end->exit_code == 0) co_return result<>{};
     if (end->exit_code == 255) co_return std::unexpected(explain_ssh(to->node, end->errors, settings_));
-    co_return fail(errc::refused, to->node.name + ": the node's script cannot be installed in " + folder + ": " + end->errors.substr(0, 300),
+    co_return fail(errc::refused,
+                   to->node.name + ": the node's script cannot be installed in " + folder + ": " +
+                       end->errors.substr(0, 300),
                    to->node.name);
   }
 
@@ -188,11 +199,12 @@ class os_node_channel final : public node_channel {
   void keep(way_ptr to, session_ptr session) {
     if (to->idle.size() >= kept_sessions) return;
     session->idle.expires_after(kept_for);
-    session->idle.async_wait([weak = std::weak_ptr(to), which = session.get()](boost::system::error_code error) {
-      const auto owner = weak.lock();
-      if (error || !owner) return;
-      std::erase_if(owner->idle, [which](const session_ptr& one) { return one.get() == which; });
-    });
+    session->idle.async_wait(
+        [weak = std::weak_ptr(to), which = session.get()](boost::system::error_code error) {
+          const auto owner = weak.lock();
+          if (error || !owner) return;
+          std::erase_if(owner->idle, [which](const session_ptr& one) { return one.get() == which; });
+        });
     to->idle.push_back(std::move(session));
   }
 
@@ -211,7 +223,8 @@ std::string node_script_name() {
   return name;
 }
 
-std::unique_ptr<node_channel> os::make_node_channel(asio::any_io_executor executor, launcher& programs, const std::string& data) {
+std::unique_ptr<node_channel> os::make_node_channel(asio::any_io_executor executor, launcher& programs,
+                                                    const std::string& data) {
   return std::make_unique<os_node_channel>(executor, programs, ssh_settings_for(data));
 }
 

@@ -1,4 +1,5 @@
-// The way to nodes: a kept-open node script per node, as a child of ours (kind "local") or over OpenSSH (kind "ssh").
+// The way to nodes: a kept-open node script per node, as a child of ours (kind "local") or over OpenSSH (kind
+// "ssh").
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -12,8 +13,9 @@ namespace eeveon {
 
 namespace os {
 // `programs` outlives the channel. The private key for ssh is <data>/ssh/id_ed25519, made at its first use.
-std::unique_ptr<node_channel> make_node_channel(asio::any_io_executor executor, launcher& programs, const std::string& data);
-}
+std::unique_ptr<node_channel> make_node_channel(asio::any_io_executor executor, launcher& programs,
+                                                const std::string& data);
+}  // namespace os
 
 // The text of the node's script and the name it is installed under, "node-<sha256>".
 std::string_view node_script_text();

@@ -40,8 +40,9 @@ std::string decode(std::string_view text) {
 }
 
 errc code_named(std::string_view name) {
-  constexpr std::array known{errc::invalid, errc::not_found, errc::conflict,  errc::refused,         errc::fenced,
-                             errc::unavailable, errc::timed_out, errc::unknown_outcome, errc::io, errc::corrupt};
+  constexpr std::array known{errc::invalid, errc::not_found,   errc::conflict,  errc::refused,
+                             errc::fenced,  errc::unavailable, errc::timed_out, errc::unknown_outcome,
+                             errc::io,      errc::corrupt};
   for (const auto code : known)
     if (name == to_string(code)) return code;
   return errc::io;

@@ -9,7 +9,8 @@
 
 namespace eeveon {
 
-// Percent-encodes all but letters, digits and ._/:@=+,- ; an empty argument becomes a single '%'. Ends with '\n'.
+// Percent-encodes all but letters, digits and ._/:@=+,- ; an empty argument becomes a single '%'. Ends with
+// '\n'.
 std::string to_node_line(std::string_view verb, const std::vector<std::string>& args);
 // `line` without its '\n'. A node's "error" becomes the failure it names, with `node` as the place.
 result<std::vector<std::string>> parse_node_answer(std::string_view line, const std::string& node);

@@ -3,9 +3,9 @@
 #include <poll.h>
 #include <sys/wait.h>
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
@@ -22,7 +22,8 @@ constexpr std::size_t line_cap = 1 << 20;
 node_session::node_session(asio::any_io_executor executor, const started_program& started)
     : idle(executor), child_(executor, started), limit_(executor) {}
 
-result<std::shared_ptr<node_session>> node_session::start(asio::any_io_executor executor, std::vector<std::string> argv) {
+result<std::shared_ptr<node_session>> node_session::start(asio::any_io_executor executor,
+                                                          std::vector<std::string> argv) {
   const auto started = start_under_warden({std::move(argv), "/", scrubbed_environment()});
   if (!started) return std::unexpected(started.error());
   std::shared_ptr<node_session> self(new node_session(executor, *started));
@@ -81,7 +82,7 @@ asio::awaitable<bool> node_session::greeted(std::chrono::milliseconds limit) {
 }
 
 asio::awaitable<result<std::string>> node_session::ask(std::string line, std::chrono::milliseconds limit,
-                                                        std::function<void(std::string_view)> on_output) {
+                                                       std::function<void(std::string_view)> on_output) {
   const auto keep = shared_from_this();
   bound_by(limit);
   const auto [error, written] = co_await asio::async_write(child_.in, asio::buffer(line), token);
@@ -115,7 +116,8 @@ asio::awaitable<int> node_session::exit_code() {
   const auto report = co_await child_.report();
   limit_.cancel();
   if (report.start_error != 0) co_return 127;
-  co_return WIFEXITED(report.wait_status) ? WEXITSTATUS(report.wait_status) : 128 + WTERMSIG(report.wait_status);
+  co_return WIFEXITED(report.wait_status) ? WEXITSTATUS(report.wait_status)
+                                          : 128 + WTERMSIG(report.wait_status);
 }
 
 }  // namespace eeveon

@@ -14,14 +14,15 @@ namespace eeveon {
 class node_session : public std::enable_shared_from_this<node_session> {
  public:
   // `argv` starts the script (or ssh to it); errors of starting are result's.
-  static result<std::shared_ptr<node_session>> start(asio::any_io_executor executor, std::vector<std::string> argv);
+  static result<std::shared_ptr<node_session>> start(asio::any_io_executor executor,
+                                                     std::vector<std::string> argv);
 
   // Awaits the script's greeting. When it fails, `last_words` and `exit_code` tell why.
   asio::awaitable<bool> greeted(std::chrono::milliseconds limit);
-  // Writes one line and gives the answer line. timed_out, unavailable (nothing was written) or unknown_outcome;
-  // after any of them the session is of no use any more.
+  // Writes one line and gives the answer line. timed_out, unavailable (nothing was written) or
+  // unknown_outcome; after any of them the session is of no use any more.
   asio::awaitable<result<std::string>> ask(std::string line, std::chrono::milliseconds limit,
-                                            std::function<void(std::string_view)> on_output);
+                                           std::function<void(std::string_view)> on_output);
   // Has the other end gone away while nothing was asked?
   bool is_dead() const;
   // After the end: what was written to standard error and how the program ended.

@@ -3,8 +3,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -20,7 +20,8 @@ running_program::running_program(asio::any_io_executor executor, const started_p
 running_program::~running_program() {
   if (warden_ <= 0) return;
   ask(warden_kill);
-  // The warden needs a moment (it ends every descendant first); it is ours, so waiting is bounded by the kernel.
+  // The warden needs a moment (it ends every descendant first); it is ours, so waiting is bounded by the
+  // kernel.
   boost::system::error_code ignored;
   control_.close(ignored);
   waitpid(warden_, nullptr, 0);

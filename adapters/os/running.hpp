@@ -11,8 +11,8 @@ namespace eeveon {
 
 namespace asio = boost::asio;
 
-// Owns the pipes and the control socket. Destroying it ends the program and all its descendants: the warden reads
-// the end of its control socket as KILL.
+// Owns the pipes and the control socket. Destroying it ends the program and all its descendants: the warden
+// reads the end of its control socket as KILL.
 class running_program {
  public:
   running_program(asio::any_io_executor executor, const started_program& started);

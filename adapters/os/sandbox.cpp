@@ -24,7 +24,8 @@ bool succeeds(std::vector<std::string> argv) {
   const bool read_all = read(started->control, &report, sizeof report) == sizeof report;
   close(started->control);
   waitpid(started->warden, nullptr, 0);
-  return read_all && report.start_error == 0 && WIFEXITED(report.wait_status) && WEXITSTATUS(report.wait_status) == 0;
+  return read_all && report.start_error == 0 && WIFEXITED(report.wait_status) &&
+         WEXITSTATUS(report.wait_status) == 0;
 }
 
 }  // namespace
@@ -40,24 +41,30 @@ build_sandbox::build_sandbox() {
   }
   if (!succeeds(wrap({"true"}, "/tmp", {}))) {
     works_ = false;
-    warning_ = "builds run without isolation: bubblewrap is missing or user name spaces are refused on this machine";
+    warning_ =
+        "builds run without isolation: bubblewrap is missing or user name spaces are refused on this machine";
   } else if (geteuid() == 0 && !switches_user_) {
-    warning_ = std::string("builds run as root inside their sandbox: add a system user ") + build_user + " to change that";
+    warning_ = std::string("builds run as root inside their sandbox: add a system user ") + build_user +
+               " to change that";
   }
 }
 
 std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& argv, const std::string& folder,
                                              const std::vector<std::string>& writable) const {
   std::vector<std::string> out;
-  const auto add = [&](std::initializer_list<const char*> words) { out.insert(out.end(), words.begin(), words.end()); };
+  const auto add = [&](std::initializer_list<const char*> words) {
+    out.insert(out.end(), words.begin(), words.end());
+  };
   if (works_) {
     add({"bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--cap-drop", "ALL"});
     // Only to become the other user; setpriv drops them with it.
     if (switches_user_) add({"--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"});
     for (const char* folder_there : {"/usr", "/etc"}) add({"--ro-bind", folder_there, folder_there});
-    for (const char* folder_there : {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/run/systemd/resolve"})
+    for (const char* folder_there :
+         {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/run/systemd/resolve"})
       add({"--ro-bind-try", folder_there, folder_there});
-    add({"--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var", "--perms", "1777", "--tmpfs", "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"});
+    add({"--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var", "--perms", "1777", "--tmpfs",
+         "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"});
     for (const auto& path : writable) {
       // What bwrap makes on the way to a mount only root may pass; the build user has to find its own folder.
       for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
@@ -87,9 +94,14 @@ result<> build_sandbox::hand_over(const std::vector<std::string>& writable) cons
   user = user_;
   group = group_;
   for (const auto& path : writable) {
-    const auto give = [](const char* entry, const struct stat*, int, FTW*) { return lchown(entry, user, group); };
+    const auto give = [](const char* entry, const struct stat*, int, FTW*) {
+      return lchown(entry, user, group);
+    };
     if (nftw(path.c_str(), give, 32, FTW_PHYS) != 0)
-      return fail(errc::io, "the build folder cannot be given to " + std::string(build_user) + ": " + std::strerror(errno), path);
+      return fail(
+          errc::io,
+          "the build folder cannot be given to " + std::string(build_user) + ": " + std::strerror(errno),
+          path);
   }
   return {};
 }

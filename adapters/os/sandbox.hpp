@@ -12,10 +12,12 @@ namespace eeveon {
 class build_sandbox {
  public:
   build_sandbox();  // probes once what this machine allows
-  // The argument vector that runs `argv` in `folder` inside the sandbox; `argv` itself when there is none here.
+  // The argument vector that runs `argv` in `folder` inside the sandbox; `argv` itself when there is none
+  // here.
   std::vector<std::string> wrap(const std::vector<std::string>& argv, const std::string& folder,
                                 const std::vector<std::string>& writable) const;
-  // Gives the writable folders to the user the program will run as; nothing to do unless that is another user.
+  // Gives the writable folders to the user the program will run as; nothing to do unless that is another
+  // user.
   result<> hand_over(const std::vector<std::string>& writable) const;
   // HOME inside.
   std::string home() const { return works_ ? "/tmp" : "/"; }

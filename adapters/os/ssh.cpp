@@ -24,7 +24,8 @@ bool is_host_key(std::string_view key) {
   const auto type = key.substr(0, space), data = key.substr(space + 1);
   const auto allowed = [](std::string_view text, std::string_view more) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
-      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || more.find(c) != std::string_view::npos;
+      return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+             more.find(c) != std::string_view::npos;
     });
   };
   return allowed(type, "-@.") && type.front() != '@' && type.front() != '-' && allowed(data, "+/=");
@@ -87,11 +88,13 @@ result<std::string> write_ssh_config(const node_registered& node, const ssh_sett
     return fail(errc::invalid, "the data folder's path cannot be used for ssh", "data");
   if (node.port < 1 || node.port > 65535) return fail(errc::invalid, "port must be from 1 to 65535", "port");
   if (!is_host_key(node.host_key))
-    return fail(errc::invalid, node.name + " has no host key: confirm the one it shows and register it again", "host_key");
+    return fail(errc::invalid, node.name + " has no host key: confirm the one it shows and register it again",
+                "host_key");
   const auto base = settings.runtime + '/' + name->text();
-  const auto config = fmt::format(fmt::runtime(config_text), fmt::arg("host", host->text()), fmt::arg("port", node.port),
-                                  fmt::arg("user", user->text()), fmt::arg("keys", base + ".keys"),
-                                  fmt::arg("identity", settings.identity), fmt::arg("control", base + ".ssh"));
+  const auto config =
+      fmt::format(fmt::runtime(config_text), fmt::arg("host", host->text()), fmt::arg("port", node.port),
+                  fmt::arg("user", user->text()), fmt::arg("keys", base + ".keys"),
+                  fmt::arg("identity", settings.identity), fmt::arg("control", base + ".ssh"));
   if (auto made = make_private_folder(settings.runtime); !made) return std::unexpected(made.error());
   if (auto wrote = replace_file(base + ".keys", "eeveon-node " + node.host_key + '\n', 0600); !wrote)
     return std::unexpected(wrote.error());
@@ -100,7 +103,14 @@ result<std::string> write_ssh_config(const node_registered& node, const ssh_sett
 }
 
 std::vector<std::string> ssh_argv(const std::string& config, bool share, std::string remote_command) {
-  return {"ssh", "-F", config, "-o", share ? "ControlMaster=auto" : "ControlMaster=no", "-T", "--", "eeveon-node",
+  return {"ssh",
+          "-F",
+          config,
+          "-o",
+          share ? "ControlMaster=auto" : "ControlMaster=no",
+          "-T",
+          "--",
+          "eeveon-node",
           std::move(remote_command)};
 }
 
@@ -108,17 +118,19 @@ failure explain_ssh(const node_registered& node, std::string_view stderr_text, c
   const auto says = [&](std::string_view text) { return stderr_text.find(text) != std::string_view::npos; };
   if (says("HOST IDENTIFICATION HAS CHANGED") || says("Host key verification failed"))
     return {errc::refused,
-            node.name + ": host key changed: the machine does not show the key it was registered with. If that is "
-                        "intended, remove the node and register it again",
+            node.name +
+                ": host key changed: the machine does not show the key it was registered with. If that is "
+                "intended, remove the node and register it again",
             node.name};
   if (says("Permission denied"))
     return {errc::refused,
-            fmt::format("{}: the login as {} was refused: add {}.pub to its authorized_keys", node.name, node.user,
-                        settings.identity),
+            fmt::format("{}: the login as {} was refused: add {}.pub to its authorized_keys", node.name,
+                        node.user, settings.identity),
             node.name};
   while (stderr_text.ends_with('\n') || stderr_text.ends_with('\r')) stderr_text.remove_suffix(1);
   const auto line = stderr_text.substr(stderr_text.rfind('\n') + 1).substr(0, 300);
-  return {errc::unavailable, fmt::format("{} cannot be reached: {}", node.name, line.empty() ? "no answer" : line), node.name};
+  return {errc::unavailable,
+          fmt::format("{} cannot be reached: {}", node.name, line.empty() ? "no answer" : line), node.name};
 }
 
 std::vector<std::string> parse_key_scan(std::string_view text) {

@@ -35,7 +35,8 @@ class walk {
   result<> enter(int folder, const std::string& prefix, int depth) const {
     if (depth > depth_) {
       close(folder);
-      return fail(errc::too_large, prefix + " lies deeper than " + std::to_string(depth_) + " folders", prefix);
+      return fail(errc::too_large, prefix + " lies deeper than " + std::to_string(depth_) + " folders",
+                  prefix);
     }
     DIR* const list = fdopendir(folder);
     if (!list) return no(prefix);
@@ -70,7 +71,10 @@ class walk {
       if (size < 0) return no(path);
       found_file found{.path = path, .link_target = std::string(target, static_cast<std::size_t>(size))};
       if (!stays_inside(path, found.link_target) || has_control_character(found.link_target))
-        return fail(errc::refused, "the link " + path + " leaves the artifact: only relative links that stay inside are allowed", path);
+        return fail(
+            errc::refused,
+            "the link " + path + " leaves the artifact: only relative links that stay inside are allowed",
+            path);
       return visit_(found);
     }
     if (!S_ISREG(about.st_mode))
@@ -83,7 +87,8 @@ class walk {
 
   // The node lists links line by line, so a target obeys the same rule about control characters.
   static bool has_control_character(std::string_view target) {
-    return std::any_of(target.begin(), target.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
+    return std::any_of(target.begin(), target.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   }
 
   const ignore_rules& ignore_;

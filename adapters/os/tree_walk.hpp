@@ -1,5 +1,5 @@
-// Walks a folder that a repository's build has left behind, trusting nothing in it: every step is relative to an
-// open folder and follows no link.
+// Walks a folder that a repository's build has left behind, trusting nothing in it: every step is relative to
+// an open folder and follows no link.
 #pragma once
 
 #include <functional>
@@ -12,14 +12,15 @@
 namespace eeveon {
 
 struct found_file {
-  std::string path;          // relative
+  std::string path;  // relative
   bool executable = false;
-  int fd = -1;               // open for reading, valid during the call; -1 for a link
-  std::string link_target;   // of a link
+  int fd = -1;              // open for reading, valid during the call; -1 for a link
+  std::string link_target;  // of a link
 };
 
-// Calls `visit` for every regular file and link that `ignore` leaves, `.git` never; stops at its first failure.
-// refused: names, links and kinds of files that cannot be in an artifact; too_large beyond `depth` folders.
+// Calls `visit` for every regular file and link that `ignore` leaves, `.git` never; stops at its first
+// failure. refused: names, links and kinds of files that cannot be in an artifact; too_large beyond `depth`
+// folders.
 result<> walk_tree(const std::string& root, const ignore_rules& ignore, int depth,
                    const std::function<result<>(const found_file&)>& visit);
 

@@ -18,8 +18,8 @@
 namespace eeveon {
 namespace {
 
-// Everything a child needs, laid out before the fork: between fork and exec only system calls are made, because
-// another thread of this process may hold any lock at that moment.
+// Everything a child needs, laid out before the fork: between fork and exec only system calls are made,
+// because another thread of this process may hold any lock at that moment.
 struct blueprint {
   std::string file;
   std::vector<char*> argv, envp;
@@ -77,14 +77,15 @@ void watch(pid_t program) {
   }
 }
 
-// The warden's own life. Descriptors: 0, 1, 2 for the program, 3 the control socket; all others are closed, since
-// sockets of this process must not live on in a child.
+// The warden's own life. Descriptors: 0, 1, 2 for the program, 3 the control socket; all others are closed,
+// since sockets of this process must not live on in a child.
 [[noreturn]] void be_warden(const blueprint& plan, int control, int in, int out, int err) {
   setsid();
   default_signals();
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGQUIT}) signal(number, SIG_IGN);
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  const int ends[4]{fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10), fcntl(err, F_DUPFD, 10), fcntl(control, F_DUPFD, 10)};
+  const int ends[4]{fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10), fcntl(err, F_DUPFD, 10),
+                    fcntl(control, F_DUPFD, 10)};
   for (int fd = 0; fd < 4; ++fd) dup2(ends[fd], fd);
   fcntl(3, F_SETFD, FD_CLOEXEC);
   syscall(SYS_close_range, 4U, ~0U, 0U);
@@ -128,11 +129,13 @@ std::string find_program(const std::string& name, const std::string& path) {
 }
 
 result<started_program> start_under_warden(const start_request& what) {
-  if (what.argv.empty() || what.argv[0].empty()) return fail(errc::invalid, "there is no program to run", "argv");
+  if (what.argv.empty() || what.argv[0].empty())
+    return fail(errc::invalid, "there is no program to run", "argv");
   const auto path = what.variables.find("PATH");
   blueprint plan;
   plan.file = find_program(what.argv[0], path == what.variables.end() ? "" : path->second);
-  if (plan.file.empty()) return fail(errc::not_found, "the program '" + what.argv[0] + "' was not found", what.argv[0]);
+  if (plan.file.empty())
+    return fail(errc::not_found, "the program '" + what.argv[0] + "' was not found", what.argv[0]);
   for (const auto& word : what.argv) plan.argv.push_back(const_cast<char*>(word.c_str()));
   plan.argv.push_back(nullptr);
   for (const auto& [key, value] : what.variables) plan.text.push_back(key + '=' + value);
@@ -141,8 +144,8 @@ result<started_program> start_under_warden(const start_request& what) {
   if (!what.folder.empty()) plan.folder = what.folder.c_str();
 
   int control[2]{-1, -1}, in[2]{-1, -1}, out[2]{-1, -1}, err[2]{-1, -1};
-  const bool ready = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) == 0 && pipe2(in, O_CLOEXEC) == 0 &&
-                     pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
+  const bool ready = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) == 0 &&
+                     pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(err, O_CLOEXEC) == 0;
   const pid_t warden = ready ? fork() : -1;
   if (warden == 0) be_warden(plan, control[1], in[0], out[1], err[1]);
   const int error = errno;

@@ -1,6 +1,6 @@
-// Starts a program under a warden: a tiny process of ours that adopts every descendant of the program, also those
-// that left its session, and ends when the last of them is gone. So "the program and all its descendants" is a set
-// nobody can leave, and it ends even when this process is killed.
+// Starts a program under a warden: a tiny process of ours that adopts every descendant of the program, also
+// those that left its session, and ends when the last of them is gone. So "the program and all its
+// descendants" is a set nobody can leave, and it ends even when this process is killed.
 #pragma once
 
 #include <sys/types.h>
@@ -22,13 +22,13 @@ struct start_request {
 // Our ends of the pipes, all close-on-exec; the caller owns them.
 struct started_program {
   pid_t warden = -1;
-  int control = -1;             // a socket: write warden_terminate or warden_kill; read one warden_report, then EOF
+  int control = -1;  // a socket: write warden_terminate or warden_kill; read one warden_report, then EOF
   int in = -1, out = -1, err = -1;
 };
 
 struct warden_report {
-  int start_error = 0;          // errno when the program could not be started
-  int wait_status = 0;          // as of waitpid
+  int start_error = 0;  // errno when the program could not be started
+  int wait_status = 0;  // as of waitpid
 };
 inline constexpr char warden_terminate = 'T';  // TERM to the program's process group
 inline constexpr char warden_kill = 'K';       // KILL to everything at once; also what EOF means

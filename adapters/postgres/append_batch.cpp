@@ -16,7 +16,8 @@ result<> check_streams(const append_command& command, const log_state& state) {
   for (const auto& append : command.streams) {
     const auto version = state.streams.at(append.stream);
     if (append.expected && *append.expected != version && !EEVEON_SEEDED_BUG("no_version_check"))
-      return fail(errc::conflict, fmt::format("stream {} is at version {}, not {}", append.stream, version, *append.expected),
+      return fail(errc::conflict,
+                  fmt::format("stream {} is at version {}, not {}", append.stream, version, *append.expected),
                   append.stream);
   }
   return {};
@@ -34,8 +35,11 @@ result<> check_claim(const run_claim& claim, const log_state& state) {
 result<> check_guard(const run_guard& guard, const log_state& state) {
   if (EEVEON_SEEDED_BUG("no_fence_check")) return {};
   const auto found = state.runs.find(guard.run);
-  if (found != state.runs.end() && found->second.state == run_state::running && found->second.fence == guard.fence) return {};
-  return fail(errc::fenced, fmt::format("run {} is no longer held with fence {}", guard.run, guard.fence), guard.run);
+  if (found != state.runs.end() && found->second.state == run_state::running &&
+      found->second.fence == guard.fence)
+    return {};
+  return fail(errc::fenced, fmt::format("run {} is no longer held with fence {}", guard.run, guard.fence),
+              guard.run);
 }
 
 // Moves and inserts of one command, in the order they will be written: first all moves, then all inserts.
@@ -49,7 +53,8 @@ result<> check_runs(const append_command& command, const log_state& state) {
     if (run.environment.empty()) continue;
     if (!is_open(move.to)) {
       held.erase(run.environment);
-    } else if (const auto holder = held.find(run.environment); holder != held.end() && holder->second != move.run) {
+    } else if (const auto holder = held.find(run.environment);
+               holder != held.end() && holder->second != move.run) {
       return fail(errc::conflict, run.environment + " is held by " + holder->second, run.environment);
     }
   }
@@ -71,7 +76,9 @@ result<> check(const append_command& command, const log_state& state) {
   if (command.checkpoint) {
     const auto at = state.checkpoints.at(command.checkpoint->name);
     if (at != command.checkpoint->from && !EEVEON_SEEDED_BUG("no_checkpoint_check"))
-      return fail(errc::conflict, fmt::format("checkpoint {} is at {}, not {}", command.checkpoint->name, at, command.checkpoint->from),
+      return fail(errc::conflict,
+                  fmt::format("checkpoint {} is at {}, not {}", command.checkpoint->name, at,
+                              command.checkpoint->from),
                   command.checkpoint->name);
   }
   return {};
@@ -97,8 +104,10 @@ append_outcome apply(const append_command& command, log_state& state, std::int64
     auto& run = state.runs.at(move.run);
     run.state = move.to;
     if (run.environment.empty()) continue;
-    if (is_open(move.to)) state.environments.insert_or_assign(run.environment, move.run);
-    else state.environments.erase(run.environment);
+    if (is_open(move.to))
+      state.environments.insert_or_assign(run.environment, move.run);
+    else
+      state.environments.erase(run.environment);
   }
   for (const auto& run : command.runs)
     if (!run.environment.empty()) state.environments.insert_or_assign(run.environment, run.id);
@@ -108,7 +117,9 @@ append_outcome apply(const append_command& command, log_state& state, std::int64
 
 verdict replay(const delivery& now, const known_delivery& before) {
   if (before.body_sha256 != now.body_sha256)
-    return {fail(errc::duplicate_body, fmt::format("delivery {} was recorded with another body", now.key), now.source), false};
+    return {fail(errc::duplicate_body, fmt::format("delivery {} was recorded with another body", now.key),
+                 now.source),
+            false};
   append_outcome outcome;
   outcome.position = outcome.first_position = before.position;
   outcome.duplicate = true;
@@ -127,7 +138,8 @@ result<> check_shape(const append_command& command) {
       return fail(errc::invalid, "a command names each stream once", append.stream);
   }
   if (command.claim && command.streams.size() != 1)
-    return fail(errc::invalid, "a claim comes with exactly one stream, whose first event is its fence", "claim");
+    return fail(errc::invalid, "a claim comes with exactly one stream, whose first event is its fence",
+                "claim");
   for (const auto& move : command.moves)
     if (move.to == run_state::running) return fail(errc::invalid, "a run starts by a claim only", "moves");
   return {};

@@ -30,11 +30,11 @@ struct known_run {
 
 // What the batch touches, as it stands under the transaction's locks; judge moves it on, command by command.
 struct log_state {
-  std::map<delivery_key, known_delivery> replayed;   // recorded before this batch
-  std::map<std::string, std::int64_t> streams;       // version; 0: does not exist
+  std::map<delivery_key, known_delivery> replayed;  // recorded before this batch
+  std::map<std::string, std::int64_t> streams;      // version; 0: does not exist
   std::map<std::string, known_run> runs;
   std::map<std::string, std::int64_t> checkpoints;
-  std::map<std::string, std::string> environments;   // those held, and the run that holds each
+  std::map<std::string, std::string> environments;  // those held, and the run that holds each
 };
 
 struct verdict {

@@ -40,8 +40,8 @@ known_run to_run(const rows& r, int row) {
 }  // namespace
 
 void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries) {
-  array sources(oid::text), keys(oid::text), digests(oid::bytea), headers(oid::text), bodies(oid::bytea), answers(oid::text),
-      events(oid::int4);
+  array sources(oid::text), keys(oid::text), digests(oid::bytea), headers(oid::text), bodies(oid::bytea),
+      answers(oid::text), events(oid::int4);
   for (const auto& [key, command] : deliveries) {
     sources.add(key.first);
     keys.add(key.second);
@@ -51,15 +51,17 @@ void send_deliveries(pipeline& line, const std::map<delivery_key, const append_c
     answers.add(command->from->answer);
     events.add(event_count(*command));
   }
-  line.send("add_deliveries", {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
-                               std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
-                               std::move(events).finish()});
+  line.send("add_deliveries",
+            {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
+             std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
+             std::move(events).finish()});
 }
 
 append_reads::append_reads(std::span<const append_command* const> commands) {
   for (const auto* command : commands) {
     if (command->from) deliveries_.emplace(delivery_key{command->from->source, command->from->key}, command);
-    for (const auto& append : command->streams) added_[append.stream] += static_cast<std::int64_t>(append.events.size());
+    for (const auto& append : command->streams)
+      added_[append.stream] += static_cast<std::int64_t>(append.events.size());
     if (command->claim) runs_.insert(command->claim->run);
     if (command->guard) runs_.insert(command->guard->run);
     for (const auto& move : command->moves) runs_.insert(move.run);
@@ -130,7 +132,8 @@ log_state append_reads::understand(const std::vector<rows>& answers) {
   return state;
 }
 
-result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line, const std::vector<delivery_key>& keys) {
+result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line,
+                                                               const std::vector<delivery_key>& keys) {
   array sources(oid::text), names(oid::text);
   for (const auto& [source, key] : keys) {
     sources.add(source);
@@ -142,7 +145,8 @@ result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line, c
   std::map<delivery_key, known_delivery> found;
   const rows& r = answers->front();
   for (int i = 0; i < r.size(); ++i) {
-    known_delivery known{to_digest(r.bytes(i, 2)), std::string(r.bytes(i, 3)), r.is_null(i, 4) ? 0 : r.number(i, 4)};
+    known_delivery known{to_digest(r.bytes(i, 2)), std::string(r.bytes(i, 3)),
+                         r.is_null(i, 4) ? 0 : r.number(i, 4)};
     found.emplace(delivery_key{r.bytes(i, 0), r.bytes(i, 1)}, std::move(known));
   }
   return found;

@@ -17,11 +17,14 @@ class append_reads {
  public:
   explicit append_reads(std::span<const append_command* const> commands);
   void send(pipeline& line) const;
-  // Parses the answers of send. Streams stand at their version before the batch, although the rows are bumped already.
+  // Parses the answers of send. Streams stand at their version before the batch, although the rows are bumped
+  // already.
   log_state understand(const std::vector<rows>& answers);
 
-  const std::vector<delivery_key>& replayed() const { return replayed_; }       // deliveries recorded before
-  const std::map<std::string, std::int64_t>& bumped() const { return bumped_; }  // versions as the rows now say, losers included
+  const std::vector<delivery_key>& replayed() const { return replayed_; }  // deliveries recorded before
+  const std::map<std::string, std::int64_t>& bumped() const {
+    return bumped_;
+  }  // versions as the rows now say, losers included
   timestamp recorded_at() const { return recorded_at_; }
   const std::string& transaction() const { return transaction_; }
 
@@ -41,6 +44,7 @@ class append_reads {
 void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries);
 
 // Deliveries recorded earlier, with the position of their last event.
-result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line, const std::vector<delivery_key>& keys);
+result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line,
+                                                               const std::vector<delivery_key>& keys);
 
 }  // namespace eeveon::pg

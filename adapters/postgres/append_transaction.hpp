@@ -22,9 +22,9 @@ struct commit_trace {
 struct batch_report {
   std::vector<result<append_outcome>> outcomes;  // one per command; positions final only after settle()
   std::int64_t events = 0;
-  std::int64_t head = 0;                         // position of the batch's last event, after settle()
-  std::vector<std::string> offers;               // runs that may be taken now
-  std::optional<commit_trace> doubt;             // set: COMMIT was sent and its answer lost
+  std::int64_t head = 0;              // position of the batch's last event, after settle()
+  std::vector<std::string> offers;    // runs that may be taken now
+  std::optional<commit_trace> doubt;  // set: COMMIT was sent and its answer lost
 
   // Turns places within the batch into positions.
   void settle(std::int64_t position_before_batch);

@@ -5,8 +5,9 @@
 
 namespace eeveon::pg {
 
-append_writes::append_writes(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                             const append_reads& reads, std::map<std::string, std::int64_t> versions, const log_state& after)
+append_writes::append_writes(std::span<const append_command* const> commands,
+                             const std::vector<verdict>& verdicts, const append_reads& reads,
+                             std::map<std::string, std::int64_t> versions, const log_state& after)
     : versions_(std::move(versions)) {
   trace_.transaction = reads.transaction();
   for (std::size_t i = 0; i < commands.size(); ++i) {
@@ -15,7 +16,8 @@ append_writes::append_writes(std::span<const append_command* const> commands, co
     add_events(*commands[i], reads.recorded_at());
     add_runs(*commands[i], verdicts[i].outcome->first_position);
     for (const auto& document : commands[i]->documents) documents_.emplace(document.id, &document.body);
-    if (commands[i]->checkpoint) checkpoints_.insert_or_assign(commands[i]->checkpoint->name, commands[i]->checkpoint->to);
+    if (commands[i]->checkpoint)
+      checkpoints_.insert_or_assign(commands[i]->checkpoint->name, commands[i]->checkpoint->to);
   }
   if (winners_ < commands.size()) correct(commands, verdicts, reads, after);
 }
@@ -45,8 +47,10 @@ void append_writes::add_events(const append_command& command, timestamp recorded
       causations_.add(event.causation);
       correlations_.add(std::string_view(reinterpret_cast<const char*>(event.correlation.bytes.data()), 16));
       data_.add(event.data);
-      if (command.from) deliveries_.add(event.delivery);
-      else deliveries_.add_null();
+      if (command.from)
+        deliveries_.add(event.delivery);
+      else
+        deliveries_.add_null();
       leaves_.add(as_bytes(leaf));
       if (events_++ == 0) {
         trace_.stream = event.stream;
@@ -67,8 +71,9 @@ void append_writes::add_runs(const append_command& command, std::int64_t first_p
   for (const auto& run : command.runs) inserts_.push_back(&run);
 }
 
-void append_writes::correct(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                            const append_reads& reads, const log_state& after) {
+void append_writes::correct(std::span<const append_command* const> commands,
+                            const std::vector<verdict>& verdicts, const append_reads& reads,
+                            const log_state& after) {
   for (std::size_t i = 0; i < commands.size(); ++i) {
     if (verdicts[i].writes || !commands[i]->from) continue;
     delivery_key key{commands[i]->from->source, commands[i]->from->key};
@@ -110,7 +115,7 @@ void append_writes::send(pipeline& line) {
   }
   std::string count;
   put_int8(count, events_);
-  line.send("move_head", {count});  // also without events: it is the lock under which runs change
+  line.send("move_head", {count});              // also without events: it is the lock under which runs change
   if (EEVEON_SEEDED_BUG("two_transactions")) {  // positions are given out for good before the events stand
     line.send("commit");
     line.send("begin");
@@ -139,10 +144,11 @@ void append_writes::send(pipeline& line) {
 void append_writes::send_events(pipeline& line) {
   std::string count;
   put_int8(count, events_);
-  line.send("add_events", {count, std::move(streams_).finish(), std::move(numbers_).finish(), std::move(types_).finish(),
-                           std::move(schemas_).finish(), std::move(actors_).finish(), std::move(causations_).finish(),
-                           std::move(correlations_).finish(), std::move(data_).finish(), std::move(deliveries_).finish(),
-                           std::move(leaves_).finish()});
+  line.send("add_events",
+            {count, std::move(streams_).finish(), std::move(numbers_).finish(), std::move(types_).finish(),
+             std::move(schemas_).finish(), std::move(actors_).finish(), std::move(causations_).finish(),
+             std::move(correlations_).finish(), std::move(data_).finish(), std::move(deliveries_).finish(),
+             std::move(leaves_).finish()});
 }
 
 void append_writes::send_runs(pipeline& line) {
@@ -156,8 +162,8 @@ void append_writes::send_runs(pipeline& line) {
       leases.add(claim->lease.count());
       places.add(place);
     }
-    line.send("claim_runs", {count, std::move(ids).finish(), std::move(owners).finish(), std::move(leases).finish(),
-                             std::move(places).finish()});
+    line.send("claim_runs", {count, std::move(ids).finish(), std::move(owners).finish(),
+                             std::move(leases).finish(), std::move(places).finish()});
   }
   if (!moves_.empty()) {
     array ids(oid::text), states(oid::text), uncounted(oid::int4);
@@ -166,7 +172,8 @@ void append_writes::send_runs(pipeline& line) {
       states.add(to_string(move.to));
       uncounted.add(move.uncounted);
     }
-    line.send("move_runs", {std::move(ids).finish(), std::move(states).finish(), std::move(uncounted).finish()});
+    line.send("move_runs",
+              {std::move(ids).finish(), std::move(states).finish(), std::move(uncounted).finish()});
   }
   if (!inserts_.empty()) {
     array ids(oid::text), subjects(oid::text), environments(oid::text), kinds(oid::text);
@@ -176,8 +183,8 @@ void append_writes::send_runs(pipeline& line) {
       environments.add(run->environment);
       kinds.add(run->kind);
     }
-    line.send("add_runs", {std::move(ids).finish(), std::move(subjects).finish(), std::move(environments).finish(),
-                           std::move(kinds).finish()});
+    line.send("add_runs", {std::move(ids).finish(), std::move(subjects).finish(),
+                           std::move(environments).finish(), std::move(kinds).finish()});
   }
 }
 

@@ -1,5 +1,5 @@
-// The second flight of a batch: the winners' rows. Runs are inserted and moved under the head's lock only, so that no
-// two transactions ever wait for an environment; events are numbered from the head.
+// The second flight of a batch: the winners' rows. Runs are inserted and moved under the head's lock only, so
+// that no two transactions ever wait for an environment; events are numbered from the head.
 #pragma once
 
 #include <map>
@@ -17,7 +17,8 @@ class append_writes {
  public:
   // `versions`: of the streams before the batch; `after`: the state that judge left.
   append_writes(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
-                const append_reads& reads, std::map<std::string, std::int64_t> versions, const log_state& after);
+                const append_reads& reads, std::map<std::string, std::int64_t> versions,
+                const log_state& after);
   bool nothing() const { return winners_ == 0; }
   void send(pipeline& line);
   std::int64_t events() const { return events_; }
@@ -41,7 +42,8 @@ class append_writes {
   std::int64_t events_ = 0;
   std::map<std::string, std::int64_t> versions_;  // per stream; moves with the winners' events
   array streams_{oid::text}, numbers_{oid::int8}, types_{oid::text}, schemas_{oid::int4}, actors_{oid::text},
-      causations_{oid::int8}, correlations_{oid::uuid}, data_{oid::bytea}, deliveries_{oid::text}, leaves_{oid::bytea};
+      causations_{oid::int8}, correlations_{oid::uuid}, data_{oid::bytea}, deliveries_{oid::text},
+      leaves_{oid::bytea};
   std::vector<const run_insert*> inserts_;
   std::vector<std::pair<const run_claim*, std::int64_t>> claims_;  // with the place of the claim's event
   std::map<std::string, moved> moves_;

@@ -11,7 +11,8 @@ namespace {
 
 const failure away{errc::unavailable, "PostgreSQL cannot be reached now; nothing was written", "postgres"};
 const failure stopped{errc::unavailable, "this server is stopping; nothing was written", "appender"};
-const failure full{errc::unavailable, "too many commands are waiting for PostgreSQL; nothing was written", "appender"};
+const failure full{errc::unavailable, "too many commands are waiting for PostgreSQL; nothing was written",
+                   "appender"};
 
 std::size_t size_of(const append_command& command) {
   std::size_t bytes = command.from ? command.from->body.size() : 0;
@@ -44,7 +45,8 @@ appender::~appender() {
 }
 
 void appender::push(append_command command, append_handler handler) {
-  pending fresh{std::move(command), std::move(handler), asio::prefer(io_, asio::execution::outstanding_work.tracked)};
+  pending fresh{std::move(command), std::move(handler),
+                asio::prefer(io_, asio::execution::outstanding_work.tracked)};
   const failure* refusal = nullptr;
   if (auto shape = check_shape(fresh.command); !shape) {
     batch one;
@@ -53,10 +55,14 @@ void appender::push(append_command command, append_handler handler) {
   }
   {
     const std::scoped_lock lock(mutex_);
-    if (stopping_) refusal = &stopped;
-    else if (away_) refusal = &away;
-    else if (queue_.size() >= limits_.queue) refusal = &full;
-    else queue_.push_back(std::move(fresh));
+    if (stopping_)
+      refusal = &stopped;
+    else if (away_)
+      refusal = &away;
+    else if (queue_.size() >= limits_.queue)
+      refusal = &full;
+    else
+      queue_.push_back(std::move(fresh));
   }
   if (!refusal) return wake_.notify_one();
   batch one;
@@ -127,7 +133,8 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   std::vector<const append_command*> commands;
   for (const auto& one : taken) commands.push_back(&one.command);
   auto report = append_batch(*line, commands);
-  for (int again = 0; !report && is_deadlock(*line) && again < 3; ++again) report = append_batch(*line, commands);
+  for (int again = 0; !report && is_deadlock(*line) && again < 3; ++again)
+    report = append_batch(*line, commands);
   // A connection that died unused is noticed only now. COMMIT was never sent, so the batch may be tried anew.
   if (!report && report.error().code == errc::unavailable)
     if (auto opened = pipeline::open(url_)) {
@@ -148,8 +155,10 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   for (auto& one : taken) {
     batch alone;
     alone.push_back(std::move(one));
-    if (line->alive()) commit(line, std::move(alone));
-    else refuse(std::move(alone), away);
+    if (line->alive())
+      commit(line, std::move(alone));
+    else
+      refuse(std::move(alone), away);
   }
 }
 
@@ -171,7 +180,8 @@ batch_report appender::resolve(std::unique_ptr<pipeline>& line, batch_report rep
     return report;
   } while (pause_for(pause.next()));
   for (auto& outcome : report.outcomes)
-    outcome = fail(errc::unknown_outcome, "this server stopped before PostgreSQL could say whether it committed", "appender");
+    outcome = fail(errc::unknown_outcome,
+                   "this server stopped before PostgreSQL could say whether it committed", "appender");
   report.offers.clear();
   return report;
 }

@@ -16,8 +16,8 @@
 
 namespace eeveon::pg {
 
-// Called on the io thread after each COMMIT and before its outcomes are delivered: the log has grown to `position`,
-// and `runs` may be taken now. With two writers a lower position may come after a higher one.
+// Called on the io thread after each COMMIT and before its outcomes are delivered: the log has grown to
+// `position`, and `runs` may be taken now. With two writers a lower position may come after a higher one.
 using commit_hook = std::function<void(std::int64_t position, std::vector<std::string> runs)>;
 using append_handler = std::move_only_function<void(result<append_outcome>)>;
 
@@ -43,14 +43,14 @@ class appender {
   };
   using batch = std::vector<pending>;
 
-  void write();                                     // one thread's life
-  batch take();                                     // waits; empty when stopping
+  void write();                                       // one thread's life
+  batch take();                                       // waits; empty when stopping
   std::unique_ptr<pipeline> connect(backoff& pause);  // null when stopping or not yet reachable
   void commit(std::unique_ptr<pipeline>& line, batch taken);
   batch_report resolve(std::unique_ptr<pipeline>& line, batch_report report);
   void deliver(batch taken, batch_report report);
   void refuse(batch taken, const failure& why);
-  bool pause_for(std::chrono::milliseconds time);   // false when stopping
+  bool pause_for(std::chrono::milliseconds time);  // false when stopping
 
   const std::string url_;
   const append_limits limits_;

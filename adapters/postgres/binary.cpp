@@ -6,12 +6,17 @@ namespace eeveon::pg {
 namespace {
 constexpr std::size_t header_size = 20;
 void put_big_endian(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out.push_back(static_cast<char>((value >> shift) & 0xff));
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
+    out.push_back(static_cast<char>((value >> shift) & 0xff));
 }
 }  // namespace
 
-void put_int4(std::string& out, std::int32_t value) { put_big_endian(out, static_cast<std::uint32_t>(value), 4); }
-void put_int8(std::string& out, std::int64_t value) { put_big_endian(out, static_cast<std::uint64_t>(value), 8); }
+void put_int4(std::string& out, std::int32_t value) {
+  put_big_endian(out, static_cast<std::uint32_t>(value), 4);
+}
+void put_int8(std::string& out, std::int64_t value) {
+  put_big_endian(out, static_cast<std::uint64_t>(value), 8);
+}
 
 std::int64_t get_integer(std::string_view bytes) {
   std::uint64_t value = 0;

@@ -1,4 +1,5 @@
-// PostgreSQL's binary formats: numbers, times and one-dimensional arrays, so that bodies cross without escaping.
+// PostgreSQL's binary formats: numbers, times and one-dimensional arrays, so that bodies cross without
+// escaping.
 #pragma once
 
 #include <cstdint>

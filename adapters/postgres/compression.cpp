@@ -11,7 +11,8 @@ constexpr unsigned long long largest = 64ULL << 20;  // what one frame may unpac
 
 // A context costs more to make than a small body to compress: one per thread.
 ZSTD_CCtx* context() {
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> made(ZSTD_createCCtx(), ZSTD_freeCCtx);
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> made(ZSTD_createCCtx(),
+                                                                               ZSTD_freeCCtx);
   return made.get();
 }
 
@@ -25,7 +26,8 @@ std::string compress(std::string_view bytes, int level) {
 
 result<std::string> expand(std::string_view frame) {
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size > largest) return fail(errc::corrupt, "stored bytes do not unpack", "zstd");  // both error codes are larger
+  if (size > largest)
+    return fail(errc::corrupt, "stored bytes do not unpack", "zstd");  // both error codes are larger
   std::string out(size, '\0');
   if (ZSTD_isError(ZSTD_decompress(out.data(), out.size(), frame.data(), frame.size())) != 0)
     return fail(errc::corrupt, "stored bytes do not unpack", "zstd");

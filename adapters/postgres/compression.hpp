@@ -1,5 +1,6 @@
-// zstd frames for what is stored in bulk: webhook bodies and step output. Done here rather than by PostgreSQL's lz4, a
-// body takes a quarter less of the write-ahead log, and a delivery a tenth less processor time.
+// zstd frames for what is stored in bulk: webhook bodies and step output. Done here rather than by
+// PostgreSQL's lz4, a body takes a quarter less of the write-ahead log, and a delivery a tenth less processor
+// time.
 #pragma once
 
 #include <string>

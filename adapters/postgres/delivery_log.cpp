@@ -35,12 +35,15 @@ deliveries_result to_deliveries(const pqxx::result& found) {
 
 class postgres_delivery_log final : public delivery_log {
  public:
-  postgres_delivery_log(std::string url, asio::any_io_executor io) : pool_(std::move(io), 1, [url] { return session(url); }) {}
+  postgres_delivery_log(std::string url, asio::any_io_executor io)
+      : pool_(std::move(io), 1, [url] { return session(url); }) {}
 
-  asio::awaitable<deliveries_result> list(std::string source, delivery_cursor after, int limit, bool with_bodies) override {
+  asio::awaitable<deliveries_result> list(std::string source, delivery_cursor after, int limit,
+                                          bool with_bodies) override {
     return pool_.run([=](session& s) {
       return s.run([&](pqxx::work& work) -> deliveries_result {
-        return to_deliveries(execute(work, "list_deliveries", source, after.received_at.us, after.key, limit, with_bodies));
+        return to_deliveries(
+            execute(work, "list_deliveries", source, after.received_at.us, after.key, limit, with_bodies));
       });
     });
   }
@@ -48,11 +51,14 @@ class postgres_delivery_log final : public delivery_log {
   asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source, std::string key) override {
     return pool_.run([=](session& s) {
       return s.run([&](pqxx::work& work) -> result<std::optional<earlier_answer>> {
-        const auto found = execute(work, "find_deliveries", text_array(std::vector{source}), text_array(std::vector{key}));
+        const auto found =
+            execute(work, "find_deliveries", text_array(std::vector{source}), text_array(std::vector{key}));
         if (found.empty()) return std::nullopt;
-        earlier_answer out{.answer = found[0][3].as<std::string>(), .position = found[0][4].as<std::int64_t>()};
+        earlier_answer out{.answer = found[0][3].as<std::string>(),
+                           .position = found[0][4].as<std::int64_t>()};
         const pqxx::binarystring hash(found[0][2]);
-        std::copy_n(hash.get(), std::min(hash.size(), out.body_sha256.bytes.size()), out.body_sha256.bytes.begin());
+        std::copy_n(hash.get(), std::min(hash.size(), out.body_sha256.bytes.size()),
+                    out.body_sha256.bytes.begin());
         return out;
       });
     });
@@ -61,7 +67,8 @@ class postgres_delivery_log final : public delivery_log {
   asio::awaitable<result<int>> empty_bodies(std::chrono::hours age, int limit) override {
     return pool_.run([=](session& s) {
       return s.run([&](pqxx::work& work) -> result<int> {
-        return static_cast<int>(execute(work, "empty_bodies", std::int64_t{age.count()}, limit).affected_rows());
+        return static_cast<int>(
+            execute(work, "empty_bodies", std::int64_t{age.count()}, limit).affected_rows());
       });
     });
   }

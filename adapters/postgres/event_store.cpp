@@ -11,8 +11,11 @@ namespace {
 
 class postgres_event_store final : public event_store {
  public:
-  postgres_event_store(std::string url, append_limits limits, asio::any_io_executor io, commit_hook on_committed)
-      : appender_(url, limits, io, std::move(on_committed)), streams_(url, io), log_(io, 1, [url] { return lazy_line(url); }) {}
+  postgres_event_store(std::string url, append_limits limits, asio::any_io_executor io,
+                       commit_hook on_committed)
+      : appender_(url, limits, io, std::move(on_committed)),
+        streams_(url, io),
+        log_(io, 1, [url] { return lazy_line(url); }) {}
 
   asio::awaitable<result<append_outcome>> append(append_command command) override {
     return asio::async_initiate<const asio::use_awaitable_t<>, void(result<append_outcome>)>(
@@ -37,7 +40,8 @@ class postgres_event_store final : public event_store {
     return log_.run([](lazy_line& line) { return line.ask(read_head); });
   }
   asio::awaitable<result<std::optional<std::string>>> document_body(digest id) override {
-    return log_.run([id](lazy_line& line) { return line.ask([&](pipeline& p) { return read_document(p, id); }); });
+    return log_.run(
+        [id](lazy_line& line) { return line.ask([&](pipeline& p) { return read_document(p, id); }); });
   }
   asio::awaitable<result<std::int64_t>> checkpoint(std::string name) override {
     return log_.run([name = std::move(name)](lazy_line& line) {
@@ -55,7 +59,8 @@ class postgres_event_store final : public event_store {
 
 std::unique_ptr<event_store> make_event_store(std::string url, append_limits limits, asio::any_io_executor io,
                                               commit_hook on_committed) {
-  return std::make_unique<postgres_event_store>(std::move(url), limits, std::move(io), std::move(on_committed));
+  return std::make_unique<postgres_event_store>(std::move(url), limits, std::move(io),
+                                                std::move(on_committed));
 }
 
 }  // namespace eeveon::pg

@@ -13,8 +13,8 @@ class lazy_line {
  public:
   explicit lazy_line(std::string url) : url_(std::move(url)) {}
 
-  // Calls question(pipeline&), which returns a result. Questions are harmless to repeat: one that meets a dead
-  // connection is asked once more on a fresh one.
+  // Calls question(pipeline&), which returns a result. Questions are harmless to repeat: one that meets a
+  // dead connection is asked once more on a fresh one.
   template <class Question>
   auto ask(Question question) -> decltype(question(std::declval<pipeline&>())) {
     for (int attempt = 0;; ++attempt) {

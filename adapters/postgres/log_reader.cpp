@@ -1,7 +1,7 @@
 #include "adapters/postgres/log_reader.hpp"
 
-#include <boost/asio/post.hpp>
 #include <fmt/format.h>
+#include <boost/asio/post.hpp>
 
 #include "adapters/postgres/binary.hpp"
 #include "adapters/postgres/lazy_line.hpp"
@@ -32,7 +32,8 @@ void read_rest(const rows& r, int row, int first, recorded_event& event) {
 
 using per_stream = std::vector<std::vector<recorded_event>>;
 
-result<per_stream> read_streams(pipeline& line, const std::vector<std::string>& names, const std::vector<std::int64_t>& versions) {
+result<per_stream> read_streams(pipeline& line, const std::vector<std::string>& names,
+                                const std::vector<std::int64_t>& versions) {
   array streams(oid::text), afters(oid::int8);
   for (const auto& name : names) streams.add(name);
   for (const auto version : versions) afters.add(version);
@@ -54,7 +55,8 @@ result<per_stream> read_streams(pipeline& line, const std::vector<std::string>& 
 
 }  // namespace
 
-stream_reader::stream_reader(std::string url, asio::any_io_executor io) : url_(std::move(url)), io_(std::move(io)) {
+stream_reader::stream_reader(std::string url, asio::any_io_executor io)
+    : url_(std::move(url)), io_(std::move(io)) {
   thread_ = std::thread([this] { read(); });
 }
 
@@ -71,7 +73,8 @@ stream_reader::~stream_reader() {
 void stream_reader::push(std::string stream, std::int64_t after, events_handler handler) {
   {
     const std::scoped_lock lock(mutex_);
-    queue_.push_back({std::move(stream), after, std::move(handler), asio::prefer(io_, asio::execution::outstanding_work.tracked)});
+    queue_.push_back({std::move(stream), after, std::move(handler),
+                      asio::prefer(io_, asio::execution::outstanding_work.tracked)});
   }
   wake_.notify_one();
 }
@@ -84,7 +87,8 @@ void stream_reader::read() {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (stopping_) return;
-      const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), streams_per_query));
+      const auto end =
+          queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), streams_per_query));
       batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
       queue_.erase(queue_.begin(), end);
     }
@@ -98,12 +102,15 @@ void stream_reader::read() {
   }
 }
 
-void stream_reader::deliver(std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers) {
+void stream_reader::deliver(std::vector<asked> batch,
+                            result<std::vector<std::vector<recorded_event>>> answers) {
   if (batch.empty()) return;
   asio::post(io_, [batch = std::move(batch), answers = std::move(answers)]() mutable {
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (answers) batch[i].handler(std::move((*answers)[i]));
-      else batch[i].handler(std::unexpected(answers.error()));
+      if (answers)
+        batch[i].handler(std::move((*answers)[i]));
+      else
+        batch[i].handler(std::unexpected(answers.error()));
     }
   });
 }
@@ -129,7 +136,9 @@ events_result read_log(pipeline& line, std::int64_t after, int limit, const log_
     auto& event = events.emplace_back();
     event.position = r.number(i, 0);
     if (whole && event.position != after + i + 1)
-      return fail(errc::corrupt, fmt::format("the log has a hole: position {} follows {}", event.position, after + i), "events");
+      return fail(errc::corrupt,
+                  fmt::format("the log has a hole: position {} follows {}", event.position, after + i),
+                  "events");
     event.stream = r.bytes(i, 1);
     event.version = r.number(i, 2);
     read_rest(r, i, 3, event);

@@ -44,11 +44,13 @@ result<std::vector<log_chunk>> to_chunks(const pqxx::result& found, std::int64_t
 
 class postgres_log_store final : public log_store {
  public:
-  postgres_log_store(std::string url, asio::any_io_executor io) : pool_(std::move(io), 1, [url] { return session(url); }) {}
+  postgres_log_store(std::string url, asio::any_io_executor io)
+      : pool_(std::move(io), 1, [url] { return session(url); }) {}
 
   asio::awaitable<result<>> write(std::vector<log_chunk> chunks) override {
     return pool_.run([chunks = std::move(chunks)](session& s) {
-      array subjects(oid::text), steps(oid::text), attempts(oid::int4), firsts(oid::int8), counts(oid::int8), bodies(oid::bytea), fences(oid::int8);
+      array subjects(oid::text), steps(oid::text), attempts(oid::int4), firsts(oid::int8), counts(oid::int8),
+          bodies(oid::bytea), fences(oid::int8);
       for (const auto& chunk : chunks) {
         subjects.add(chunk.subject);
         steps.add(chunk.step);
@@ -59,25 +61,29 @@ class postgres_log_store final : public log_store {
         fences.add(chunk.fence);
       }
       return s.run([&](pqxx::work& work) -> result<> {
-        execute(work, "add_log_chunks", binary(std::move(subjects)), binary(std::move(steps)), binary(std::move(attempts)),
-                binary(std::move(firsts)), binary(std::move(counts)), binary(std::move(bodies)), binary(std::move(fences)));
+        execute(work, "add_log_chunks", binary(std::move(subjects)), binary(std::move(steps)),
+                binary(std::move(attempts)), binary(std::move(firsts)), binary(std::move(counts)),
+                binary(std::move(bodies)), binary(std::move(fences)));
         return {};
       });
     });
   }
 
-  asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step, std::int64_t after_line,
-                                                        int limit) override {
+  asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
+                                                       std::int64_t after_line, int limit) override {
     return pool_.run([=](session& s) {
       return s.run([&](pqxx::work& work) -> result<std::vector<log_chunk>> {
-        return to_chunks(execute(work, "read_log_chunks", subject, step, after_line, limit), step.empty() ? 0 : after_line);
+        return to_chunks(execute(work, "read_log_chunks", subject, step, after_line, limit),
+                         step.empty() ? 0 : after_line);
       });
     });
   }
 
   asio::awaitable<result<int>> drop_days(std::chrono::days age) override {
     return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> result<int> { return execute(work, "drop_old_logs", std::int64_t{age.count()})[0][1].as<int>(); });
+      return s.run([&](pqxx::work& work) -> result<int> {
+        return execute(work, "drop_old_logs", std::int64_t{age.count()})[0][1].as<int>();
+      });
     });
   }
 

@@ -10,7 +10,9 @@
 
 namespace eeveon::pg {
 
-inline pqxx::binarystring binary(std::string_view bytes) { return pqxx::binarystring(bytes.data(), bytes.size()); }
+inline pqxx::binarystring binary(std::string_view bytes) {
+  return pqxx::binarystring(bytes.data(), bytes.size());
+}
 inline pqxx::binarystring binary(const digest& value) { return binary(as_bytes(value)); }
 inline pqxx::binarystring binary(array&& values) { return binary(std::move(values).finish()); }
 

@@ -16,20 +16,23 @@ int rows::size() const { return PQntuples(result_.get()); }
 int rows::affected() const { return std::atoi(PQcmdTuples(result_.get())); }
 bool rows::is_null(int row, int column) const { return PQgetisnull(result_.get(), row, column) != 0; }
 std::string_view rows::bytes(int row, int column) const {
-  return {PQgetvalue(result_.get(), row, column), static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
+  return {PQgetvalue(result_.get(), row, column),
+          static_cast<std::size_t>(PQgetlength(result_.get(), row, column))};
 }
 std::int64_t rows::number(int row, int column) const { return get_integer(bytes(row, column)); }
 
 result<std::unique_ptr<pipeline>> pipeline::open(const std::string& url) {
   const char* const keys[] = {"dbname", "connect_timeout", "tcp_user_timeout", "application_name", nullptr};
   const char* const values[] = {url.c_str(), "5", "10000", "eeveon", nullptr};
-  // A URL in dbname is expanded; what it names itself wins over the defaults that follow only if given later, so the
-  // limits here are those of every connection.
+  // A URL in dbname is expanded; what it names itself wins over the defaults that follow only if given later,
+  // so the limits here are those of every connection.
   std::unique_ptr<pipeline> made(new pipeline(PQconnectdbParams(keys, values, 1)));
   if (!made->alive()) return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
   PQsetNoticeProcessor(made->connection_, [](void*, const char*) {}, nullptr);
-  const std::unique_ptr<PGresult, decltype(&PQclear)> set(PQexec(made->connection_, statement("session_hot")), PQclear);
-  if (PQresultStatus(set.get()) != PGRES_COMMAND_OK) return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
+  const std::unique_ptr<PGresult, decltype(&PQclear)> set(PQexec(made->connection_, statement("session_hot")),
+                                                          PQclear);
+  if (PQresultStatus(set.get()) != PGRES_COMMAND_OK)
+    return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
   PQenterPipelineMode(made->connection_);
   return made;
 }
@@ -56,8 +59,8 @@ void pipeline::send(std::string_view name, std::vector<std::string> parameters) 
     values.push_back(p.data());
     lengths.push_back(static_cast<int>(p.size()));
   }
-  PQsendQueryPrepared(connection_, key.c_str(), static_cast<int>(values.size()), values.data(), lengths.data(),
-                      formats.data(), 1);
+  PQsendQueryPrepared(connection_, key.c_str(), static_cast<int>(values.size()), values.data(),
+                      lengths.data(), formats.data(), 1);
   flight_.emplace_back();
 }
 

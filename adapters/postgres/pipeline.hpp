@@ -1,5 +1,6 @@
-// A connection that sends several prepared statements in one flight: libpqxx 6.4 can neither pipeline prepared
-// statements nor read binary results, and the append path pays for every round trip. Owned by one thread.
+// A connection that sends several prepared statements in one flight: libpqxx 6.4 can neither pipeline
+// prepared statements nor read binary results, and the append path pays for every round trip. Owned by one
+// thread.
 #pragma once
 
 #include <initializer_list>
@@ -43,8 +44,9 @@ class pipeline {
 
   // Queues sql/<name>.sql with binary parameters; prepared on this connection at its first use.
   void send(std::string_view name, std::vector<std::string> parameters = {});
-  // Sends what is queued and waits for every answer, in the order of send. After a failure the rest of the flight was
-  // not executed. errc::unavailable: the connection is gone (see alive); otherwise the server refused a statement.
+  // Sends what is queued and waits for every answer, in the order of send. After a failure the rest of the
+  // flight was not executed. errc::unavailable: the connection is gone (see alive); otherwise the server
+  // refused a statement.
   result<std::vector<rows>> collect();
   // Pushes what is queued to the server without waiting.
   void flush();
@@ -59,7 +61,8 @@ class pipeline {
 
   pg_conn* connection_;
   std::unordered_set<std::string> prepared_;
-  std::vector<std::string> flight_;  // per queued message: the name a PREPARE travels for, empty for an execution
+  std::vector<std::string>
+      flight_;  // per queued message: the name a PREPARE travels for, empty for an execution
   std::string sqlstate_;
 };
 

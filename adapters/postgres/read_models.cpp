@@ -29,8 +29,8 @@ std::vector<view_row> to_rows(const pqxx::result& found) {
 }
 
 void upsert(pqxx::work& work, const std::vector<view_row>& rows) {
-  array kinds(oid::text), keys(oid::text), positions(oid::int8), projects(oid::text), environments(oid::text), statuses(oid::text),
-      sorts(oid::int8), bodies(oid::bytea);
+  array kinds(oid::text), keys(oid::text), positions(oid::int8), projects(oid::text), environments(oid::text),
+      statuses(oid::text), sorts(oid::int8), bodies(oid::bytea);
   for (const auto& row : rows) {
     kinds.add(row.kind);
     keys.add(row.key);
@@ -41,24 +41,29 @@ void upsert(pqxx::work& work, const std::vector<view_row>& rows) {
     sorts.add(row.sort);
     bodies.add(row.body);
   }
-  execute(work, "store_view_rows", binary(std::move(kinds)), binary(std::move(keys)), binary(std::move(positions)),
-          binary(std::move(projects)), binary(std::move(environments)), binary(std::move(statuses)), binary(std::move(sorts)),
-          binary(std::move(bodies)));
+  execute(work, "store_view_rows", binary(std::move(kinds)), binary(std::move(keys)),
+          binary(std::move(positions)), binary(std::move(projects)), binary(std::move(environments)),
+          binary(std::move(statuses)), binary(std::move(sorts)), binary(std::move(bodies)));
 }
 
 class postgres_read_models final : public read_models {
  public:
-  postgres_read_models(std::string url, asio::any_io_executor io) : pool_(std::move(io), 2, [url] { return session(url); }) {}
+  postgres_read_models(std::string url, asio::any_io_executor io)
+      : pool_(std::move(io), 2, [url] { return session(url); }) {}
 
   asio::awaitable<rows_result> load(std::string kind, std::vector<std::string> keys) override {
     return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> rows_result { return to_rows(execute(work, "load_view_rows", kind, text_array(keys))); });
+      return s.run([&](pqxx::work& work) -> rows_result {
+        return to_rows(execute(work, "load_view_rows", kind, text_array(keys)));
+      });
     });
   }
 
   asio::awaitable<rows_result> load_all(std::string kind) override {
     return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> rows_result { return to_rows(execute(work, "load_all_view_rows", kind)); });
+      return s.run([&](pqxx::work& work) -> rows_result {
+        return to_rows(execute(work, "load_all_view_rows", kind));
+      });
     });
   }
 
@@ -69,7 +74,8 @@ class postgres_read_models final : public read_models {
       return s.run([&](pqxx::work& work) -> result<> {
         execute(work, "touch_checkpoint", move.name);
         if (execute(work, "move_checkpoint", move.name, move.from, move.to).affected_rows() == 0)
-          return fail(errc::conflict, "checkpoint " + move.name + " is not at " + std::to_string(move.from), move.name);
+          return fail(errc::conflict, "checkpoint " + move.name + " is not at " + std::to_string(move.from),
+                      move.name);
         if (EEVEON_SEEDED_BUG("checkpoint_outside_transaction"))
           execute(work, "commit"), execute(work, "begin");
         if (!rows.empty()) upsert(work, rows);
@@ -82,8 +88,8 @@ class postgres_read_models final : public read_models {
   asio::awaitable<rows_result> list(view_filter filter) override {
     return pool_.run([filter = std::move(filter)](session& s) {
       return s.run([&](pqxx::work& work) -> rows_result {
-        return to_rows(execute(work, "list_view_rows", filter.kind, filter.project, filter.environment, filter.status,
-                               filter.before_sort, filter.limit));
+        return to_rows(execute(work, "list_view_rows", filter.kind, filter.project, filter.environment,
+                               filter.status, filter.before_sort, filter.limit));
       });
     });
   }

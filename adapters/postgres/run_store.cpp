@@ -37,7 +37,8 @@ result<std::vector<run_row>> find_runs(pipeline& line, const std::string& ids) {
   std::vector<run_row> found;
   for (int i = 0; i < r.size(); ++i) {
     auto& run = found.emplace_back();
-    run.id = r.bytes(i, 0), run.subject = r.bytes(i, 1), run.environment = r.bytes(i, 2), run.kind = r.bytes(i, 3);
+    run.id = r.bytes(i, 0), run.subject = r.bytes(i, 1), run.environment = r.bytes(i, 2),
+    run.kind = r.bytes(i, 3);
     run.state = r.bytes(i, 4), run.owner = r.bytes(i, 5), run.fence = r.number(i, 6);
     run.attempts = static_cast<int>(r.number(i, 7));
     run.lease_left_ms = r.number(i, 8);
@@ -48,13 +49,16 @@ result<std::vector<run_row>> find_runs(pipeline& line, const std::string& ids) {
 class postgres_run_store final : public run_store {
  public:
   postgres_run_store(std::string url, asio::any_io_executor io)
-      : renewals_(io, 1, [url] { return session(url); }), pool_(io, 1, [url] { return session(url); }), reads_(io, 1, [url] { return lazy_line(url); }) {}
+      : renewals_(io, 1, [url] { return session(url); }),
+        pool_(io, 1, [url] { return session(url); }),
+        reads_(io, 1, [url] { return lazy_line(url); }) {}
 
   asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
-                                                           std::chrono::milliseconds lease) override {
+                                                          std::chrono::milliseconds lease) override {
     return renewals_.run([=, runs = text_array(runs)](session& s) {
       return s.run([&](pqxx::work& work) -> result<std::vector<std::string>> {
-        return first_column(execute(work, "renew_leases", owner, runs, static_cast<std::int64_t>(lease.count())));
+        return first_column(
+            execute(work, "renew_leases", owner, runs, static_cast<std::int64_t>(lease.count())));
       });
     });
   }
@@ -67,7 +71,8 @@ class postgres_run_store final : public run_store {
     });
   }
 
-  asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet, int limit) override {
+  asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet,
+                                                          int limit) override {
     return pool_.run([=](session& s) {
       auto swept = s.run([&](pqxx::work& work) -> result<std::vector<std::string>> {
         return first_column(execute(work, "sweep_runs", static_cast<std::int64_t>(quiet.count()), limit));

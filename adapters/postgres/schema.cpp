@@ -24,7 +24,8 @@ struct known_file {
 std::vector<known_file> known_files() {
   std::vector<known_file> files;
   for (const auto& file : embedded::migrations())
-    files.push_back({std::stoi(std::string(file.path.substr(0, 4))), std::string(file.path), file.bytes, to_hex(sha256(file.bytes))});
+    files.push_back({std::stoi(std::string(file.path.substr(0, 4))), std::string(file.path), file.bytes,
+                     to_hex(sha256(file.bytes))});
   std::ranges::sort(files, {}, &known_file::version);
   return files;
 }
@@ -36,7 +37,8 @@ auto with_connection(const std::string& url, Work work) -> decltype(work(std::de
     pqxx::connection connection(url);
     return work(connection);
   } catch (const pqxx::broken_connection& error) {
-    return fail(errc::unavailable, fmt::format("the database cannot be reached: {}", error.what()), "database");
+    return fail(errc::unavailable, fmt::format("the database cannot be reached: {}", error.what()),
+                "database");
   } catch (const std::exception& error) {
     return fail(errc::io, error.what(), "database");
   }
@@ -51,11 +53,18 @@ result<applied_map> check_applied(pqxx::transaction_base& work, const std::vecto
   for (const auto& [version, checksum] : applied) {
     const auto file = std::ranges::find(files, version, &known_file::version);
     if (file == files.end())
-      return fail(errc::conflict, fmt::format("the database has schema version {}, this program knows up to {}: start a newer eeveon",
-                                              version, files.back().version), "schema");
+      return fail(
+          errc::conflict,
+          fmt::format("the database has schema version {}, this program knows up to {}: start a newer eeveon",
+                      version, files.back().version),
+          "schema");
     if (file->checksum != checksum)
-      return fail(errc::conflict, fmt::format("migration {} was changed after it had been applied: restore the file and add a new one", file->name),
-                  "schema");
+      return fail(
+          errc::conflict,
+          fmt::format(
+              "migration {} was changed after it had been applied: restore the file and add a new one",
+              file->name),
+          "schema");
   }
   return applied;
 }
@@ -110,9 +119,12 @@ result<std::vector<std::string>> check_safety(const std::string& url) {
     std::string refusals;
     std::vector<std::string> warnings;
     for (const auto& row : work.exec(statement("safety_settings"))) {
-      const auto line = fmt::format("PostgreSQL runs with {} = {}: {}", row[0].as<std::string>(), row[1].as<std::string>(), row[3].as<std::string>());
-      if (row[2].as<bool>()) refusals += (refusals.empty() ? "" : "\n") + line;
-      else warnings.push_back(line);
+      const auto line = fmt::format("PostgreSQL runs with {} = {}: {}", row[0].as<std::string>(),
+                                    row[1].as<std::string>(), row[3].as<std::string>());
+      if (row[2].as<bool>())
+        refusals += (refusals.empty() ? "" : "\n") + line;
+      else
+        warnings.push_back(line);
     }
     if (!refusals.empty()) return fail(errc::refused, refusals, "database");
     return warnings;

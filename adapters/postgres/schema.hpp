@@ -10,13 +10,14 @@ namespace eeveon::pg {
 
 struct migration_status {
   int version = 0;
-  std::string name;      // 0001_event_log.sql
+  std::string name;  // 0001_event_log.sql
   bool applied = false;
 };
 
 // Creates roles and schema when they are missing, then applies what is not applied yet, each file in its own
-// transaction. Returns the names applied now. errc::conflict: an applied file has changed, or the database knows a
-// version that this program does not. `admin_url` connects as a superuser, or as eeveon_owner when the roles exist.
+// transaction. Returns the names applied now. errc::conflict: an applied file has changed, or the database
+// knows a version that this program does not. `admin_url` connects as a superuser, or as eeveon_owner when
+// the roles exist.
 result<std::vector<std::string>> migrate(const std::string& admin_url);
 
 // The same refusals, changing nothing. Works with the application's rights.

@@ -38,7 +38,8 @@ failure session::explain(const std::exception& error) {
     connection_.reset();
     return {errc::unknown_outcome, "PostgreSQL did not say whether it committed", "postgres"};
   }
-  if (dynamic_cast<const pqxx::unique_violation*>(&error)) return {errc::conflict, first_line(error.what()), "postgres"};
+  if (dynamic_cast<const pqxx::unique_violation*>(&error))
+    return {errc::conflict, first_line(error.what()), "postgres"};
   return {errc::io, "PostgreSQL refused a statement: " + first_line(error.what()), "postgres"};
 }
 

@@ -1,4 +1,5 @@
-// A libpqxx connection for everything that is not the hot path: statements by name, library exceptions as values.
+// A libpqxx connection for everything that is not the hot path: statements by name, library exceptions as
+// values.
 #pragma once
 
 #include <memory>

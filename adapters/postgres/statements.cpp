@@ -11,7 +11,8 @@ namespace eeveon::pg {
 const char* statement(std::string_view name) {
   static const auto all = [] {
     std::unordered_map<std::string_view, std::string> map;
-    for (const auto& file : embedded::sql()) map.emplace(file.path.substr(0, file.path.rfind('.')), file.bytes);
+    for (const auto& file : embedded::sql())
+      map.emplace(file.path.substr(0, file.path.rfind('.')), file.bytes);
     return map;
   }();
   const auto found = all.find(name);

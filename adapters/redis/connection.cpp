@@ -21,7 +21,8 @@ std::string encode(const std::vector<command>& commands) {
       lengths.push_back(part.size());
     }
     char* formatted = nullptr;
-    const int size = redisFormatCommandArgv(&formatted, static_cast<int>(one.size()), values.data(), lengths.data());
+    const int size =
+        redisFormatCommandArgv(&formatted, static_cast<int>(one.size()), values.data(), lengths.data());
     if (size > 0) out.append(formatted, static_cast<std::size_t>(size));
     redisFreeCommand(formatted);
   }
@@ -58,7 +59,8 @@ reply to_reply(const redisReply& got) {
 // Cancels what the socket waits for when the time is over. Lives inside one coroutine frame.
 class connection::deadline {
  public:
-  deadline(connection& owner, std::chrono::milliseconds limit) : owner_(owner), expired_(std::make_shared<bool>(false)) {
+  deadline(connection& owner, std::chrono::milliseconds limit)
+      : owner_(owner), expired_(std::make_shared<bool>(false)) {
     owner_.timer_.expires_after(limit);
     owner_.timer_.async_wait([expired = expired_, &socket = owner_.socket_](boost::system::error_code error) {
       if (error || expired.use_count() == 1) return;  // the exchange ended first
@@ -91,7 +93,8 @@ void connection::close() {
 
 failure connection::explain(const boost::system::error_code& error, const deadline& limit) {
   if (limit.expired()) return {errc::timed_out, "Redis did not answer in time", "redis"};
-  if (error == asio::error::operation_aborted) return {errc::cancelled, "the wait for Redis was cancelled", "redis"};
+  if (error == asio::error::operation_aborted)
+    return {errc::cancelled, "the wait for Redis was cancelled", "redis"};
   return {errc::unavailable, "Redis cannot be reached: " + error.message(), "redis"};
 }
 
@@ -112,7 +115,8 @@ asio::awaitable<result<>> connection::connect() {
     boost::system::error_code ignored;
     if (!error) socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
   }
-  if (error == asio::error::operation_aborted) co_return fail(errc::cancelled, "connecting was cancelled", "redis");
+  if (error == asio::error::operation_aborted)
+    co_return fail(errc::cancelled, "connecting was cancelled", "redis");
   if (error) co_return fail(errc::unavailable, "Redis cannot be reached: " + error.message(), "redis");
   co_return result<>{};
 }
@@ -124,7 +128,8 @@ asio::awaitable<result<>> connection::open(std::chrono::milliseconds limit) {
     const deadline until(*this, limit);
     if (auto ok = co_await connect(); !ok) {
       close();
-      if (until.expired()) co_return fail(errc::timed_out, "Redis did not accept the connection in time", "redis");
+      if (until.expired())
+        co_return fail(errc::timed_out, "Redis did not accept the connection in time", "redis");
       co_return ok;
     }
   }
@@ -166,7 +171,8 @@ asio::awaitable<result<reply>> connection::next(std::chrono::milliseconds limit)
       co_return out;
     }
     boost::system::error_code error;
-    const auto count = co_await socket_.async_read_some(asio::buffer(buffer_), asio::redirect_error(asio::use_awaitable, error));
+    const auto count = co_await socket_.async_read_some(asio::buffer(buffer_),
+                                                        asio::redirect_error(asio::use_awaitable, error));
     if (error) {
       if (!until.expired()) close();
       co_return std::unexpected(explain(error, until));
@@ -176,9 +182,11 @@ asio::awaitable<result<reply>> connection::next(std::chrono::milliseconds limit)
   co_return fail(errc::unavailable, "Redis is not connected", "redis");
 }
 
-asio::awaitable<result<std::vector<reply>>> connection::call(std::vector<command> commands, std::chrono::milliseconds limit) {
+asio::awaitable<result<std::vector<reply>>> connection::call(std::vector<command> commands,
+                                                             std::chrono::milliseconds limit) {
   const std::size_t count = commands.size();
-  if (auto sent = co_await send(std::move(commands), limit); !sent) co_return std::unexpected(std::move(sent.error()));
+  if (auto sent = co_await send(std::move(commands), limit); !sent)
+    co_return std::unexpected(std::move(sent.error()));
   std::vector<reply> replies;
   while (replies.size() < count) {
     auto one = co_await next(limit);

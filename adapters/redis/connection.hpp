@@ -35,9 +35,10 @@ class connection {
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
 
-  // Sends all commands in one write and reads one reply each. Error replies are replies. Failure: unavailable,
-  // timed_out or cancelled; whether the commands were executed is then unknown.
-  asio::awaitable<result<std::vector<reply>>> call(std::vector<command> commands, std::chrono::milliseconds limit);
+  // Sends all commands in one write and reads one reply each. Error replies are replies. Failure:
+  // unavailable, timed_out or cancelled; whether the commands were executed is then unknown.
+  asio::awaitable<result<std::vector<reply>>> call(std::vector<command> commands,
+                                                   std::chrono::milliseconds limit);
   // The next message of a subscription; timed_out leaves the connection open.
   asio::awaitable<result<reply>> next(std::chrono::milliseconds limit);
   asio::awaitable<result<>> send(std::vector<command> commands, std::chrono::milliseconds limit);

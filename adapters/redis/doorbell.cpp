@@ -13,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto answer_limit = 2s;
-constexpr auto silence_limit = 15s;              // then a subscription is asked whether it is still there
+constexpr auto silence_limit = 15s;  // then a subscription is asked whether it is still there
 constexpr auto trim_every = 60s;
 constexpr std::int64_t forgotten_after_ms = 3'600'000;  // an offer nobody took for an hour is the sweeper's
 const char* const offers_key = "eeveon:runs";
@@ -41,7 +41,11 @@ result<> first_error(const result<std::vector<reply>>& replies) {
 class redis_doorbell final : public doorbell {
  public:
   redis_doorbell(asio::any_io_executor io, address where)
-      : io_(io), where_(where), commands_(io, where), turn_(io, asio::steady_timer::time_point::max()), waiting_(io, std::move(where)) {}
+      : io_(io),
+        where_(where),
+        commands_(io, where),
+        turn_(io, asio::steady_timer::time_point::max()),
+        waiting_(io, std::move(where)) {}
 
   asio::awaitable<result<>> offer_runs(std::vector<std::string> runs) override {
     std::vector<command> adds;
@@ -51,10 +55,15 @@ class redis_doorbell final : public doorbell {
     co_return ok;
   }
 
-  asio::awaitable<result<std::vector<offer>>> take(std::string worker, int limit, std::chrono::milliseconds wait) override {
+  asio::awaitable<result<std::vector<offer>>> take(std::string worker, int limit,
+                                                   std::chrono::milliseconds wait) override {
     // NOACK: what a dying worker has read is the sweeper's to repeat, so nothing has to be remembered here.
-    const command read{"XREADGROUP", "GROUP", group, std::move(worker), "COUNT", std::to_string(limit), "BLOCK",
-                       std::to_string(std::max<std::int64_t>(1, wait.count())), "NOACK", "STREAMS", offers_key, ">"};
+    const command read{"XREADGROUP", "GROUP",
+                       group,        std::move(worker),
+                       "COUNT",      std::to_string(limit),
+                       "BLOCK",      std::to_string(std::max<std::int64_t>(1, wait.count())),
+                       "NOACK",      "STREAMS",
+                       offers_key,   ">"};
     for (int attempt = 0;; ++attempt) {
       std::vector<command> one{read};
       auto replies = co_await waiting_.call(std::move(one), wait + answer_limit);
@@ -68,14 +77,16 @@ class redis_doorbell final : public doorbell {
       const bool no_group = answer.text.starts_with("NOGROUP") || answer.text.starts_with("UNBLOCKED");
       if (!no_group || attempt == 1) co_return fail(errc::io, "Redis answered: " + answer.text, "redis");
       std::vector<command> create{{"XGROUP", "CREATE", offers_key, group, "0", "MKSTREAM"}};
-      if (auto made = co_await waiting_.call(std::move(create), answer_limit); !made) co_return std::unexpected(std::move(made.error()));
+      if (auto made = co_await waiting_.call(std::move(create), answer_limit); !made)
+        co_return std::unexpected(std::move(made.error()));
     }
   }
 
   asio::awaitable<result<>> acknowledge(std::vector<std::string> entries) override {
     if (entries.empty()) co_return result<>{};
     command forget{"XDEL", offers_key};
-    forget.insert(forget.end(), std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end()));
+    forget.insert(forget.end(), std::make_move_iterator(entries.begin()),
+                  std::make_move_iterator(entries.end()));
     std::vector<command> one{std::move(forget)};
     auto ok = first_error(co_await exchange(std::move(one)));
     co_return ok;
@@ -98,7 +109,8 @@ class redis_doorbell final : public doorbell {
         wait = 50ms;
         co_await hear(line, on_message);
       }
-      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none) co_return;
+      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
+        co_return;
       pause.expires_after(wait);
       boost::system::error_code cancelled;
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, cancelled));
@@ -108,13 +120,15 @@ class redis_doorbell final : public doorbell {
 
  private:
   // Hands on messages until the connection fails or two silences in a row show that nobody is there.
-  static asio::awaitable<void> hear(connection& line, const std::function<void(std::string_view, std::string_view)>& on_message) {
+  static asio::awaitable<void> hear(
+      connection& line, const std::function<void(std::string_view, std::string_view)>& on_message) {
     bool asked = false;
     while (true) {
       auto got = co_await line.next(silence_limit);
       if (got) {
         asked = false;
-        if (got->items.size() == 3 && got->items[0].text == "message") on_message(got->items[1].text, got->items[2].text);
+        if (got->items.size() == 3 && got->items[0].text == "message")
+          on_message(got->items[1].text, got->items[2].text);
         continue;
       }
       if (got.error().code != errc::timed_out || asked) break;
@@ -165,7 +179,7 @@ class redis_doorbell final : public doorbell {
   connection commands_;
   asio::steady_timer turn_;  // never expires; cancel_one wakes the next in line
   bool busy_ = false;
-  connection waiting_;       // blocks in XREADGROUP: nothing else may use it
+  connection waiting_;  // blocks in XREADGROUP: nothing else may use it
   std::chrono::steady_clock::time_point next_trim_{};
 };
 

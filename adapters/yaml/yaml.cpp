@@ -21,14 +21,16 @@ struct bad_yaml {
   YAML::Mark mark;
 };
 
-// Whole numbers only as we would write them ourselves: 007, 0x10 and 1.50 mean different things to different people.
+// Whole numbers only as we would write them ourselves: 007, 0x10 and 1.50 mean different things to different
+// people.
 json::value plain(const std::string& text) {
   if (text.empty() || text == "~" || text == "null") return nullptr;
   if (text == "true") return true;
   if (text == "false") return false;
   std::int64_t whole = 0;
   const char* end = text.data() + text.size();
-  if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc{} && stop == end && std::to_string(whole) == text)
+  if (const auto [stop, error] = std::from_chars(text.data(), end, whole);
+      error == std::errc{} && stop == end && std::to_string(whole) == text)
     return whole;
   return json::string(text);
 }
@@ -41,14 +43,23 @@ class builder : public YAML::EventHandler {
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { place(nullptr, mark); }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { throw bad_yaml{"is an alias (*name): write the value out", mark}; }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t, const std::string& value) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw bad_yaml{"is an alias (*name): write the value out", mark};
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
+                const std::string& value) override {
     if (wants_key()) return name(value, mark);
     place(tag == "?" ? plain(value) : json::value(json::string(value)), mark);
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(json::array{}, mark); }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    open(json::array{}, mark);
+  }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override { open(json::object{}, mark); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    open(json::object{}, mark);
+  }
   void OnMapEnd() override { close(); }
 
  private:
@@ -92,20 +103,24 @@ class builder : public YAML::EventHandler {
 };
 
 std::string place_of(const YAML::Mark& mark) {
-  return mark.is_null() ? std::string{} : "line " + std::to_string(mark.line + 1) + ", column " + std::to_string(mark.column + 1) + " ";
+  return mark.is_null()
+             ? std::string{}
+             : "line " + std::to_string(mark.line + 1) + ", column " + std::to_string(mark.column + 1) + " ";
 }
 
 }  // namespace
 
 result<json::value> yaml_to_json(std::string_view text) {
   if (text.size() > 1 << 20) return fail(errc::too_large, "YAML larger than 1 MiB");
-  if (text.find('\0') != text.npos || to_valid_utf8(std::string(text)) != text) return fail(errc::invalid, "YAML must be UTF-8 text");
+  if (text.find('\0') != text.npos || to_valid_utf8(std::string(text)) != text)
+    return fail(errc::invalid, "YAML must be UTF-8 text");
   try {
     std::istringstream in{std::string(text)};
     YAML::Parser parser(in);
     builder first, second;
     parser.HandleNextDocument(first);
-    if (parser.HandleNextDocument(second)) return fail(errc::invalid, "more than one YAML document: keep one per file");
+    if (parser.HandleNextDocument(second))
+      return fail(errc::invalid, "more than one YAML document: keep one per file");
     return first.take();
   } catch (const bad_yaml& error) {
     return fail(errc::invalid, place_of(error.mark) + error.what);

@@ -1,5 +1,5 @@
-// The family of actions: what a step of a plan can be. An action is pure: given the step, what it may know and what
-// has been observed so far, it says the next effect or its verdict; workers/effects performs.
+// The family of actions: what a step of a plan can be. An action is pure: given the step, what it may know
+// and what has been observed so far, it says the next effect or its verdict; workers/effects performs.
 #pragma once
 
 #include <span>

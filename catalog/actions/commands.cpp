@@ -4,16 +4,22 @@
 namespace eeveon::action_named {
 namespace {
 
-decision run_all(const argv_list& commands, const char* name, const step_context& context, std::span<const observation> seen) {
+decision run_all(const argv_list& commands, const char* name, const step_context& context,
+                 std::span<const observation> seen) {
   if (!seen.empty()) {
     const auto& last = seen.back();
     if (last.failed) return judge_failure(*last.failed);
     const auto& program = commands[seen.size() - 1].front();
     if (last.timed_out)
-      return gave_up{std::string(name) + ": '" + program + "' was still running after " + format_duration(context.build.time_limit) + " (limits.time)", true};
+      return gave_up{std::string(name) + ": '" + program + "' was still running after " +
+                         format_duration(context.build.time_limit) + " (limits.time)",
+                     true};
     if (last.output_exceeded)
-      return gave_up{std::string(name) + ": '" + program + "' printed more than " + std::to_string(context.build.output_limit) + " bytes (limits.output)", true};
-    if (last.code != 0) return gave_up{std::string(name) + ": '" + program + "' ended with " + std::to_string(last.code), true};
+      return gave_up{std::string(name) + ": '" + program + "' printed more than " +
+                         std::to_string(context.build.output_limit) + " bytes (limits.output)",
+                     true};
+    if (last.code != 0)
+      return gave_up{std::string(name) + ": '" + program + "' ended with " + std::to_string(last.code), true};
   }
   if (seen.size() == commands.size()) return finished{};
   const auto folder = context.data + "/builds/" + context.run;

@@ -13,20 +13,23 @@ run_program plain(std::vector<std::string> argv) {
   return out;
 }
 
-// Author, time and subject stand between NULs, which no commit can hold: nobody writes another's name by a trick.
+// Author, time and subject stand between NULs, which no commit can hold: nobody writes another's name by a
+// trick.
 std::string field(std::string_view text, int index) {
   for (; index > 0; --index) {
     const auto end = text.find('\0');
     if (end == text.npos) return {};
     text.remove_prefix(end + 1);
   }
-  return std::string(text.substr(0, std::min<std::size_t>(300, text.find_first_of(std::string_view("\0\n", 2)))));
+  return std::string(
+      text.substr(0, std::min<std::size_t>(300, text.find_first_of(std::string_view("\0\n", 2)))));
 }
 
 }  // namespace
 
-// A bare mirror per repository; the exact commit, else everything the ref has; then a work folder of the run's own.
-// Output {message, author, authored_at, recipe}: recipe is the text of .eeveon.yaml, when there is one.
+// A bare mirror per repository; the exact commit, else everything the ref has; then a work folder of the
+// run's own. Output {message, author, authored_at, recipe}: recipe is the text of .eeveon.yaml, when there is
+// one.
 decision fetch_next(const step& what, const step_context& context, std::span<const observation> seen) {
   const auto url = allowed_repository(text_of(what.args, "repository"), context.file_roots);
   if (!url) return gave_up{url.error().detail, true};
@@ -49,25 +52,33 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
       return git({"cat-file", "-e", id + "^{commit}"});
     case 2:
       if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});  // it is here already
-      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url->text(), id}, minutes(10));
+      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
+                  "--end-of-options", url->text(), id},
+                 minutes(10));
     case 3:
       if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});
       // Some servers give only what a ref leads to.
-      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url->text(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, minutes(10));
+      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
+                  "--end-of-options", url->text(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"},
+                 minutes(10));
     case 4:
       if (last.code != 0) return gave_up{git_reason(last), false};
       return git({"cat-file", "-e", id + "^{commit}"});
     case 5:
-      if (last.code != 0) return gave_up{"commit " + id.substr(0, 12) + " is not in the repository any more: it may have been force-pushed away", true};
+      if (last.code != 0)
+        return gave_up{"commit " + id.substr(0, 12) +
+                           " is not in the repository any more: it may have been force-pushed away",
+                       true};
       return git({"show", "-s", "--no-show-signature", "--format=%an%x00%aI%x00%s", "--end-of-options", id});
     case 6:
       if (last.code != 0) return gave_up{git_reason(last), false};
       // This run's folder, left by an attempt that was cut off, and those of runs that are a day old.
-      return plain({"find", context.data + "/builds", "-mindepth", "1", "-maxdepth", "1", "(", "-name", context.run, "-o", "-mmin", "+1440", ")",
-                    "-exec", "rm", "-rf", "--", "{}", "+"});
+      return plain({"find", context.data + "/builds", "-mindepth", "1", "-maxdepth", "1", "(", "-name",
+                    context.run, "-o", "-mmin", "+1440", ")", "-exec", "rm", "-rf", "--", "{}", "+"});
     case 7: return plain({"mkdir", "-p", "--", builds + "/tree"});
     case 8: {
-      if (last.code != 0) return gave_up{"the work folder cannot be made: " + last.errors.substr(0, 200), false};
+      if (last.code != 0)
+        return gave_up{"the work folder cannot be made: " + last.errors.substr(0, 200), false};
       auto checkout = git({"--work-tree=" + builds + "/tree", "read-tree", "--reset", "-u", id}, minutes(5));
       checkout.variables["GIT_INDEX_FILE"] = builds + "/index";
       return checkout;
@@ -78,7 +89,8 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
     default: break;
   }
   const auto& about = seen[5].text;
-  json::object output{{"message", field(about, 2)}, {"author", field(about, 0)}, {"authored_at", field(about, 1)}};
+  json::object output{
+      {"message", field(about, 2)}, {"author", field(about, 0)}, {"authored_at", field(about, 1)}};
   if (last.code == 0) {
     if (last.text.size() > 64 * 1024) return gave_up{".eeveon.yaml is larger than 64 KiB", true};
     output["recipe"] = last.text;

@@ -7,19 +7,38 @@ namespace eeveon {
 result<repository_url> allowed_repository(std::string_view url, const std::vector<std::string>& file_roots) {
   auto parsed = repository_url::parse(url);
   if (!parsed || parsed->scheme() != "file") return parsed;
-  const bool below = std::any_of(file_roots.begin(), file_roots.end(), [&](const auto& root) { return is_below(parsed->path(), root); });
+  const bool below = std::any_of(file_roots.begin(), file_roots.end(),
+                                 [&](const auto& root) { return is_below(parsed->path(), root); });
   if (!below)
-    return fail(errc::refused, "file: repositories are accepted only below the folders the operator named (--file-root)", "repository");
+    return fail(errc::refused,
+                "file: repositories are accepted only below the folders the operator named (--file-root)",
+                "repository");
   return parsed;
 }
 
-run_program git_program(std::vector<std::string> words, const std::string& ssh_config, std::chrono::milliseconds limit) {
+run_program git_program(std::vector<std::string> words, const std::string& ssh_config,
+                        std::chrono::milliseconds limit) {
   run_program out;
-  out.argv = {"git", "-c", "protocol.ext.allow=never", "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false",
-              "-c", "safe.directory=*", "-c", "submodule.recurse=false", "-c", "gc.auto=0"};
-  out.argv.insert(out.argv.end(), std::make_move_iterator(words.begin()), std::make_move_iterator(words.end()));
-  out.variables = {{"GIT_TERMINAL_PROMPT", "0"}, {"GIT_CONFIG_NOSYSTEM", "1"}, {"GIT_CONFIG_GLOBAL", "/dev/null"},
-                   {"GIT_LFS_SKIP_SMUDGE", "1"}, {"GIT_ASKPASS", "/bin/false"}};
+  out.argv = {"git",
+              "-c",
+              "protocol.ext.allow=never",
+              "-c",
+              "core.hooksPath=/dev/null",
+              "-c",
+              "core.fsmonitor=false",
+              "-c",
+              "safe.directory=*",
+              "-c",
+              "submodule.recurse=false",
+              "-c",
+              "gc.auto=0"};
+  out.argv.insert(out.argv.end(), std::make_move_iterator(words.begin()),
+                  std::make_move_iterator(words.end()));
+  out.variables = {{"GIT_TERMINAL_PROMPT", "0"},
+                   {"GIT_CONFIG_NOSYSTEM", "1"},
+                   {"GIT_CONFIG_GLOBAL", "/dev/null"},
+                   {"GIT_LFS_SKIP_SMUDGE", "1"},
+                   {"GIT_ASKPASS", "/bin/false"}};
   out.variables["GIT_SSH_COMMAND"] = ssh_config.empty() ? "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"
                                                         : "ssh -F " + ssh_config + " -oBatchMode=yes";
   out.limit = limit;
@@ -27,8 +46,9 @@ run_program git_program(std::vector<std::string> words, const std::string& ssh_c
 }
 
 run_program ls_remote(const repository_url& url, const git_ref& ref, const std::string& ssh_config) {
-  return git_program({"ls-remote", "--exit-code", "--end-of-options", url.text(), ref.text(), ref.text() + "^{}"}, ssh_config,
-                     std::chrono::seconds(30));
+  return git_program(
+      {"ls-remote", "--exit-code", "--end-of-options", url.text(), ref.text(), ref.text() + "^{}"},
+      ssh_config, std::chrono::seconds(30));
 }
 
 std::string head_in(std::string_view output, std::string_view ref) {
@@ -39,8 +59,10 @@ std::string head_in(std::string_view output, std::string_view ref) {
     const auto tab = line.find('\t');
     if (tab == line.npos || !commit_id::parse(line.substr(0, tab))) continue;
     const auto name = line.substr(tab + 1);
-    if (name == ref) head = line.substr(0, tab);
-    else if (name == std::string(ref) + "^{}") peeled = line.substr(0, tab);
+    if (name == ref)
+      head = line.substr(0, tab);
+    else if (name == std::string(ref) + "^{}")
+      peeled = line.substr(0, tab);
   }
   return peeled.empty() ? head : peeled;
 }

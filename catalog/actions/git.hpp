@@ -1,5 +1,5 @@
-// git as argument vectors: no hooks, no prompts, no filters, nothing of the user's configuration, and only names that
-// have been checked.
+// git as argument vectors: no hooks, no prompts, no filters, nothing of the user's configuration, and only
+// names that have been checked.
 #pragma once
 
 #include "core/base/names.hpp"
@@ -7,11 +7,13 @@
 
 namespace eeveon {
 
-// The URL as git may be given it. refused: file: outside `file_roots`; invalid: not an address that is accepted.
+// The URL as git may be given it. refused: file: outside `file_roots`; invalid: not an address that is
+// accepted.
 result<repository_url> allowed_repository(std::string_view url, const std::vector<std::string>& file_roots);
 
 // `git <safe settings> words…`. `folder`: a repository to work in, empty for none.
-run_program git_program(std::vector<std::string> words, const std::string& ssh_config, std::chrono::milliseconds limit);
+run_program git_program(std::vector<std::string> words, const std::string& ssh_config,
+                        std::chrono::milliseconds limit);
 
 // The head of exactly `ref` in the output of ls-remote; an annotated tag's commit. Empty: not there.
 std::string head_in(std::string_view ls_remote_output, std::string_view ref);

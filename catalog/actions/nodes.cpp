@@ -4,7 +4,8 @@
 namespace eeveon::action_named {
 namespace {
 
-call_node verb(const step& what, std::string name, const step_context& context, std::vector<std::string> more) {
+call_node verb(const step& what, std::string name, const step_context& context,
+               std::vector<std::string> more) {
   call_node out{.verb = std::move(name), .args = {context.project, context.environment}, .limit = what.limit};
   out.args.insert(out.args.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
   return out;
@@ -16,7 +17,9 @@ decision repeatable(const failure& what) {
   return judge_failure(what);
 }
 
-std::string word(const observation& seen, std::size_t index) { return index < seen.words.size() ? seen.words[index] : std::string{}; }
+std::string word(const observation& seen, std::size_t index) {
+  return index < seen.words.size() ? seen.words[index] : std::string{};
+}
 
 }  // namespace
 
@@ -34,7 +37,8 @@ decision transfer_next(const step& what, const step_context& context, std::span<
     if (word(seen.front(), 0) == "yes") return finished{{{"reused", true}}, {}};
     const auto releases = context.project + "/" + context.environment + "/releases/";
     const auto previous = text_of(what.args, "previous");
-    return send_tree{artifact, releases + incoming_of(context), previous.empty() ? "" : releases + previous, what.limit};
+    return send_tree{artifact, releases + incoming_of(context), previous.empty() ? "" : releases + previous,
+                     what.limit};
   }
   return finished{{{"incoming", incoming_of(context)}}, {}};
 }
@@ -64,17 +68,23 @@ decision switch_next(const step& what, const step_context& context, std::span<co
 decision hook_next(const step& what, const step_context& context, std::span<const observation> seen) {
   if (seen.empty()) {
     // The node ends the hook itself (TERM, ten seconds, KILL), early enough for its answer to arrive.
-    const auto seconds = std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::seconds>(what.limit).count() - 15);
-    std::vector<std::string> args{context.fence, release_of(what, context), context.run + "-" + what.id, std::to_string(seconds)};
+    const auto seconds =
+        std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::seconds>(what.limit).count() - 15);
+    std::vector<std::string> args{context.fence, release_of(what, context), context.run + "-" + what.id,
+                                  std::to_string(seconds)};
     for (auto& item : list_of(what.args, "argv")) args.push_back(std::move(item));
     return verb(what, "hook", context, std::move(args));
   }
   const auto& answer = seen.back();
-  if (answer.failed) return answer.failed->code == errc::unavailable ? gave_up{answer.failed->detail, false} : judge_failure(*answer.failed);
+  if (answer.failed)
+    return answer.failed->code == errc::unavailable ? gave_up{answer.failed->detail, false}
+                                                    : judge_failure(*answer.failed);
   const auto code = word(answer, 0);
   if (code == "0") return finished{};
   const auto argv = list_of(what.args, "argv");
-  return gave_up{"the hook '" + (argv.empty() ? "" : argv.front()) + "' ended with " + (code.empty() ? "no answer" : code), true};
+  return gave_up{"the hook '" + (argv.empty() ? "" : argv.front()) + "' ended with " +
+                     (code.empty() ? "no answer" : code),
+                 true};
 }
 
 decision retain_next(const step& what, const step_context& context, std::span<const observation> seen) {

@@ -8,7 +8,8 @@ namespace {
 std::optional<std::int64_t> whole_number(const std::string& text) {
   std::int64_t out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional(out) : std::nullopt;
+  return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional(out)
+                                                                                   : std::nullopt;
 }
 
 }  // namespace
@@ -27,8 +28,10 @@ decision pack_next(const step&, const step_context& context, std::span<const obs
       return gave_up{"the build left no folder '" + context.build.output + "' (build.output)", true};
     return judge_failure(*packed.failed);
   }
-  // The build folder stays: a worker that is killed before this is recorded packs once more. Fetching clears old ones.
-  const auto files = whole_number(packed.words.size() == 3 ? packed.words[1] : ""), bytes = whole_number(packed.words.size() == 3 ? packed.words[2] : "");
+  // The build folder stays: a worker that is killed before this is recorded packs once more. Fetching clears
+  // old ones.
+  const auto files = whole_number(packed.words.size() == 3 ? packed.words[1] : ""),
+             bytes = whole_number(packed.words.size() == 3 ? packed.words[2] : "");
   if (!files || !bytes) return gave_up{"the artifact was not described", true};
   json::object output{{"artifact", packed.words[0]},
                       {"manifest", to_hex(sha256(packed.text))},

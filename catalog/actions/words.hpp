@@ -23,8 +23,8 @@ inline std::vector<std::string> list_of(const json::object& args, std::string_vi
   return out;
 }
 
-// A failed effect as a verdict: what may come right by itself is tried again, what was refused is not, and what may
-// have happened is said so.
+// A failed effect as a verdict: what may come right by itself is tried again, what was refused is not, and
+// what may have happened is said so.
 inline decision judge_failure(const failure& what) {
   switch (what.code) {
     case errc::unknown_outcome: return outcome_unknown{what.detail};
@@ -35,7 +35,9 @@ inline decision judge_failure(const failure& what) {
   }
 }
 
-inline std::string incoming_of(const step_context& context) { return ".incoming-" + context.run + "-" + context.fence; }
+inline std::string incoming_of(const step_context& context) {
+  return ".incoming-" + context.run + "-" + context.fence;
+}
 
 // The release a step is about: its own argument, else the run's.
 inline std::string release_of(const step& what, const step_context& context) {

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t max_depth = 64;
 
-// Reading what a stranger's JSON may or may not hold: every look is answered, missing or odd fields are empty.
+// Reading what a stranger's JSON may or may not hold: every look is answered, missing or odd fields are
+// empty.
 const json::value* look(const json::value* from, std::string_view key) {
   return from && from->is_object() ? from->get_object().if_contains(key) : nullptr;
 }
@@ -54,8 +55,10 @@ result<told_fact> read_push(const json::value& payload, repository_identity repo
   push.ref = text(look(&payload, "ref"));
   push.before = text(look(&payload, "before"));
   push.after = text(look(&payload, "after"));
-  if (!push.ref.starts_with("refs/")) return fail(errc::invalid, "a push must name a whole ref, as refs/heads/main", "ref");
-  if (!is_commit(push.after)) return fail(errc::invalid, "a push must name a commit of 40 hex digits", "after");
+  if (!push.ref.starts_with("refs/"))
+    return fail(errc::invalid, "a push must name a whole ref, as refs/heads/main", "ref");
+  if (!is_commit(push.after))
+    return fail(errc::invalid, "a push must name a commit of 40 hex digits", "after");
   push.created = flag(look(&payload, "created"));
   push.deleted = flag(look(&payload, "deleted"));
   push.forced = flag(look(&payload, "forced"));
@@ -107,18 +110,23 @@ result<told_fact> read_github(std::string_view kind, std::string_view content_ty
   std::array<unsigned char, 16 * 1024> beginning;
   json::monotonic_resource arena(beginning.data(), beginning.size());
   const auto payload = json::parse(json::string_view(body.data(), body.size()), error, &arena, options);
-  if (error) return fail(errc::invalid, "the body is not JSON that can be read (depth up to 64, valid UTF-8)", "body");
+  if (error)
+    return fail(errc::invalid, "the body is not JSON that can be read (depth up to 64, valid UTF-8)", "body");
   if (!payload.is_object()) return fail(errc::invalid, "the body must be a JSON object", "body");
 
   auto repository = read_repository(payload);
   if (kind == "push" || kind == "release") {
-    if (repository.id.empty()) return fail(errc::invalid, "the repository's numeric id is missing", "repository.id");
-    return kind == "push" ? read_push(payload, std::move(repository)) : read_release(payload, std::move(repository));
+    if (repository.id.empty())
+      return fail(errc::invalid, "the repository's numeric id is missing", "repository.id");
+    return kind == "push" ? read_push(payload, std::move(repository))
+                          : read_release(payload, std::move(repository));
   }
   const auto stream = repository.id.empty() ? std::string("system") : repository_stream(repository);
   if (kind == "ping")
-    return told_fact{stream, make_event(hook_pinged{repository, id(look(&payload, "hook_id")), first_line(text(look(&payload, "zen")))})};
-  return told_fact{stream, make_event(hook_event_ignored{repository, std::string(kind.substr(0, 100)), text(look(&payload, "action"))})};
+    return told_fact{stream, make_event(hook_pinged{repository, id(look(&payload, "hook_id")),
+                                                    first_line(text(look(&payload, "zen")))})};
+  return told_fact{stream, make_event(hook_event_ignored{repository, std::string(kind.substr(0, 100)),
+                                                         text(look(&payload, "action"))})};
 }
 
 }  // namespace eeveon

@@ -28,8 +28,8 @@ class folder {
   // Eight hex digits of the root's path, for names outside the folder.
   const std::string& mark() const { return mark_; }
 
-  // DIR/ready exists exactly while the server answers; it holds the address. It is a link into our own process, so
-  // that it dangles at once when we are killed and cannot tidy up.
+  // DIR/ready exists exactly while the server answers; it holds the address. It is a link into our own
+  // process, so that it dangles at once when we are killed and cannot tidy up.
   void set_ready(const std::string& url);
   void unset_ready();
 

@@ -20,9 +20,8 @@ int run(invocation& asked) {
   table out{{"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "BY", "REQUESTED", "MESSAGE"}, {}};
   for (const auto& d : list_of(*answer, "deployments"))
     out.rows.push_back({text_of(d, "id"), text_of(d, "project"), text_of(d, "environment"),
-                        text_of(d, "status"), short_commit(text_of(d, "commit")),
-                        text_of(d, "trigger"), short_time(text_of(d, "requested_at")),
-                        text_of(d, "message")});
+                        text_of(d, "status"), short_commit(text_of(d, "commit")), text_of(d, "trigger"),
+                        short_time(text_of(d, "requested_at")), text_of(d, "message")});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }

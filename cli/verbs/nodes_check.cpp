@@ -20,8 +20,8 @@ int run(invocation& asked) {
     if (asked.has("NAME") && text_of(n, "name") != asked.text("NAME")) continue;
     found.push_back(n);
     all_up = all_up && text_of(n, "health") != "down";
-    out.rows.push_back({text_of(n, "name"), text_of(n, "health"),
-                        short_time(text_of(n, "health_since")), text_of(n, "health_detail")});
+    out.rows.push_back({text_of(n, "name"), text_of(n, "health"), short_time(text_of(n, "health_since")),
+                        text_of(n, "health_detail")});
   }
   if (found.empty())
     return report(

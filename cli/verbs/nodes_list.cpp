@@ -23,8 +23,7 @@ int run(invocation& asked) {
   table out{{"NODE", "KIND", "ADDRESS", "GROUPS", "HEALTH", "DETAIL"}, {}};
   for (const auto& n : list_of(*answer, "nodes"))
     out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"),
-                        joined(list_of(n, "groups")), text_of(n, "health"),
-                        text_of(n, "health_detail")});
+                        joined(list_of(n, "groups")), text_of(n, "health"), text_of(n, "health_detail")});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }

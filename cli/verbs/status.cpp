@@ -21,8 +21,8 @@ int show_deployment(const invocation& asked, api& server, const std::string& id)
   if (!answer) return report(answer.error());
   table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
   for (const auto& s : list_of(*answer, "steps"))
-    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"),
-                        text_of(s, "state"), took(s), text_of(s, "reason")});
+    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), text_of(s, "state"),
+                        took(s), text_of(s, "reason")});
   if (asked.chosen().output == output_form::table)
     remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
                        text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),

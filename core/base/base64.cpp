@@ -12,7 +12,8 @@ std::string to_base64(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += 3) {
     const auto part = bytes.substr(at, 3);
     std::uint32_t group = 0;
-    for (std::size_t i = 0; i < 3; ++i) group = group << 8 | (i < part.size() ? static_cast<unsigned char>(part[i]) : 0u);
+    for (std::size_t i = 0; i < 3; ++i)
+      group = group << 8 | (i < part.size() ? static_cast<unsigned char>(part[i]) : 0u);
     for (std::size_t i = 0; i < 4; ++i) out += i <= part.size() ? alphabet[group >> (18 - 6 * i) & 63] : '=';
   }
   return out;

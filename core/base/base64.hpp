@@ -7,7 +7,7 @@
 
 namespace eeveon {
 
-std::string to_base64(std::string_view bytes);                       // with padding
-std::optional<std::string> parse_base64(std::string_view text);      // padded, without white space
+std::string to_base64(std::string_view bytes);                   // with padding
+std::optional<std::string> parse_base64(std::string_view text);  // padded, without white space
 
 }  // namespace eeveon

@@ -23,10 +23,10 @@ bool equal_constant_time(std::string_view a, std::string_view b);
 // Cryptographically strong random bytes.
 std::string random_bytes(std::size_t count);
 
-std::string to_hex(const digest& value);                    // 64 lower-case digits
+std::string to_hex(const digest& value);  // 64 lower-case digits
 std::string to_hex(std::string_view bytes);
-std::optional<digest> parse_digest(std::string_view hex);   // exactly 64 hex digits, either case
-std::string_view as_bytes(const digest& value);             // view into value
+std::optional<digest> parse_digest(std::string_view hex);  // exactly 64 hex digits, either case
+std::string_view as_bytes(const digest& value);            // view into value
 
 // Incremental form for streams of unknown length.
 class sha256_stream {

@@ -7,7 +7,7 @@
 namespace eeveon::embedded {
 
 struct file {
-  std::string_view path;   // relative to the folder it was embedded from, '/' between parts
+  std::string_view path;  // relative to the folder it was embedded from, '/' between parts
   std::string_view bytes;
 };
 

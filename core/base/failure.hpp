@@ -8,20 +8,20 @@
 namespace eeveon {
 
 enum class errc {
-  invalid,          // the caller's input is wrong; detail names the field and the fix
+  invalid,  // the caller's input is wrong; detail names the field and the fix
   not_found,
-  conflict,         // expected version or state differs; read again and decide again
-  refused,          // a rule said no (gate, quarantine, policy)
+  conflict,  // expected version or state differs; read again and decide again
+  refused,   // a rule said no (gate, quarantine, policy)
   unauthorized,
-  duplicate_body,   // same delivery id, other body
-  fenced,           // a newer owner holds the run: stop everything at once
-  unavailable,      // database, Redis or node cannot be reached now; try again later
+  duplicate_body,  // same delivery id, other body
+  fenced,          // a newer owner holds the run: stop everything at once
+  unavailable,     // database, Redis or node cannot be reached now; try again later
   timed_out,
   cancelled,
   unknown_outcome,  // it may or may not have happened: probe before repeating
   too_large,
   io,
-  corrupt,          // stored data that we wrote does not read back: a bug or damage
+  corrupt,  // stored data that we wrote does not read back: a bug or damage
 };
 
 struct failure {

@@ -11,13 +11,13 @@
 namespace eeveon {
 
 struct http_request {
-  std::string method;               // upper case
-  std::string path;                 // decoded once, starts with '/', no dot segments
-  std::string query;                // raw, without '?'
+  std::string method;                                        // upper case
+  std::string path;                                          // decoded once, starts with '/', no dot segments
+  std::string query;                                         // raw, without '?'
   std::vector<std::pair<std::string, std::string>> headers;  // names lower case, values trimmed
-  std::string body;                 // exact bytes
-  std::string peer;                 // address of the other end
-  bool secure = false;              // arrived over TLS (directly, or said so by a configured proxy)
+  std::string body;                                          // exact bytes
+  std::string peer;                                          // address of the other end
+  bool secure = false;  // arrived over TLS (directly, or said so by a configured proxy)
 
   // First value of a header (name in lower case); empty when absent.
   std::string_view header(std::string_view name) const;
@@ -27,9 +27,10 @@ struct http_request {
 
 struct http_reply {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;  // Content-Length, Date and security headers are added
+  std::vector<std::pair<std::string, std::string>>
+      headers;  // Content-Length, Date and security headers are added
   std::string body;
-  bool close = false;               // close the connection after this reply
+  bool close = false;  // close the connection after this reply
 };
 
 }  // namespace eeveon

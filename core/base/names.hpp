@@ -10,13 +10,15 @@
 
 namespace eeveon {
 
-// A string that has passed Rule::why_not (nullptr: acceptable, else the end of a sentence that says what is wrong).
+// A string that has passed Rule::why_not (nullptr: acceptable, else the end of a sentence that says what is
+// wrong).
 template <class Rule>
 class checked_name {
  public:
   // errc::invalid, `where` is the rule's name; the refused text is not repeated in the detail.
   static result<checked_name> parse(std::string_view text) {
-    if (const char* why = Rule::why_not(text)) return fail(errc::invalid, std::string(Rule::name) + ' ' + why, Rule::name);
+    if (const char* why = Rule::why_not(text))
+      return fail(errc::invalid, std::string(Rule::name) + ' ' + why, Rule::name);
     return checked_name(std::string(text));
   }
   const std::string& text() const { return text_; }
@@ -80,7 +82,7 @@ using abs_path = checked_name<naming::abs_path>;
 class repository_url {
  public:
   static result<repository_url> parse(std::string_view text);
-  const std::string& text() const { return text_; }    // as written; what git is given
+  const std::string& text() const { return text_; }      // as written; what git is given
   const std::string& scheme() const { return scheme_; }  // "https", "ssh" or "file"
   const std::string& host() const { return host_; }      // empty for file
   const std::string& path() const { return path_; }      // starts with '/'

@@ -29,7 +29,8 @@ struct number_and_unit {
 std::optional<number_and_unit> split(std::string_view text) {
   std::size_t i = 0;
   std::int64_t number = 0;
-  while (i < text.size() && text[i] >= '0' && text[i] <= '9' && i < 15) number = number * 10 + (text[i++] - '0');
+  while (i < text.size() && text[i] >= '0' && text[i] <= '9' && i < 15)
+    number = number * 10 + (text[i++] - '0');
   if (i == 0 || i == text.size()) return std::nullopt;
   return number_and_unit{number, text.substr(i)};
 }
@@ -43,16 +44,19 @@ std::string to_rfc3339(timestamp value) {
   const year_month_day date{day};
   const hh_mm_ss time{floor<milliseconds>(point - day)};
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count(), time.subseconds().count());
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count(),
+                     time.subseconds().count());
 }
 
 std::optional<timestamp> parse_rfc3339(std::string_view t) {
   using namespace std::chrono;
-  const int y = digits(t, 0, 4), mo = digits(t, 5, 2), d = digits(t, 8, 2), h = digits(t, 11, 2), mi = digits(t, 14, 2),
-            s = digits(t, 17, 2);
-  if (y < 0 || mo < 1 || d < 1 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 60) return std::nullopt;
-  if (t[4] != '-' || t[7] != '-' || (t[10] != 'T' && t[10] != 't' && t[10] != ' ') || t[13] != ':' || t[16] != ':')
+  const int y = digits(t, 0, 4), mo = digits(t, 5, 2), d = digits(t, 8, 2), h = digits(t, 11, 2),
+            mi = digits(t, 14, 2), s = digits(t, 17, 2);
+  if (y < 0 || mo < 1 || d < 1 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 60)
+    return std::nullopt;
+  if (t[4] != '-' || t[7] != '-' || (t[10] != 'T' && t[10] != 't' && t[10] != ' ') || t[13] != ':' ||
+      t[16] != ':')
     return std::nullopt;
   const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
   if (!date.ok()) return std::nullopt;
@@ -83,7 +87,8 @@ std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   const auto parts = split(text);
   if (!parts) return std::nullopt;
   for (const auto& [unit, factor] : units)
-    if (parts->unit == unit && parts->number <= most / factor) return std::chrono::milliseconds{parts->number * factor};
+    if (parts->unit == unit && parts->number <= most / factor)
+      return std::chrono::milliseconds{parts->number * factor};
   return std::nullopt;
 }
 
@@ -91,7 +96,8 @@ std::string format_duration(std::chrono::milliseconds value) {
   constexpr std::array<std::pair<std::string_view, std::int64_t>, 4> units{
       {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1000}}};
   for (const auto& [unit, factor] : units)
-    if (value.count() != 0 && value.count() % factor == 0) return fmt::format("{}{}", value.count() / factor, unit);
+    if (value.count() != 0 && value.count() % factor == 0)
+      return fmt::format("{}{}", value.count() / factor, unit);
   return fmt::format("{}ms", value.count());
 }
 

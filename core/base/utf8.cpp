@@ -9,14 +9,18 @@ namespace {
 // Bytes of the well-formed character that begins here; 0: none does.
 std::size_t character_at(std::string_view text) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
-  const auto follows = [&](std::size_t i, int low = 0x80, int high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+  const auto follows = [&](std::size_t i, int low = 0x80, int high = 0xBF) {
+    return byte(i) >= low && byte(i) <= high;
+  };
   const int first = byte(0);
   if (first < 0x80) return 1;
   if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
   if (first >= 0xE0 && first <= 0xEF)  // neither overlong forms nor surrogates
     return follows(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
   if (first >= 0xF0 && first <= 0xF4)
-    return follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
+    return follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3)
+               ? 4
+               : 0;
   return 0;
 }
 
@@ -30,8 +34,10 @@ std::string to_valid_utf8(std::string text) {
   std::string out(all.substr(0, good));
   while (good < all.size()) {
     const auto size = character_at(all.substr(good));
-    if (size) out += all.substr(good, size);
-    else out += "\xEF\xBF\xBD";
+    if (size)
+      out += all.substr(good, size);
+    else
+      out += "\xEF\xBF\xBD";
     good += std::max<std::size_t>(size, 1);
   }
   return out;

@@ -1,4 +1,5 @@
-// Text from programs and repositories may hold any bytes; what is written as JSON must be UTF-8, or nobody reads it back.
+// Text from programs and repositories may hold any bytes; what is written as JSON must be UTF-8, or nobody
+// reads it back.
 #pragma once
 
 #include <string>

@@ -8,11 +8,11 @@ namespace eeveon {
 struct deployment_requested {
   static constexpr std::string_view type = "deployment_requested";
   std::string deployment, project, environment;
-  std::string commit, ref;          // ref: whole name; empty when a commit or a release was named
+  std::string commit, ref;  // ref: whole name; empty when a commit or a release was named
   std::string release;
-  std::string trigger;              // "push", "release", "poll", "manual", "rollback"
-  std::string rollback_of;          // the deployment that is taken back
-  std::string message, author;      // of the commit, as far as known
+  std::string trigger;          // "push", "release", "poll", "manual", "rollback"
+  std::string rollback_of;      // the deployment that is taken back
+  std::string message, author;  // of the commit, as far as known
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("project", self.project);
@@ -29,8 +29,8 @@ struct deployment_requested {
 
 struct deployment_planned {
   static constexpr std::string_view type = "deployment_planned";
-  std::string plan, undo;           // digests of documents
-  std::string manifest;             // document with the artifact's manifest
+  std::string plan, undo;  // digests of documents
+  std::string manifest;    // document with the artifact's manifest
   static void fields(auto& self, auto& field) {
     field("plan", self.plan);
     field("undo", self.undo);
@@ -40,7 +40,7 @@ struct deployment_planned {
 
 struct deployment_succeeded {
   static constexpr std::string_view type = "deployment_succeeded";
-  std::string by;                   // "run", or "person" when marked as done
+  std::string by;  // "run", or "person" when marked as done
   static void fields(auto& self, auto& field) { field("by", self.by); }
 };
 
@@ -48,7 +48,7 @@ struct deployment_succeeded {
 struct deployment_failed {
   static constexpr std::string_view type = "deployment_failed";
   std::string step, reason;
-  bool switched = false;            // the undo failed: nodes may differ
+  bool switched = false;  // the undo failed: nodes may differ
   static void fields(auto& self, auto& field) {
     field("step", self.step);
     field("reason", self.reason);
@@ -100,14 +100,14 @@ struct attention_needed {
 
 struct attention_answered {
   static constexpr std::string_view type = "attention_answered";
-  std::string choice;               // "retry", "cancel", "mark_done"
+  std::string choice;  // "retry", "cancel", "mark_done"
   static void fields(auto& self, auto& field) { field("choice", self.choice); }
 };
 
 // A person's rollback of this deployment succeeded.
 struct deployment_taken_back {
   static constexpr std::string_view type = "deployment_taken_back";
-  std::string by;                   // the rollback's deployment
+  std::string by;  // the rollback's deployment
   static void fields(auto& self, auto& field) { field("by", self.by); }
 };
 

@@ -9,7 +9,7 @@ namespace eeveon {
 struct deployment_enqueued {
   static constexpr std::string_view type = "deployment_enqueued";
   std::string deployment, release, commit, trigger;
-  bool check_ref = false;           // its release was asked for before it: look at the ref again before copying
+  bool check_ref = false;  // its release was asked for before it: look at the ref again before copying
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("release", self.release);
@@ -31,7 +31,7 @@ struct deployment_dequeued {
 struct environment_locked {
   static constexpr std::string_view type = "environment_locked";
   std::string deployment, run, release;
-  std::vector<std::string> nodes;   // that its plan reaches
+  std::vector<std::string> nodes;  // that its plan reaches
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("run", self.run);
@@ -53,7 +53,7 @@ struct release_went_live {
   static constexpr std::string_view type = "release_went_live";
   std::string deployment, release, commit;
   std::vector<std::string> nodes;
-  bool taken_back = false;          // by a rollback: the release before is not this one's predecessor in time
+  bool taken_back = false;  // by a rollback: the release before is not this one's predecessor in time
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("release", self.release);
@@ -84,7 +84,9 @@ struct quarantine_released {
 };
 
 // Nobody asked in person.
-inline bool is_automatic(std::string_view trigger) { return trigger == "push" || trigger == "poll" || trigger == "release"; }
+inline bool is_automatic(std::string_view trigger) {
+  return trigger == "push" || trigger == "poll" || trigger == "release";
+}
 
 inline std::string environment_stream(std::string_view project, std::string_view environment) {
   return "env-" + std::string(project) + "/" + std::string(environment);

@@ -21,19 +21,19 @@ struct environment_state {
   };
 
   std::int64_t version = 0;
-  std::vector<waiting_one> queue;           // first come, first served
-  std::string locked_by, run;               // the deployment that runs now, and its run
-  std::string running_release;              // what it brings, and where to
+  std::vector<waiting_one> queue;  // first come, first served
+  std::string locked_by, run;      // the deployment that runs now, and its run
+  std::string running_release;     // what it brings, and where to
   std::vector<std::string> running_nodes;
-  std::vector<live_one> live;               // releases that went live, oldest first; the last one runs now
+  std::vector<live_one> live;  // releases that went live, oldest first; the last one runs now
   std::map<std::string, std::string> quarantine;  // commit -> deployment
 
   void apply(const recorded_event& event);
 
   bool busy() const { return !locked_by.empty(); }
   const live_one* current() const { return live.empty() ? nullptr : &live.back(); }
-  // What a rollback without a name goes to: the newest release that was live before the current one, is another,
-  // and is not quarantined.
+  // What a rollback without a name goes to: the newest release that was live before the current one, is
+  // another, and is not quarantined.
   const live_one* previous() const;
   const live_one* find_live(std::string_view release) const;
 };

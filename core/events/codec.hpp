@@ -6,8 +6,9 @@
 //     static void fields(auto& self, auto& field) { field("zen", self.zen); }
 //   };
 //
-// Optional and empty fields are left out when written and may be absent when read; a missing number, flag, string or
-// list keeps its default, so that adding a field needs no upcaster. A field of another kind is errc::corrupt.
+// Optional and empty fields are left out when written and may be absent when read; a missing number, flag,
+// string or list keeps its default, so that adding a field needs no upcaster. A field of another kind is
+// errc::corrupt.
 #pragma once
 
 #include <boost/json.hpp>
@@ -34,18 +35,30 @@ struct writer {
   json::object out;
   bool whole = false;  // write empty lists, zeros and false too, for readers that want every key
 
-  void operator()(std::string_view name, const std::string& value) { if (!value.empty()) out[name] = value; }
-  void operator()(std::string_view name, bool value) { if (value || whole) out[name] = value; }
-  void operator()(std::string_view name, std::int64_t value) { if (value || whole) out[name] = value; }
-  void operator()(std::string_view name, int value) { if (value || whole) out[name] = value; }
-  void operator()(std::string_view name, const json::object& value) { if (!value.empty() || whole) out[name] = value; }
+  void operator()(std::string_view name, const std::string& value) {
+    if (!value.empty()) out[name] = value;
+  }
+  void operator()(std::string_view name, bool value) {
+    if (value || whole) out[name] = value;
+  }
+  void operator()(std::string_view name, std::int64_t value) {
+    if (value || whole) out[name] = value;
+  }
+  void operator()(std::string_view name, int value) {
+    if (value || whole) out[name] = value;
+  }
+  void operator()(std::string_view name, const json::object& value) {
+    if (!value.empty() || whole) out[name] = value;
+  }
   void operator()(std::string_view name, const std::map<std::string, std::string>& value) {
     json::object object;
     for (const auto& [key, item] : value) object[key] = item;
     (*this)(name, object);
   }
   template <class T>
-  void operator()(std::string_view name, const std::optional<T>& value) { if (value) out[name] = write(*value, whole); }
+  void operator()(std::string_view name, const std::optional<T>& value) {
+    if (value) out[name] = write(*value, whole);
+  }
   template <class T>
   void operator()(std::string_view name, const std::vector<T>& value) {
     if (value.empty() && !whole) return;
@@ -55,12 +68,15 @@ struct writer {
   }
   template <class T>
     requires std::is_class_v<T>
-  void operator()(std::string_view name, const T& value) { out[name] = write(value, whole); }
+  void operator()(std::string_view name, const T& value) {
+    out[name] = write(value, whole);
+  }
 };
 
 template <class T>
 json::value write(const T& value, bool whole) {
-  if constexpr (std::is_convertible_v<T, json::string_view> || std::is_arithmetic_v<T>) return json::value(value);
+  if constexpr (std::is_convertible_v<T, json::string_view> || std::is_arithmetic_v<T>)
+    return json::value(value);
   else {
     writer w{{}, whole};
     T::fields(value, w);
@@ -82,10 +98,14 @@ struct reader {
   }
 };
 
-template <class T> struct is_vector : std::false_type {};
-template <class T> struct is_vector<std::vector<T>> : std::true_type {};
-template <class T> struct is_optional : std::false_type {};
-template <class T> struct is_optional<std::optional<T>> : std::true_type {};
+template <class T>
+struct is_vector : std::false_type {};
+template <class T>
+struct is_vector<std::vector<T>> : std::true_type {};
+template <class T>
+struct is_optional : std::false_type {};
+template <class T>
+struct is_optional<std::optional<T>> : std::true_type {};
 
 template <class T>
 bool read(const json::value& from, T& to) {
@@ -145,12 +165,15 @@ template <class Event>
 result<Event> decode(std::string_view data) {
   boost::system::error_code error;
   const auto value = json::parse(json::string_view(data.data(), data.size()), error);
-  if (error || !value.is_object()) return fail(errc::corrupt, "event data is not a JSON object", std::string(Event::type));
+  if (error || !value.is_object())
+    return fail(errc::corrupt, "event data is not a JSON object", std::string(Event::type));
   return decode<Event>(value.get_object());
 }
 
 template <class Event>
-result<Event> decode(const recorded_event& event) { return decode<Event>(event.data); }
+result<Event> decode(const recorded_event& event) {
+  return decode<Event>(event.data);
+}
 
 // Calls `handler(Event)` when `event` is one; tells whether it was.
 template <class Event, class Handler>

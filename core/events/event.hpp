@@ -24,15 +24,15 @@ struct new_event {
 struct recorded_event {
   std::int64_t position = 0;  // 1, 2, 3 … without a hole; commit order
   std::string stream;
-  std::int64_t version = 0;   // 1, 2, 3 … within the stream
+  std::int64_t version = 0;  // 1, 2, 3 … within the stream
   std::string type;
   int schema = 1;
-  std::string actor;               // "github", "admin", "worker-1", "reactor:gate"
-  std::int64_t causation = 0;      // position of the event that caused this one; 0: an outside ask
-  uuid correlation;                // the same for everything that follows from one outside ask
-  timestamp recorded_at;           // database clock
+  std::string actor;           // "github", "admin", "worker-1", "reactor:gate"
+  std::int64_t causation = 0;  // position of the event that caused this one; 0: an outside ask
+  uuid correlation;            // the same for everything that follows from one outside ask
+  timestamp recorded_at;       // database clock
   std::string data;
-  std::string delivery;            // "source/key" of the delivery that brought it; empty otherwise
+  std::string delivery;  // "source/key" of the delivery that brought it; empty otherwise
 };
 
 }  // namespace eeveon

@@ -9,13 +9,16 @@ void deployment_brief::apply(const recorded_event& event) {
   on<deployment_requested>(event, [&](const deployment_requested& e) { request = e, status = "queued"; });
   on<run_queued>(event, [&](const run_queued& e) { run = e.run, kind = e.kind; });
   on<run_claimed>(event, [&](const run_claimed&) { status = "running"; });
-  on<attention_needed>(event, [&](const attention_needed& e) { status = "needs_attention", reason = e.reason; });
+  on<attention_needed>(event,
+                       [&](const attention_needed& e) { status = "needs_attention", reason = e.reason; });
   on<attention_answered>(event, [&](const attention_answered&) { status = "running"; });
   on<deployment_succeeded>(event, [&](const deployment_succeeded&) { status = "succeeded"; });
   on<deployment_failed>(event, [&](const deployment_failed& e) { status = "failed", reason = e.reason; });
-  on<deployment_rolled_back>(event, [&](const deployment_rolled_back& e) { status = "rolled_back", reason = e.reason; });
-  on<deployment_cancelled>(event, [&](const deployment_cancelled& e) { status = "cancelled", reason = e.reason; });
-  on<deployment_superseded>(event, [&](const deployment_superseded& e) { 
+  on<deployment_rolled_back>(
+      event, [&](const deployment_rolled_back& e) { status = "rolled_back", reason = e.reason; });
+  on<deployment_cancelled>(event,
+                           [&](const deployment_cancelled& e) { status = "cancelled", reason = e.reason; });
+  on<deployment_superseded>(event, [&](const deployment_superseded& e) {
     status = "superseded", reason = e.reason;
     if (e.deployment.empty()) head = e.commit;
   });
@@ -23,16 +26,24 @@ void deployment_brief::apply(const recorded_event& event) {
 
 void release_brief::apply(const recorded_event& event) {
   version = event.version;
-  on<release_requested>(event, [&](const release_requested& e) { request = e, state = "building", reason.clear(); });
+  on<release_requested>(event,
+                        [&](const release_requested& e) { request = e, state = "building", reason.clear(); });
   on<release_built>(event, [&](const release_built& e) { built = e, state = "built"; });
-  on<release_build_failed>(event, [&](const release_build_failed& e) { state = "failed", step = e.step, reason = e.reason; });
+  on<release_build_failed>(
+      event, [&](const release_build_failed& e) { state = "failed", step = e.step, reason = e.reason; });
   on<release_superseded>(event, [&](const release_superseded& e) { state = "superseded", head = e.head; });
   on<run_queued>(event, [&](const run_queued& e) { run = e.run; });
 }
 
-deploy_facts facts_of(const project_entry& project, const environment_spec& spec, std::vector<node_registered> nodes,
-                      const environment_state& environment, const release_built& release, const json::object& live_recipe) {
-  deploy_facts out{.project = project.spec.name, .environment = spec.name, .release = release, .nodes = std::move(nodes), .spec = spec, .keep = project.spec.keep};
+deploy_facts facts_of(const project_entry& project, const environment_spec& spec,
+                      std::vector<node_registered> nodes, const environment_state& environment,
+                      const release_built& release, const json::object& live_recipe) {
+  deploy_facts out{.project = project.spec.name,
+                   .environment = spec.name,
+                   .release = release,
+                   .nodes = std::move(nodes),
+                   .spec = spec,
+                   .keep = project.spec.keep};
   if (const auto* live = environment.current()) {
     out.previous = live->release;
     out.previous_recipe = live_recipe;
@@ -52,8 +63,8 @@ std::string release_id(std::string_view project, std::string_view commit, const 
   return make_id("rel", make_uuid_v8(as_bytes(sha256(key)).substr(0, 16)));
 }
 
-preview preview_request(const environment_state& environment, const environment_spec& spec, std::string_view commit,
-                        bool automatic) {
+preview preview_request(const environment_state& environment, const environment_spec& spec,
+                        std::string_view commit, bool automatic) {
   if (automatic && environment.quarantine.contains(std::string(commit)))
     return {false, "commit " + std::string(commit.substr(0, 8)) + " is quarantined here: deployment " +
                        environment.quarantine.at(std::string(commit)) + " was taken back"};

@@ -28,11 +28,15 @@ void gate::release_has_changed(const release_brief& release) {
       request.release = waiting.release;
       if (release.state == "failed")
         end_waiting(request, "not built", make_event(deployment_failed{release.step, release.reason, false}));
-      else if (release.state == "superseded" && must_be_head(request, spec) && request.ref == release.request.ref)
+      else if (release.state == "superseded" && must_be_head(request, spec) &&
+               request.ref == release.request.ref)
         end_waiting(request, "superseded",
-                    make_event(deployment_superseded{release.head, "", request.ref + " has moved on to " + release.head.substr(0, 8)}));
+                    make_event(deployment_superseded{
+                        release.head, "", request.ref + " has moved on to " + release.head.substr(0, 8)}));
       else
-        want_release(request, *project);  // who waits for the commit itself, or for another ref, waits for another build
+        want_release(
+            request,
+            *project);  // who waits for the commit itself, or for another ref, waits for another build
     }
     start_next(release.request.project, spec.name);
   }
@@ -49,12 +53,14 @@ void gate::start_next(const std::string& project_name, const std::string& enviro
     return found != releases_.end() && found->second.state == "built";
   };
   // A rollback goes before everything else; the others keep their order.
-  auto next = std::find_if(environment.queue.begin(), environment.queue.end(), [&](const auto& w) { return w.trigger == "rollback"; });
+  auto next = std::find_if(environment.queue.begin(), environment.queue.end(),
+                           [&](const auto& w) { return w.trigger == "rollback"; });
   if (next == environment.queue.end()) next = environment.queue.begin();
   if (built(*next)) start(environment_state::waiting_one(*next), *project, *spec);
 }
 
-void gate::start(const environment_state::waiting_one& next, const project_entry& project, const environment_spec& spec) {
+void gate::start(const environment_state::waiting_one& next, const project_entry& project,
+                 const environment_spec& spec) {
   const auto& environment = environments_[environment_stream(project.spec.name, spec.name)];
   const auto& release = releases_[release_stream(next.release)].built;
   const auto& deployment = deployments_[deployment_stream(next.deployment)];
@@ -62,8 +68,10 @@ void gate::start(const environment_state::waiting_one& next, const project_entry
   auto facts = facts_of(project, spec, directory_.nodes_of(spec), environment, release,
                         live ? releases_[release_stream(live->release)].built.recipe : json::object{});
   if (facts.nodes.empty())
-    return end_waiting({.deployment = next.deployment, .project = project.spec.name, .environment = spec.name}, "no nodes",
-                       make_event(deployment_failed{"", "the environment has no nodes: register them with `eeveon nodes add`", false}));
+    return end_waiting(
+        {.deployment = next.deployment, .project = project.spec.name, .environment = spec.name}, "no nodes",
+        make_event(deployment_failed{
+            "", "the environment has no nodes: register them with `eeveon nodes add`", false}));
   if (next.check_ref) {
     facts.must_be_head_of = deployment.request.ref;
     facts.repository = project.url;
@@ -73,8 +81,10 @@ void gate::start(const environment_state::waiting_one& next, const project_entry
   decision_.documents.push_back(deploy);
   decision_.documents.push_back(undo);
   const auto stream = deployment_stream(next.deployment);
-  emit(stream, make_event(deployment_planned{to_hex(sha256(deploy)), to_hex(sha256(undo)), release.manifest}));
-  environment_locked lock{next.deployment, queue_run(stream, project.spec.name + "/" + spec.name, "deploy"), next.release, {}};
+  emit(stream,
+       make_event(deployment_planned{to_hex(sha256(deploy)), to_hex(sha256(undo)), release.manifest}));
+  environment_locked lock{
+      next.deployment, queue_run(stream, project.spec.name + "/" + spec.name, "deploy"), next.release, {}};
   for (const auto& node : facts.nodes) lock.nodes.push_back(node.name);
   emit(environment_stream(project.spec.name, spec.name), make_event(lock));
 }
@@ -87,10 +97,15 @@ void gate::settle(const deployment_brief& ended) {
   if (environment.locked_by == request.deployment)
     free_environment(ended);
   else if (std::any_of(environment.queue.begin(), environment.queue.end(), waits))
-    emit(environment_stream(request.project, request.environment), make_event(deployment_dequeued{request.deployment, ended.status}));
+    emit(environment_stream(request.project, request.environment),
+         make_event(deployment_dequeued{request.deployment, ended.status}));
   // Deliveries come in any order: the push of the head may have been told, and superseded, before this one.
   if (!ended.head.empty() && is_automatic(request.trigger))
-    this->request({.project = request.project, .environment = request.environment, .commit = ended.head, .ref = request.ref, .trigger = request.trigger});
+    this->request({.project = request.project,
+                   .environment = request.environment,
+                   .commit = ended.head,
+                   .ref = request.ref,
+                   .trigger = request.trigger});
   start_next(request.project, request.environment);
 }
 
@@ -100,13 +115,16 @@ void gate::free_environment(const deployment_brief& ended) {
   const auto ran = environment_of(request);
   const auto place = environment_stream(request.project, request.environment);
   emit(place, make_event(environment_unlocked{request.deployment, ended.status}));
-  if (ended.status == "rolled_back") emit(place, make_event(commit_quarantined{request.commit, request.deployment, ended.reason}));
+  if (ended.status == "rolled_back")
+    emit(place, make_event(commit_quarantined{request.commit, request.deployment, ended.reason}));
   if (ended.status != "succeeded") return;
   const bool back = !request.rollback_of.empty();
-  emit(place, make_event(release_went_live{request.deployment, ran.running_release, request.commit, ran.running_nodes, back}));
+  emit(place, make_event(release_went_live{request.deployment, ran.running_release, request.commit,
+                                           ran.running_nodes, back}));
   if (back) {
     if (const auto* left = ran.current(); left && left->commit != request.commit)
-      emit(place, make_event(commit_quarantined{left->commit, left->deployment, "taken back by " + request.deployment}));
+      emit(place, make_event(commit_quarantined{left->commit, left->deployment,
+                                                "taken back by " + request.deployment}));
     emit(deployment_stream(request.rollback_of), make_event(deployment_taken_back{request.deployment}));
   } else if (ran.quarantine.contains(request.commit)) {
     emit(place, make_event(quarantine_released{request.commit, "a person deployed it and it is healthy"}));
@@ -114,7 +132,8 @@ void gate::free_environment(const deployment_brief& ended) {
 }
 
 void gate::end_waiting(const deployment_requested& request, const std::string& why, new_event end) {
-  emit(environment_stream(request.project, request.environment), make_event(deployment_dequeued{request.deployment, why}));
+  emit(environment_stream(request.project, request.environment),
+       make_event(deployment_dequeued{request.deployment, why}));
   emit(deployment_stream(request.deployment), std::move(end));
 }
 
@@ -124,7 +143,8 @@ void gate::continue_run(const std::string& stream, const std::string& run, const
   decision_.requeue.push_back(run);
 }
 
-std::string gate::queue_run(const std::string& subject, const std::string& environment, const std::string& kind) {
+std::string gate::queue_run(const std::string& subject, const std::string& environment,
+                            const std::string& kind) {
   const auto run = fresh("run");
   emit(subject, make_event(run_queued{run, kind}));
   decision_.runs.push_back({run, subject, environment, kind});
@@ -138,7 +158,8 @@ void gate::react(const recorded_event& event) {
   on<push_received>(event, [&](const push_received& e) { react_to_push(e); });
   on<release_tag_resolved>(event, [&](const release_tag_resolved& e) { react_to_tag(e); });
   on<deployment_requested>(event, [&](const deployment_requested& e) { admit(e); });
-  if (event.type == release_built::type || event.type == release_build_failed::type || event.type == release_superseded::type)
+  if (event.type == release_built::type || event.type == release_build_failed::type ||
+      event.type == release_superseded::type)
     release_has_changed(release_brief(releases_[event.stream]));
   if (event.stream.starts_with("deployment-")) {
     // Only what wants() has asked for is loaded.
@@ -147,7 +168,8 @@ void gate::react(const recorded_event& event) {
     if (is_terminal(event.type)) settle(brief);
     if (event.type == attention_answered::type) continue_run(event.stream, brief.run, brief.kind);
     // Nobody works on a deployment that only waits, so it can end here and now.
-    if (event.type == cancel_requested::type && brief.status == "queued" && environment_of(brief.request).locked_by != brief.request.deployment)
+    if (event.type == cancel_requested::type && brief.status == "queued" &&
+        environment_of(brief.request).locked_by != brief.request.deployment)
       end_waiting(brief.request, "cancelled", make_event(deployment_cancelled{"cancelled while it waited"}));
   }
   if (event.stream.starts_with("release-") && event.type == attention_answered::type)
@@ -159,7 +181,9 @@ void gate::react(const recorded_event& event) {
 }
 
 void gate::react_with_noop(const recorded_event& event) {
-  if (event.type != push_received::type && event.type != hook_event_ignored::type && event.type != release_announced::type) return;
+  if (event.type != push_received::type && event.type != hook_event_ignored::type &&
+      event.type != release_announced::type)
+    return;
   const auto run = fresh("run");
   const auto stream = "noop-" + run;  // nobody's deployment
   auto queued = make_event(run_queued{run, "noop"});

@@ -1,8 +1,9 @@
-// The one place where deployments are let start: it turns facts of the log into requests, queue places, locks and
-// runs. Pure: it holds folds of the streams it decides on and gathers what is to be appended in one transaction.
+// The one place where deployments are let start: it turns facts of the log into requests, queue places, locks
+// and runs. Pure: it holds folds of the streams it decides on and gathers what is to be appended in one
+// transaction.
 //
-// Use: for each event in position order, load() every stream that wants() names, then react(); take() gives what has
-// been decided. When the append conflicts, forget() everything and start again from the checkpoint.
+// Use: for each event in position order, load() every stream that wants() names, then react(); take() gives
+// what has been decided. When the append conflicts, forget() everything and start again from the checkpoint.
 #pragma once
 
 #include <functional>
@@ -42,7 +43,7 @@ struct deployment_brief {
   std::string status;  // as in the contract; empty: no such deployment
   std::string reason;
   std::string run, kind;
-  std::string head;    // what its ref had moved on to, when that ended it
+  std::string head;  // what its ref had moved on to, when that ended it
   void apply(const recorded_event& event);
 };
 struct release_brief {
@@ -79,7 +80,8 @@ class gate {
   void admit(const deployment_requested& request);
   void want_release(const deployment_requested& request, const project_entry& project);
   void start_next(const std::string& project, const std::string& environment);
-  void start(const environment_state::waiting_one& next, const project_entry& project, const environment_spec& spec);
+  void start(const environment_state::waiting_one& next, const project_entry& project,
+             const environment_spec& spec);
   void settle(const deployment_brief& ended);
   void free_environment(const deployment_brief& ended);
   void release_has_changed(const release_brief& release);
@@ -104,20 +106,22 @@ class gate {
   gate_decision decision_;
 };
 
-// What a deployment's plans are made from: the same for the gate and for whoever shows them beforehand. `live_recipe`
-// is that of the release that is live now.
-deploy_facts facts_of(const project_entry& project, const environment_spec& spec, std::vector<node_registered> nodes,
-                      const environment_state& environment, const release_built& release, const json::object& live_recipe);
+// What a deployment's plans are made from: the same for the gate and for whoever shows them beforehand.
+// `live_recipe` is that of the release that is live now.
+deploy_facts facts_of(const project_entry& project, const environment_spec& spec,
+                      std::vector<node_registered> nodes, const environment_state& environment,
+                      const release_built& release, const json::object& live_recipe);
 
 // The id of the release of a commit built by a recipe: the same on every server, so that it is built once.
 std::string release_id(std::string_view project, std::string_view commit, const json::object& recipe);
 
-// What a person's request for a deployment would do now; used by dry runs and by the API before it records anything.
+// What a person's request for a deployment would do now; used by dry runs and by the API before it records
+// anything.
 struct preview {
   bool allowed = true;
-  std::string reason;      // why not, or what it waits for
+  std::string reason;  // why not, or what it waits for
 };
-preview preview_request(const environment_state& environment, const environment_spec& spec, std::string_view commit,
-                        bool automatic);
+preview preview_request(const environment_state& environment, const environment_spec& spec,
+                        std::string_view commit, bool automatic);
 
 }  // namespace eeveon

@@ -9,7 +9,8 @@ namespace eeveon {
 namespace {
 
 bool watches(const environment_spec& environment, std::string_view ref) {
-  return std::any_of(environment.push.begin(), environment.push.end(), [&](const auto& rule) { return whole_ref(rule) == ref; });
+  return std::any_of(environment.push.begin(), environment.push.end(),
+                     [&](const auto& rule) { return whole_ref(rule) == ref; });
 }
 
 // Where a renamed repository is now, reached the way it was reached before: https stays https, ssh stays ssh.
@@ -18,7 +19,9 @@ std::string moved_url(const project_entry& project, const repository_identity& t
     const auto parsed = repository_url::parse(url);
     return parsed ? parsed->scheme() : std::string{};
   };
-  const auto found = std::find_if(told.urls.begin(), told.urls.end(), [&, was = scheme_of(project.url)](const auto& url) { return scheme_of(url) == was; });
+  const auto found =
+      std::find_if(told.urls.begin(), told.urls.end(),
+                   [&, was = scheme_of(project.url)](const auto& url) { return scheme_of(url) == was; });
   return found == told.urls.end() ? told.urls.front() : *found;
 }
 
@@ -61,7 +64,8 @@ void gate::react_to_tag(const release_tag_resolved& announced) {
   }
 }
 
-// A person names what is wanted, and 'queue' deploys every commit; all else is deployed only while its ref names it.
+// A person names what is wanted, and 'queue' deploys every commit; all else is deployed only while its ref
+// names it.
 bool gate::must_be_head(const deployment_requested& request, const environment_spec& environment) {
   return is_automatic(request.trigger) && !request.ref.empty() && environment.queue != "queue";
 }
@@ -72,25 +76,29 @@ bool gate::is_known_repository(const project_entry& project, const repository_id
   switch (match_repository(project, told)) {
     case repository_match::none: return false;
     case repository_match::mismatch:
-      emit(system_stream, make_event(repository_mismatch_detected{name, project.repository_id, told.id, told.full_name}));
+      emit(system_stream,
+           make_event(repository_mismatch_detected{name, project.repository_id, told.id, told.full_name}));
       return false;
     case repository_match::binds_now:
       emit(project_stream(name), make_event(repository_bound{told.provider, told.id, told.full_name}));
       return true;
     case repository_match::bound: break;
   }
-  const bool moved = !told.urls.empty() && std::none_of(told.urls.begin(), told.urls.end(), [&](const auto& url) {
-    return same_repository_url(url, project.url);
-  });
-  if (moved) emit(project_stream(name), make_event(repository_renamed{told.full_name, moved_url(project, told)}));
+  const bool moved = !told.urls.empty() &&
+                     std::none_of(told.urls.begin(), told.urls.end(),
+                                  [&](const auto& url) { return same_repository_url(url, project.url); });
+  if (moved)
+    emit(project_stream(name), make_event(repository_renamed{told.full_name, moved_url(project, told)}));
   return true;
 }
 
 void gate::request(deployment_requested request) {
   const auto& environment = environment_of(request);
-  const auto same = [&](const auto& other) { return !request.commit.empty() && other.commit == request.commit; };
-  // Webhook and polling tell of the same head, GitHub repeats itself: what is live, running or waiting is not asked
-  // for again.
+  const auto same = [&](const auto& other) {
+    return !request.commit.empty() && other.commit == request.commit;
+  };
+  // Webhook and polling tell of the same head, GitHub repeats itself: what is live, running or waiting is not
+  // asked for again.
   if (std::any_of(environment.queue.begin(), environment.queue.end(), same)) return;
   if (environment.busy()) {
     const auto running = deployments_.find(deployment_stream(environment.locked_by));
@@ -109,7 +117,9 @@ void gate::admit(const deployment_requested& request) {
   const auto* project = directory_.project(request.project);
   const auto* spec = project ? project->spec.find(request.environment) : nullptr;
   if (!spec)
-    return emit(stream, make_event(deployment_failed{"", "there is no environment " + request.project + "/" + request.environment, false}));
+    return emit(stream,
+                make_event(deployment_failed{
+                    "", "there is no environment " + request.project + "/" + request.environment, false}));
   auto& environment = environment_of(request);
   const bool automatic = is_automatic(request.trigger);
   if (const auto checked = preview_request(environment, *spec, request.commit, automatic);
@@ -123,13 +133,16 @@ void gate::admit(const deployment_requested& request) {
       if (is_automatic(older.trigger)) {
         emit(place, make_event(deployment_dequeued{older.deployment, "superseded"}));
         emit(deployment_stream(older.deployment),
-             make_event(deployment_superseded{request.commit, request.deployment, "a newer deployment took its place"}));
+             make_event(deployment_superseded{request.commit, request.deployment,
+                                              "a newer deployment took its place"}));
       }
   auto entry = request;
-  if (entry.release.empty()) entry.release = release_id(request.project, request.commit, to_json(project->spec.build));
+  if (entry.release.empty())
+    entry.release = release_id(request.project, request.commit, to_json(project->spec.build));
   const auto& state = releases_[release_stream(entry.release)].state;
   const bool asked_before = state == "built" || state == "building";
-  emit(place, make_event(deployment_enqueued{entry.deployment, entry.release, entry.commit, entry.trigger, asked_before && must_be_head(request, *spec)}));
+  emit(place, make_event(deployment_enqueued{entry.deployment, entry.release, entry.commit, entry.trigger,
+                                             asked_before && must_be_head(request, *spec)}));
   want_release(entry, *project);
   start_next(request.project, request.environment);
 }
@@ -139,15 +152,19 @@ void gate::want_release(const deployment_requested& request, const project_entry
   auto& release = releases_[stream];
   if (release.state == "built" || release.state == "building") return;
   if (request.trigger == "rollback")
-    return end_waiting(request, "gone", make_event(deployment_failed{"", "release " + request.release + " was never built", false}));
+    return end_waiting(
+        request, "gone",
+        make_event(deployment_failed{"", "release " + request.release + " was never built", false}));
   const auto* spec = project.spec.find(request.environment);
   const bool fresh_only = spec && must_be_head(request, *spec);
-  // The recipe is part of the release's id: asked for again, it is built by the same one, though the spec has changed.
+  // The recipe is part of the release's id: asked for again, it is built by the same one, though the spec has
+  // changed.
   const bool again = !release.request.release.empty();
-  emit(stream, make_event(release_requested{request.release, request.project, request.commit, project.url,
-                                            fresh_only ? request.ref : std::string{},
-                                            again ? release.request.recipe : to_json(project.spec.build),
-                                            again ? release.request.spec_digest : to_hex(project.spec_digest)}));
+  emit(stream,
+       make_event(release_requested{request.release, request.project, request.commit, project.url,
+                                    fresh_only ? request.ref : std::string{},
+                                    again ? release.request.recipe : to_json(project.spec.build),
+                                    again ? release.request.spec_digest : to_hex(project.spec_digest)}));
   queue_run(stream, "", "build");
 }
 

@@ -17,16 +17,18 @@ std::vector<std::string> gate::wants(const recorded_event& event) const {
     const auto stream = environment_stream(project, environment);
     const auto found = environments_.find(stream);
     if (found == environments_.end()) return void(out.insert(stream));
-    // The next one to start may be any that waits, what is live is what its plan leads back to, and the one that runs
-    // tells which commit is being deployed.
+    // The next one to start may be any that waits, what is live is what its plan leads back to, and the one
+    // that runs tells which commit is being deployed.
     const auto& state = found->second;
     for (const auto& waiting : state.queue) {
       want_release(waiting.release);
-      if (!deployments_.contains(deployment_stream(waiting.deployment))) out.insert(deployment_stream(waiting.deployment));
+      if (!deployments_.contains(deployment_stream(waiting.deployment)))
+        out.insert(deployment_stream(waiting.deployment));
     }
     if (const auto* live = state.current()) want_release(live->release);
     want_release(state.running_release);
-    if (state.busy() && !deployments_.contains(deployment_stream(state.locked_by))) out.insert(deployment_stream(state.locked_by));
+    if (state.busy() && !deployments_.contains(deployment_stream(state.locked_by)))
+      out.insert(deployment_stream(state.locked_by));
   };
   const auto want_all_of = [&](const std::string& project) {
     if (const auto* entry = directory_.project(project))
@@ -52,13 +54,17 @@ std::vector<std::string> gate::wants(const recorded_event& event) const {
 
   on<push_received>(event, [&](const push_received& e) { want_matching(e.repository); });
   on<release_tag_resolved>(event, [&](const release_tag_resolved& e) { want_matching(e.repository); });
-  if (event.stream.starts_with("deployment-") && event.type != "step_started" && event.type != "step_succeeded" &&
-      event.type != "step_failed" && event.type != "run_claimed" && event.type != "run_queued")
+  if (event.stream.starts_with("deployment-") && event.type != "step_started" &&
+      event.type != "step_succeeded" && event.type != "step_failed" && event.type != "run_claimed" &&
+      event.type != "run_queued")
     want_deployment(event.stream);
-  if (event.stream.starts_with("release-") && (event.type.starts_with("release_") || event.type == attention_answered::type)) {
+  if (event.stream.starts_with("release-") &&
+      (event.type.starts_with("release_") || event.type == attention_answered::type)) {
     const auto found = releases_.find(event.stream);
-    if (found == releases_.end()) out.insert(event.stream);
-    else want_all_of(found->second.request.project);
+    if (found == releases_.end())
+      out.insert(event.stream);
+    else
+      want_all_of(found->second.request.project);
   }
   return {out.begin(), out.end()};
 }
@@ -70,16 +76,20 @@ void gate::load(const std::string& stream, const std::vector<recorded_event>& ev
   for (const auto& event : events) fold(event);
 }
 
-// Applies an event to the fold of its stream, once: what was emitted or loaded before comes by again in the log.
+// Applies an event to the fold of its stream, once: what was emitted or loaded before comes by again in the
+// log.
 void gate::fold(const recorded_event& event) {
   directory_.apply(event);
   const auto apply = [&](auto& folds) {
     const auto found = folds.find(event.stream);
     if (found != folds.end() && event.version > found->second.version) found->second.apply(event);
   };
-  if (event.stream.starts_with("env-")) apply(environments_);
-  else if (event.stream.starts_with("deployment-")) apply(deployments_);
-  else if (event.stream.starts_with("release-")) apply(releases_);
+  if (event.stream.starts_with("env-"))
+    apply(environments_);
+  else if (event.stream.starts_with("deployment-"))
+    apply(deployments_);
+  else if (event.stream.starts_with("release-"))
+    apply(releases_);
 }
 
 std::optional<std::int64_t> gate::version_of(const std::string& stream) const {
@@ -96,7 +106,8 @@ std::optional<std::int64_t> gate::version_of(const std::string& stream) const {
 }
 
 void gate::emit(const std::string& stream, new_event event) {
-  auto part = std::find_if(decision_.parts.begin(), decision_.parts.end(), [&](const auto& p) { return p.stream == stream; });
+  auto part = std::find_if(decision_.parts.begin(), decision_.parts.end(),
+                           [&](const auto& p) { return p.stream == stream; });
   const auto version = version_of(stream);
   if (part == decision_.parts.end()) part = decision_.parts.insert(part, {stream, version, {}});
   recorded_event now;

@@ -7,12 +7,12 @@ namespace eeveon {
 
 struct node_registered {
   static constexpr std::string_view type = "node_registered";
-  std::string name, kind;           // kind: "local", "ssh"
-  std::string address;              // host name or address; for checks and for ssh
-  std::string root;                 // absolute folder on the node
-  std::string user;                 // ssh only
-  int port = 22;                    // ssh only
-  std::string host_key;             // ssh only: the pinned "ssh-ed25519 AAAA…"
+  std::string name, kind;  // kind: "local", "ssh"
+  std::string address;     // host name or address; for checks and for ssh
+  std::string root;        // absolute folder on the node
+  std::string user;        // ssh only
+  int port = 22;           // ssh only
+  std::string host_key;    // ssh only: the pinned "ssh-ed25519 AAAA…"
   std::vector<std::string> groups;
   static void fields(auto& self, auto& field) {
     field("name", self.name);

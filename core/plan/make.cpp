@@ -21,8 +21,8 @@ step on_worker(std::string action, json::object args, milliseconds limit, int at
 }
 
 // One step per node, side by side.
-stage on_nodes(std::string name, const deploy_facts& facts, std::string action, json::object args, milliseconds limit,
-               step_class cls = step_class::reconcilable, int attempts = 1) {
+stage on_nodes(std::string name, const deploy_facts& facts, std::string action, json::object args,
+               milliseconds limit, step_class cls = step_class::reconcilable, int attempts = 1) {
   stage out{std::move(name), {}};
   for (const auto& node : facts.nodes)
     out.steps.push_back({.id = out.name + "@" + node.name,
@@ -36,12 +36,14 @@ stage on_nodes(std::string name, const deploy_facts& facts, std::string action, 
   return out;
 }
 
-void add_hooks(plan& to, std::string_view name, const argv_list& hooks, std::string_view release, const deploy_facts& facts) {
+void add_hooks(plan& to, std::string_view name, const argv_list& hooks, std::string_view release,
+               const deploy_facts& facts) {
   for (std::size_t i = 0; i < hooks.size(); ++i) {
     json::array argv;
     for (const auto& word : hooks[i]) argv.emplace_back(word);
-    to.stages.push_back(on_nodes(std::string(name) + (hooks.size() > 1 ? "-" + std::to_string(i + 1) : ""), facts, "hook",
-                                 {{"argv", std::move(argv)}, {"release", release}}, minutes(10), step_class::at_most_once));
+    to.stages.push_back(on_nodes(std::string(name) + (hooks.size() > 1 ? "-" + std::to_string(i + 1) : ""),
+                                 facts, "hook", {{"argv", std::move(argv)}, {"release", release}},
+                                 minutes(10), step_class::at_most_once));
   }
 }
 
@@ -99,7 +101,11 @@ plan make_build_plan(const release_requested& request) {
 }
 
 step make_check(const health_check& health, const recipe& recipe, std::string_view node) {
-  return {.id = "check@" + std::string(node), .action = "check", .target = std::string(node), .args = check_args(health, recipe), .limit = health.timeout + seconds(5)};
+  return {.id = "check@" + std::string(node),
+          .action = "check",
+          .target = std::string(node),
+          .args = check_args(health, recipe),
+          .limit = health.timeout + seconds(5)};
 }
 
 deploy_plans make_deploy_plans(const deploy_facts& facts) {
@@ -119,31 +125,39 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
                                          {"commit", facts.release.commit},
                                          {"ref", facts.must_be_head_of}},
                                         seconds(60), 3)}});
-  deploy.stages.push_back(on_nodes("prepare", facts, "prepare", {{"release", release}, {"bytes", facts.release.bytes}}, seconds(60), step_class::reconcilable, 3));
+  deploy.stages.push_back(on_nodes("prepare", facts, "prepare",
+                                   {{"release", release}, {"bytes", facts.release.bytes}}, seconds(60),
+                                   step_class::reconcilable, 3));
   auto transfer_args = artifact;
   transfer_args["previous"] = facts.previous;
-  deploy.stages.push_back(on_nodes("transfer", facts, "transfer", transfer_args, minutes(30), step_class::reconcilable, 3));
+  deploy.stages.push_back(
+      on_nodes("transfer", facts, "transfer", transfer_args, minutes(30), step_class::reconcilable, 3));
   auto verify_args = artifact;
   verify_args["shared"] = shared;
-  deploy.stages.push_back(on_nodes("verify", facts, "verify", verify_args, minutes(10), step_class::reconcilable, 2));
+  deploy.stages.push_back(
+      on_nodes("verify", facts, "verify", verify_args, minutes(10), step_class::reconcilable, 2));
   add_hooks(deploy, "before", recipe.hooks_before, release, facts);
   add_check(deploy, "check-before", facts, recipe, release, true);
-  deploy.stages.push_back(on_nodes("switch", facts, "switch", {{"release", release}}, seconds(30), step_class::idempotent, 3));
+  deploy.stages.push_back(
+      on_nodes("switch", facts, "switch", {{"release", release}}, seconds(30), step_class::idempotent, 3));
   add_hooks(deploy, "after", recipe.hooks_after, release, facts);
   add_check(deploy, "check-after", facts, recipe, release, false);
   auto retain = on_nodes("retain", facts, "retain", {{"keep", facts.keep}, {"protect", keep}}, minutes(2));
   for (auto& s : retain.steps) s.optional = true;
   deploy.stages.push_back(std::move(retain));
 
-  // The way back goes by the release before: its files hold its own hooks, and a node it was never on has none of them.
+  // The way back goes by the release before: its files hold its own hooks, and a node it was never on has
+  // none of them.
   auto& undo = out.undo;
   const auto before = parse_recipe(facts.previous_recipe).value_or(eeveon::recipe{});
   auto back = facts;
   std::erase_if(back.nodes, [&](const auto& node) {
-    return facts.previous.empty() || std::find(facts.previous_nodes.begin(), facts.previous_nodes.end(), node.name) == facts.previous_nodes.end();
+    return facts.previous.empty() || std::find(facts.previous_nodes.begin(), facts.previous_nodes.end(),
+                                               node.name) == facts.previous_nodes.end();
   });
   if (!back.nodes.empty()) add_hooks(undo, "undo-before", before.hooks_before, facts.previous, back);
-  auto switch_back = on_nodes("undo-switch", facts, "switch", {{"release", ""}}, seconds(30), step_class::idempotent, 3);
+  auto switch_back =
+      on_nodes("undo-switch", facts, "switch", {{"release", ""}}, seconds(30), step_class::idempotent, 3);
   for (auto& s : switch_back.steps)
     for (const auto& node : back.nodes)
       if (node.name == s.target) s.args["release"] = facts.previous;

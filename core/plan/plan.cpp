@@ -74,7 +74,8 @@ std::string canonical_json(const plan& value) {
   }
   json::array nodes;
   for (const auto& node : value.nodes) nodes.push_back(codec::write(node, true));
-  return canonical_json(json::object{{"kind", value.kind}, {"nodes", std::move(nodes)}, {"stages", std::move(stages)}});
+  return canonical_json(
+      json::object{{"kind", value.kind}, {"nodes", std::move(nodes)}, {"stages", std::move(stages)}});
 }
 
 digest digest_of(const plan& value) { return sha256(canonical_json(value)); }
@@ -87,7 +88,8 @@ result<plan> parse_plan(std::string_view text) {
     plan out;
     const auto& root = parsed.as_object();
     out.kind = root.at("kind").as_string();
-    if (!codec::read(root.at("nodes"), out.nodes)) return fail(errc::corrupt, "a stored plan has an odd node", "plan");
+    if (!codec::read(root.at("nodes"), out.nodes))
+      return fail(errc::corrupt, "a stored plan has an odd node", "plan");
     for (const auto& stage_value : root.at("stages").as_array()) {
       stage& st = out.stages.emplace_back();
       st.name = stage_value.at("name").as_string();

@@ -1,4 +1,5 @@
-// A plan: ordered stages of steps that run side by side. Pure data; its digest is what is shown, approved and run.
+// A plan: ordered stages of steps that run side by side. Pure data; its digest is what is shown, approved and
+// run.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -23,14 +24,14 @@ enum class step_class {
 };
 
 struct step {
-  std::string id;       // unique in the plan and stable: "switch@node-1", "fetch@worker"
-  std::string action;   // a name of catalog/actions/list.inc
-  std::string target;   // a node's name, or "worker"
-  json::object args;    // typed by the action
+  std::string id;      // unique in the plan and stable: "switch@node-1", "fetch@worker"
+  std::string action;  // a name of catalog/actions/list.inc
+  std::string target;  // a node's name, or "worker"
+  json::object args;   // typed by the action
   step_class cls = step_class::reconcilable;
-  int attempts = 1;     // at most so many in all
-  bool optional = false;  // its failure is told, but neither stops nor undoes anything
-  std::chrono::milliseconds backoff{0};  // before the second attempt, doubled each time
+  int attempts = 1;                        // at most so many in all
+  bool optional = false;                   // its failure is told, but neither stops nor undoes anything
+  std::chrono::milliseconds backoff{0};    // before the second attempt, doubled each time
   std::chrono::milliseconds limit{60000};  // wall clock of one attempt
 };
 
@@ -41,7 +42,8 @@ struct stage {
 
 struct plan {
   std::string kind;  // "build", "deploy", "undo"
-  std::vector<node_registered> nodes;  // as they were when the plan was made: what is approved is what is reached
+  std::vector<node_registered>
+      nodes;  // as they were when the plan was made: what is approved is what is reached
   std::vector<stage> stages;
 
   const step* find(std::string_view id) const;

@@ -7,7 +7,8 @@
 namespace eeveon {
 namespace {
 
-// "https://user@GitHub.com:443/acme/shop.git/" and "git@github.com:acme/shop" both become "github.com/acme/shop".
+// "https://user@GitHub.com:443/acme/shop.git/" and "git@github.com:acme/shop" both become
+// "github.com/acme/shop".
 std::string normal_form(std::string_view url) {
   std::string host, path;
   if (const auto scheme = url.find("://"); scheme != url.npos) {
@@ -35,7 +36,9 @@ std::string normal_form(std::string_view url) {
 
 }  // namespace
 
-bool same_repository_url(std::string_view a, std::string_view b) { return !a.empty() && normal_form(a) == normal_form(b); }
+bool same_repository_url(std::string_view a, std::string_view b) {
+  return !a.empty() && normal_form(a) == normal_form(b);
+}
 
 void directory::apply(const recorded_event& event) {
   const auto project_named_by_stream = [&]() -> project_entry* {
@@ -47,7 +50,8 @@ void directory::apply(const recorded_event& event) {
     if (const auto* known = project_named_by_stream(); known && event.version <= known->version) return;
     on<project_applied>(event, [&](const project_applied& e) {
       auto spec = parse_spec(e.spec);
-      if (!spec) return;  // an older version accepted what this one refuses: the project keeps its last good spec
+      if (!spec)
+        return;  // an older version accepted what this one refuses: the project keeps its last good spec
       auto& entry = projects_[e.name];
       if (!same_repository_url(entry.spec.repository, spec->repository)) {
         entry.provider.clear();
@@ -80,9 +84,10 @@ const project_entry* directory::project(std::string_view name) const {
 std::vector<node_registered> directory::nodes_of(const environment_spec& environment) const {
   std::vector<node_registered> out;
   for (const auto& [name, node] : nodes_) {
-    const bool in_group = !environment.group.empty() &&
-                          std::find(node.groups.begin(), node.groups.end(), environment.group) != node.groups.end();
-    const bool named = std::find(environment.names.begin(), environment.names.end(), name) != environment.names.end();
+    const bool in_group = !environment.group.empty() && std::find(node.groups.begin(), node.groups.end(),
+                                                                  environment.group) != node.groups.end();
+    const bool named =
+        std::find(environment.names.begin(), environment.names.end(), name) != environment.names.end();
     if (in_group || named) out.push_back(node);
   }
   return out;

@@ -15,11 +15,11 @@ namespace eeveon {
 
 struct project_entry {
   project_spec spec;
-  json::object applied;             // the spec as applied
+  json::object applied;  // the spec as applied
   digest spec_digest;
-  std::string url;                  // to fetch from: the spec's, until a rename told a newer one
+  std::string url;                      // to fetch from: the spec's, until a rename told a newer one
   std::string provider, repository_id;  // bound repository; empty until the first delivery
-  std::int64_t version = 0;         // of the project's stream
+  std::int64_t version = 0;             // of the project's stream
 };
 
 class directory {
@@ -40,13 +40,14 @@ class directory {
 // How a told repository relates to a project.
 enum class repository_match {
   none,
-  bound,       // its id is the bound one
-  binds_now,   // the URL is equal and nothing is bound yet
-  mismatch,    // the URL is equal, the bound id is another: a security event
+  bound,      // its id is the bound one
+  binds_now,  // the URL is equal and nothing is bound yet
+  mismatch,   // the URL is equal, the bound id is another: a security event
 };
 repository_match match_repository(const project_entry& project, const repository_identity& told);
 
-// Compares clone addresses as people write them: scheme, user, ".git", a final slash and the host's case do not count.
+// Compares clone addresses as people write them: scheme, user, ".git", a final slash and the host's case do
+// not count.
 bool same_repository_url(std::string_view a, std::string_view b);
 
 }  // namespace eeveon

@@ -8,7 +8,7 @@ namespace eeveon {
 struct project_applied {
   static constexpr std::string_view type = "project_applied";
   std::string name;
-  json::object spec;                // as applied, of the same shape as the YAML
+  json::object spec;  // as applied, of the same shape as the YAML
   static void fields(auto& self, auto& field) {
     field("name", self.name);
     field("spec", self.spec);
@@ -28,7 +28,7 @@ struct repository_bound {
 
 struct repository_renamed {
   static constexpr std::string_view type = "repository_renamed";
-  std::string full_name, url;       // url: what to fetch from now on
+  std::string full_name, url;  // url: what to fetch from now on
   static void fields(auto& self, auto& field) {
     field("full_name", self.full_name);
     field("url", self.url);

@@ -39,7 +39,8 @@ std::string shown(std::string_view key) {
 
 }  // namespace
 
-std::optional<std::string_view> nearest(std::string_view typed, std::initializer_list<std::string_view> known) {
+std::optional<std::string_view> nearest(std::string_view typed,
+                                        std::initializer_list<std::string_view> known) {
   std::optional<std::string_view> best;
   std::size_t distance = std::max<std::size_t>(2, typed.size() / 3) + 1;
   for (const auto word : known)
@@ -97,7 +98,8 @@ std::string fields::required_text(std::string_view key) {
   return value;
 }
 
-std::int64_t fields::number(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high) {
+std::int64_t fields::number(std::string_view key, std::int64_t fallback, std::int64_t low,
+                            std::int64_t high) {
   const auto* value = find(key);
   if (!value) return fallback;
   boost::system::error_code error;
@@ -111,7 +113,9 @@ std::chrono::milliseconds fields::duration(std::string_view key, std::chrono::mi
   const auto* value = find(key);
   if (!value) return fallback;
   if (value->is_string())
-    if (const auto parsed = parse_duration(value->get_string()); parsed && parsed->count() > 0 && *parsed <= longest_time) return *parsed;
+    if (const auto parsed = parse_duration(value->get_string());
+        parsed && parsed->count() > 0 && *parsed <= longest_time)
+      return *parsed;
   reject(key, "must be a time with its unit, as 500ms, 5s, 15m or 1h, of at most 365d");
   return fallback;
 }
@@ -131,9 +135,12 @@ std::vector<std::string> fields::words(std::string_view key) {
   if (!value) return out;
   if (!value->is_array()) return reject(key, "must be a list of texts"), out;
   for (const auto& item : value->get_array()) {
-    if (item.is_string()) out.emplace_back(item.get_string());
-    else if (item.is_int64()) out.push_back(std::to_string(item.get_int64()));
-    else reject(key, "must be a list of texts");
+    if (item.is_string())
+      out.emplace_back(item.get_string());
+    else if (item.is_int64())
+      out.push_back(std::to_string(item.get_int64()));
+    else
+      reject(key, "must be a list of texts");
   }
   return out;
 }
@@ -142,15 +149,20 @@ std::vector<std::vector<std::string>> fields::commands(std::string_view key) {
   std::vector<std::vector<std::string>> out;
   const auto* value = find(key);
   if (!value) return out;
-  constexpr auto fix = "must be a list of argument lists, as [[\"npm\",\"ci\"],[\"npm\",\"test\"]]; a shell line is [\"sh\",\"-c\",\"…\"]";
+  constexpr auto fix =
+      "must be a list of argument lists, as [[\"npm\",\"ci\"],[\"npm\",\"test\"]]; a shell line is "
+      "[\"sh\",\"-c\",\"…\"]";
   if (!value->is_array()) return reject(key, fix), out;
   for (const auto& command : value->get_array()) {
     if (!command.is_array() || command.get_array().empty()) return reject(key, fix), out;
     auto& argv = out.emplace_back();
     for (const auto& word : command.get_array()) {
-      if (word.is_string()) argv.emplace_back(word.get_string());
-      else if (word.is_int64()) argv.push_back(std::to_string(word.get_int64()));
-      else return reject(key, fix), out;
+      if (word.is_string())
+        argv.emplace_back(word.get_string());
+      else if (word.is_int64())
+        argv.push_back(std::to_string(word.get_int64()));
+      else
+        return reject(key, fix), out;
       if (argv.back().find('\0') != std::string::npos) return reject(key, "holds a NUL byte"), out;
     }
     if (argv.front().empty()) reject(key, "has an empty program name");
@@ -158,7 +170,8 @@ std::vector<std::vector<std::string>> fields::commands(std::string_view key) {
   return out;
 }
 
-std::string fields::one_of(std::string_view key, std::string fallback, std::initializer_list<std::string_view> allowed,
+std::string fields::one_of(std::string_view key, std::string fallback,
+                           std::initializer_list<std::string_view> allowed,
                            std::initializer_list<std::string_view> later) {
   const auto value = text(key, fallback);
   if (std::find(allowed.begin(), allowed.end(), value) != allowed.end()) return value;

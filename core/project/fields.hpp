@@ -15,12 +15,13 @@ namespace eeveon {
 
 namespace json = boost::json;
 
-// One object of the input. The first mistake is kept; reading goes on with defaults, so that callers check once.
+// One object of the input. The first mistake is kept; reading goes on with defaults, so that callers check
+// once.
 class fields {
  public:
   // `known` are the keys that may stand here, `later` those of features that are not there yet.
-  fields(const json::value& from, std::string path, std::optional<failure>& mistake, std::initializer_list<std::string_view> known,
-         std::initializer_list<std::string_view> later = {});
+  fields(const json::value& from, std::string path, std::optional<failure>& mistake,
+         std::initializer_list<std::string_view> known, std::initializer_list<std::string_view> later = {});
 
   bool has(std::string_view key) const;
   const json::value* find(std::string_view key) const;
@@ -30,9 +31,10 @@ class fields {
   std::int64_t number(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high);
   std::chrono::milliseconds duration(std::string_view key, std::chrono::milliseconds fallback);
   std::int64_t size(std::string_view key, std::int64_t fallback);
-  std::vector<std::string> words(std::string_view key);                    // a list of words
-  std::vector<std::vector<std::string>> commands(std::string_view key);    // a list of argument lists
-  std::string one_of(std::string_view key, std::string fallback, std::initializer_list<std::string_view> allowed,
+  std::vector<std::string> words(std::string_view key);                  // a list of words
+  std::vector<std::vector<std::string>> commands(std::string_view key);  // a list of argument lists
+  std::string one_of(std::string_view key, std::string fallback,
+                     std::initializer_list<std::string_view> allowed,
                      std::initializer_list<std::string_view> later = {});
   void reject(std::string_view key, std::string why);
 
@@ -43,6 +45,7 @@ class fields {
 };
 
 // The nearest of `known` to what was typed, when it is near enough to be meant.
-std::optional<std::string_view> nearest(std::string_view typed, std::initializer_list<std::string_view> known);
+std::optional<std::string_view> nearest(std::string_view typed,
+                                        std::initializer_list<std::string_view> known);
 
 }  // namespace eeveon

@@ -37,7 +37,8 @@ void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
     fields f(*build, in.path_of("build"), mistake, {"run", "output", "limits"});
     if (f.has("run")) out.build = f.commands("run");
     out.output = f.text("output", out.output);
-    if (!out.output.empty() && !is_inside_path(out.output)) f.reject("output", "must be a folder inside the repository");
+    if (!out.output.empty() && !is_inside_path(out.output))
+      f.reject("output", "must be a folder inside the repository");
     if (const auto* limits = f.find("limits")) {
       fields l(*limits, f.path_of("limits"), mistake, {"time", "output"});
       out.time_limit = l.duration("time", out.time_limit);
@@ -55,30 +56,37 @@ void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
   }
   if (in.has("shared")) out.shared = in.words("shared");
   for (const auto& path : out.shared)
-    if (!is_inside_path(path) || path.starts_with(".eeveon")) in.reject("shared", "must list paths inside the release");
+    if (!is_inside_path(path) || path.starts_with(".eeveon"))
+      in.reject("shared", "must list paths inside the release");
   if (in.has("ignore")) out.ignore = in.words("ignore");
 }
 
 health_check read_health(const json::value& from, const std::string& path, std::optional<failure>& mistake) {
-  fields f(from, path, mistake, {"http", "tcp", "command", "attempts", "backoff", "timeout"}, {"expect", "body"});
+  fields f(from, path, mistake, {"http", "tcp", "command", "attempts", "backoff", "timeout"},
+           {"expect", "body"});
   health_check out;
   out.http = f.text("http");
   if (f.has("http")) {
     const auto start = out.http.starts_with("http://") ? 7u : out.http.starts_with("https://") ? 8u : 0u;
     const auto rest = std::string_view(out.http).substr(start);
-    if (!start) f.reject("http", "must be a URL, as http://{node}:8080/healthz");
-    else if (!is_node(rest.substr(0, rest.find_first_of("/?#")), false)) f.reject("http", "must reach a registered node: use {node} as the host");
+    if (!start)
+      f.reject("http", "must be a URL, as http://{node}:8080/healthz");
+    else if (!is_node(rest.substr(0, rest.find_first_of("/?#")), false))
+      f.reject("http", "must reach a registered node: use {node} as the host");
   }
   out.tcp = f.text("tcp");
   if (f.has("tcp") && !is_node(out.tcp, true)) f.reject("tcp", "must be {node} and a port, as {node}:5432");
   if (const auto* command = f.find("command")) {
     fields c(*command, f.path_of("command"), mistake, {"run", "on"});
     const auto argv = c.commands("run");
-    if (argv.size() != 1) c.reject("run", "must hold one argument list, as [[\"bin/check\",\"{node}\"]]");
-    else out.command = argv.front();
+    if (argv.size() != 1)
+      c.reject("run", "must hold one argument list, as [[\"bin/check\",\"{node}\"]]");
+    else
+      out.command = argv.front();
     out.command_on = c.one_of("on", "node", {"node", "worker"});
   }
-  if (f.has("http") + f.has("tcp") + f.has("command") != 1) f.reject("", "must name one of http, tcp and command");
+  if (f.has("http") + f.has("tcp") + f.has("command") != 1)
+    f.reject("", "must name one of http, tcp and command");
   out.attempts = static_cast<int>(f.number("attempts", 3, 1, 100));
   out.backoff = f.duration("backoff", out.backoff);
   out.timeout = f.duration("timeout", out.timeout);
@@ -87,15 +95,18 @@ health_check read_health(const json::value& from, const std::string& path, std::
 
 environment_spec read_environment(std::string name, const json::value& from, const std::string& path,
                                   std::optional<failure>& mistake) {
-  fields f(from, path, mistake, {"deploy_on", "nodes", "strategy", "queue", "health"},
-           {"approvals", "windows", "freeze", "secrets", "notify", "scale", "metrics", "promote", "previews"});
+  fields f(
+      from, path, mistake, {"deploy_on", "nodes", "strategy", "queue", "health"},
+      {"approvals", "windows", "freeze", "secrets", "notify", "scale", "metrics", "promote", "previews"});
   environment_spec out;
   out.name = std::move(name);
   if (const auto* rule = f.find("deploy_on")) {
     fields d(*rule, f.path_of("deploy_on"), mistake, {"push", "release"}, {"schedule", "pull_request"});
     if (const auto* push = d.find("push")) {
-      if (push->is_string()) out.push.emplace_back(push->get_string());
-      else out.push = d.words("push");
+      if (push->is_string())
+        out.push.emplace_back(push->get_string());
+      else
+        out.push = d.words("push");
       for (const auto& ref : out.push)
         if (!git_ref::parse(ref))
           d.reject("push", "must be a branch name or a whole ref, as main or refs/heads/main");
@@ -136,11 +147,14 @@ std::string whole_ref(std::string_view rule) {
 
 result<project_spec> parse_spec(const json::value& from) {
   std::optional<failure> mistake;
-  fields f(from, "", mistake, {"project", "repository", "poll", "build", "test", "hooks", "shared", "ignore", "keep", "environments"},
-           {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
+  fields f(
+      from, "", mistake,
+      {"project", "repository", "poll", "build", "test", "hooks", "shared", "ignore", "keep", "environments"},
+      {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
   project_spec out;
   out.name = f.required_text("project");
-  if (!out.name.empty() && !project_name::parse(out.name)) f.reject("project", "must be 1 to 63 of a-z, 0-9 and '-', as shop or web-shop");
+  if (!out.name.empty() && !project_name::parse(out.name))
+    f.reject("project", "must be 1 to 63 of a-z, 0-9 and '-', as shop or web-shop");
   out.repository = f.required_text("repository");
   if (const auto url = repository_url::parse(out.repository); !url && !out.repository.empty()) {
     const auto& why = url.error().detail;
@@ -155,7 +169,8 @@ result<project_spec> parse_spec(const json::value& from) {
   if (const auto* environments = f.find("environments"); environments && environments->is_object()) {
     for (const auto& member : environments->get_object()) {
       const std::string name(member.key());
-      if (!environment_name::parse(name)) f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
+      if (!environment_name::parse(name))
+        f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
       out.environments.push_back(read_environment(name, member.value(), "environments." + name, mistake));
     }
   }
@@ -185,8 +200,9 @@ result<recipe> merge_recipe(const recipe& applied, const json::value& from_repos
 
 json::object to_json(const recipe& r) {
   json::object build{{"run", to_json(r.build)},
-                     {"limits", {{"time", std::to_string(r.time_limit.count()) + "ms"},
-                                 {"output", std::to_string(r.output_limit) + "B"}}}};
+                     {"limits",
+                      {{"time", std::to_string(r.time_limit.count()) + "ms"},
+                       {"output", std::to_string(r.output_limit) + "B"}}}};
   if (!r.output.empty()) build["output"] = r.output;
   json::object out{{"build", std::move(build)},
                    {"test", {{"run", to_json(r.test)}}},

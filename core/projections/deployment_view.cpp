@@ -33,11 +33,13 @@ struct step_list {
   int claims = 0;
 
   attempt_row* find(const std::string& part, const std::string& step, int attempt) {
-    const auto found = std::find_if(rows.rbegin(), rows.rend(), [&](const auto& r) { return r.part == part && r.id == step && r.attempt == attempt; });
+    const auto found = std::find_if(rows.rbegin(), rows.rend(), [&](const auto& r) {
+      return r.part == part && r.id == step && r.attempt == attempt;
+    });
     return found == rows.rend() ? nullptr : &*found;
   }
-  void end(const recorded_event& event, const std::string& part, const std::string& step, int attempt, const char* state,
-           const std::string& reason = {}, std::int64_t took = 0) {
+  void end(const recorded_event& event, const std::string& part, const std::string& step, int attempt,
+           const char* state, const std::string& reason = {}, std::int64_t took = 0) {
     if (auto* row = find(part, step, attempt)) {
       row->state = state, row->reason = reason, row->took_ms = took;
       row->finished_at = to_rfc3339(event.recorded_at);
@@ -56,11 +58,21 @@ struct step_list {
     });
     on<run_interrupted>(event, [&](const run_interrupted&) { cut_off(event); });
     on<step_started>(event, [&](const step_started& e) {
-      rows.push_back({.id = e.step, .stage = e.stage, .part = e.part, .target = e.target, .started_at = to_rfc3339(event.recorded_at), .attempt = e.attempt});
+      rows.push_back({.id = e.step,
+                      .stage = e.stage,
+                      .part = e.part,
+                      .target = e.target,
+                      .started_at = to_rfc3339(event.recorded_at),
+                      .attempt = e.attempt});
     });
-    on<step_succeeded>(event, [&](const step_succeeded& e) { end(event, e.part, e.step, e.attempt, "succeeded", "", e.took_ms); });
-    on<step_failed>(event, [&](const step_failed& e) { end(event, e.part, e.step, e.attempt, "failed", e.reason, e.took_ms); });
-    on<step_unknown>(event, [&](const step_unknown& e) { end(event, e.part, e.step, e.attempt, "unknown", e.reason); });
+    on<step_succeeded>(event, [&](const step_succeeded& e) {
+      end(event, e.part, e.step, e.attempt, "succeeded", "", e.took_ms);
+    });
+    on<step_failed>(event, [&](const step_failed& e) {
+      end(event, e.part, e.step, e.attempt, "failed", e.reason, e.took_ms);
+    });
+    on<step_unknown>(
+        event, [&](const step_unknown& e) { end(event, e.part, e.step, e.attempt, "unknown", e.reason); });
   }
 };
 
@@ -93,17 +105,26 @@ json::object deployment_view(const deployment_sources& from) {
   for (const auto* list : {&build, &deploy})
     for (const auto& attempt : list->rows) steps.push_back(codec::write(attempt));
   out["steps"] = std::move(steps);
-  const auto stages = [](const std::optional<plan>& value) { return value ? stages_view(*value) : json::array{}; };
-  const auto or_null = [](const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); };
-  out["plan"] = {{"build", stages(from.build)}, {"deploy", stages(from.deploy)}, {"undo", stages(from.undo)},
-                 {"digest", or_null(from.plan_digest)}, {"undo_digest", or_null(from.undo_digest)}};
+  const auto stages = [](const std::optional<plan>& value) {
+    return value ? stages_view(*value) : json::array{};
+  };
+  const auto or_null = [](const std::string& text) {
+    return text.empty() ? json::value(nullptr) : json::value(text);
+  };
+  out["plan"] = {{"build", stages(from.build)},
+                 {"deploy", stages(from.deploy)},
+                 {"undo", stages(from.undo)},
+                 {"digest", or_null(from.plan_digest)},
+                 {"undo_digest", or_null(from.undo_digest)}};
   const auto& run = deploy.run.empty() ? build : deploy;
   if (!run.run.empty()) out["run"] = run.run;
   if (!run.worker.empty()) out["worker"] = run.worker;
   out["attempts"] = deploy.claims;
   const bool open = row.status == "queued" || row.status == "running";
   const bool waits = row.status == "needs_attention";
-  out["actions"] = {{"cancel", open || waits}, {"retry", !open && row.status != "succeeded"}, {"mark_done", waits},
+  out["actions"] = {{"cancel", open || waits},
+                    {"retry", !open && row.status != "succeeded"},
+                    {"mark_done", waits},
                     {"rollback", row.status == "succeeded" && row.rolled_back_by.empty()}};
   return out;
 }

@@ -10,9 +10,9 @@
 namespace eeveon {
 
 struct deployment_sources {
-  std::vector<recorded_event> deployment;  // its whole stream
-  std::vector<recorded_event> release;     // its release's whole stream; the build's steps
-  std::optional<plan> build, deploy, undo; // those that exist yet
+  std::vector<recorded_event> deployment;   // its whole stream
+  std::vector<recorded_event> release;      // its release's whole stream; the build's steps
+  std::optional<plan> build, deploy, undo;  // those that exist yet
   std::string plan_digest, undo_digest;
 };
 

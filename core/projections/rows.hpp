@@ -11,7 +11,8 @@
 namespace eeveon {
 
 struct deployment_row {
-  std::string id, project, environment, commit, message, author, ref, status = "queued", reason, trigger, actor;
+  std::string id, project, environment, commit, message, author, ref, status = "queued", reason, trigger,
+                                                                      actor;
   std::string requested_at, started_at, finished_at, rollback_of, rolled_back_by, release;
   std::int64_t position = 0;  // of its request: newest first means highest first
   static void fields(auto& self, auto& field) {
@@ -104,8 +105,8 @@ struct environment_row {
   std::vector<quarantined> quarantine;
   std::string last_status, last_deployment;
   std::vector<std::string> nodes;
-  std::vector<outcome> outcomes;   // newest last, at most ten
-  std::vector<live> history;       // what `previous` is found in; not shown
+  std::vector<outcome> outcomes;  // newest last, at most ten
+  std::vector<live> history;      // what `previous` is found in; not shown
   static void fields(auto& self, auto& field) {
     field("project", self.project);
     field("name", self.name);
@@ -127,8 +128,9 @@ struct environment_row {
 struct node_row {
   std::string name, kind, address, health = "unknown", health_detail, health_since;
   std::vector<std::string> groups;
-  std::map<std::string, std::string> live;      // "project/environment" -> release
-  std::map<std::string, std::string> checks;    // "project/environment" -> "up" or "down"; what `health` is made of
+  std::map<std::string, std::string> live;  // "project/environment" -> release
+  std::map<std::string, std::string>
+      checks;  // "project/environment" -> "up" or "down"; what `health` is made of
   static void fields(auto& self, auto& field) {
     field("name", self.name);
     field("kind", self.kind);
@@ -158,6 +160,8 @@ struct project_row {
 
 // A row as JSON with every key that readers count on.
 template <class Row>
-json::object to_row_json(const Row& row) { return codec::write(row, true).as_object(); }
+json::object to_row_json(const Row& row) {
+  return codec::write(row, true).as_object();
+}
 
 }  // namespace eeveon

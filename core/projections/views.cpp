@@ -13,7 +13,9 @@ namespace {
 constexpr std::string_view deployment_prefix = "deployment-";
 constexpr std::string_view environment_prefix = "env-";
 
-std::string key_of(const recorded_event& event, std::string_view prefix) { return event.stream.substr(prefix.size()); }
+std::string key_of(const recorded_event& event, std::string_view prefix) {
+  return event.stream.substr(prefix.size());
+}
 
 }  // namespace
 
@@ -44,7 +46,9 @@ struct views::handlers {
       environment.project = p.name;
       environment.name = spec.name;
       environment.queue_policy = spec.queue;
-      environment.deploy_on = spec.on_release ? "release published" : spec.push.empty() ? "" : "push " + spec.push.front();
+      environment.deploy_on = spec.on_release     ? "release published"
+                              : spec.push.empty() ? ""
+                                                  : "push " + spec.push.front();
     }
     v.place_nodes();
     v.changed("project", p.name, e.position);
@@ -80,7 +84,8 @@ struct views::handlers {
     if (found == v.nodes_.end()) return;
     auto& row = found->second;
     row.checks[h.project + "/" + h.environment] = h.health;
-    const bool down = std::any_of(row.checks.begin(), row.checks.end(), [](const auto& c) { return c.second == "down"; });
+    const bool down =
+        std::any_of(row.checks.begin(), row.checks.end(), [](const auto& c) { return c.second == "down"; });
     row.health = down ? "down" : "up";
     row.health_detail = h.detail;
     row.health_since = to_rfc3339(e.recorded_at);
@@ -89,9 +94,19 @@ struct views::handlers {
 
   static void requested(views& v, const recorded_event& e, const deployment_requested& d) {
     auto& row = v.deployments_[d.deployment];
-    row = {.id = d.deployment, .project = d.project, .environment = d.environment, .commit = d.commit, .message = d.message,
-           .author = d.author, .ref = d.ref, .trigger = d.trigger, .actor = e.actor, .requested_at = to_rfc3339(e.recorded_at),
-           .rollback_of = d.rollback_of, .release = d.release, .position = e.position};
+    row = {.id = d.deployment,
+           .project = d.project,
+           .environment = d.environment,
+           .commit = d.commit,
+           .message = d.message,
+           .author = d.author,
+           .ref = d.ref,
+           .trigger = d.trigger,
+           .actor = e.actor,
+           .requested_at = to_rfc3339(e.recorded_at),
+           .rollback_of = d.rollback_of,
+           .release = d.release,
+           .position = e.position};
     v.changed("deployment", d.deployment, e.position);
   }
   static void claimed(views& v, const recorded_event& e, const run_claimed&) {
@@ -106,25 +121,37 @@ struct views::handlers {
   static void answered(views& v, const recorded_event& e, const attention_answered&) {
     if (auto* row = v.deployment_of(e)) row->status = "running", row->reason.clear();
   }
-  static void succeeded(views& v, const recorded_event& e, const deployment_succeeded&) { v.end(e, "succeeded", ""); }
-  static void failed(views& v, const recorded_event& e, const deployment_failed& d) { v.end(e, "failed", d.reason); }
-  static void rolled_back(views& v, const recorded_event& e, const deployment_rolled_back& d) { v.end(e, "rolled_back", d.reason); }
-  static void cancelled(views& v, const recorded_event& e, const deployment_cancelled& d) { v.end(e, "cancelled", d.reason); }
-  static void superseded(views& v, const recorded_event& e, const deployment_superseded& d) { v.end(e, "superseded", d.reason); }
+  static void succeeded(views& v, const recorded_event& e, const deployment_succeeded&) {
+    v.end(e, "succeeded", "");
+  }
+  static void failed(views& v, const recorded_event& e, const deployment_failed& d) {
+    v.end(e, "failed", d.reason);
+  }
+  static void rolled_back(views& v, const recorded_event& e, const deployment_rolled_back& d) {
+    v.end(e, "rolled_back", d.reason);
+  }
+  static void cancelled(views& v, const recorded_event& e, const deployment_cancelled& d) {
+    v.end(e, "cancelled", d.reason);
+  }
+  static void superseded(views& v, const recorded_event& e, const deployment_superseded& d) {
+    v.end(e, "superseded", d.reason);
+  }
   static void taken_back(views& v, const recorded_event& e, const deployment_taken_back& d) {
     if (auto* row = v.deployment_of(e)) row->rolled_back_by = d.by;
   }
 
   static void release_asked(views& v, const recorded_event& e, const release_requested& r) {
     auto& row = v.releases_[r.release];
-    row.id = r.release, row.project = r.project, row.commit = r.commit, row.state = "building", row.reason.clear();
+    row.id = r.release, row.project = r.project, row.commit = r.commit, row.state = "building",
+    row.reason.clear();
     row.position = e.position;
     v.changed("release", r.release, e.position);
   }
   static void built(views& v, const recorded_event& e, const release_built& r) {
     auto& row = v.releases_[r.release];
     row.id = r.release, row.project = r.project, row.commit = r.commit, row.state = "built";
-    row.message = r.message, row.author = r.author, row.authored_at = r.authored_at, row.artifact_digest = r.artifact;
+    row.message = r.message, row.author = r.author, row.authored_at = r.authored_at,
+    row.artifact_digest = r.artifact;
     row.built_at = to_rfc3339(e.recorded_at);
     v.changed("release", r.release, e.position);
     for (const auto& [key, environment] : v.environments_)
@@ -146,12 +173,16 @@ struct views::handlers {
     const auto key = key_of(e, environment_prefix);
     v.changed("environment", key, e.position);
     auto& row = v.environments_[key];
-    if (row.name.empty()) row.project = key.substr(0, key.find('/')), row.name = key.substr(key.find('/') + 1);
+    if (row.name.empty())
+      row.project = key.substr(0, key.find('/')), row.name = key.substr(key.find('/') + 1);
     return row;
   }
   // As environment_state::previous(): what is quarantined is nothing to go back to.
   static void find_previous(environment_row& row) {
-    const auto is_bad = [&](const auto& l) { return std::any_of(row.quarantine.begin(), row.quarantine.end(), [&](const auto& q) { return q.commit == l.commit; }); };
+    const auto is_bad = [&](const auto& l) {
+      return std::any_of(row.quarantine.begin(), row.quarantine.end(),
+                         [&](const auto& q) { return q.commit == l.commit; });
+    };
     row.previous.reset();
     for (auto it = row.history.rbegin(); it != row.history.rend() && !row.previous; ++it)
       if (it->release != row.current->release && !is_bad(*it)) row.previous = *it;
@@ -159,13 +190,16 @@ struct views::handlers {
   static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
     auto& row = environment_of(v, e);
     row.waiting.push_back({d.deployment, d.commit});
-    if (is_automatic(d.trigger)) std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
+    if (is_automatic(d.trigger))
+      std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
     find_previous(row);
-    if (const auto found = v.deployments_.find(d.deployment); found != v.deployments_.end() && found->second.release.empty()) {
+    if (const auto found = v.deployments_.find(d.deployment);
+        found != v.deployments_.end() && found->second.release.empty()) {
       found->second.release = d.release;
       v.changed("deployment", d.deployment, e.position);
     }
-    if (const auto release = v.releases_.find(d.release); release != v.releases_.end()) v.tell_commit(d.deployment, release->second, e.position);
+    if (const auto release = v.releases_.find(d.release); release != v.releases_.end())
+      v.tell_commit(d.deployment, release->second, e.position);
   }
   static void dequeued(views& v, const recorded_event& e, const deployment_dequeued& d) {
     std::erase_if(environment_of(v, e).waiting, [&](const auto& w) { return w.deployment == d.deployment; });
@@ -185,12 +219,16 @@ struct views::handlers {
   }
   static void went_live(views& v, const recorded_event& e, const release_went_live& r) {
     auto& row = environment_of(v, e);
-    environment_row::live now{.release = r.release, .commit = r.commit, .deployment = r.deployment, .since = to_rfc3339(e.recorded_at)};
+    environment_row::live now{.release = r.release,
+                              .commit = r.commit,
+                              .deployment = r.deployment,
+                              .since = to_rfc3339(e.recorded_at)};
     if (const auto release = v.releases_.find(r.release); release != v.releases_.end())
       now.message = release->second.message, now.author = release->second.author;
     auto& history = row.history;
     if (r.taken_back) {
-      const auto target = std::find_if(history.rbegin(), history.rend(), [&](const auto& l) { return l.release == r.release; });
+      const auto target = std::find_if(history.rbegin(), history.rend(),
+                                       [&](const auto& l) { return l.release == r.release; });
       if (target != history.rend()) history.erase(target.base() - 1, history.end());
     }
     history.push_back(now);
@@ -274,7 +312,9 @@ void views::end(const recorded_event& event, std::string_view status, const std:
 // Who asked by a commit's id alone learns of its message from the build.
 void views::tell_commit(const std::string& deployment, const release_row& release, std::int64_t position) {
   const auto found = deployments_.find(deployment);
-  if (found == deployments_.end() || found->second.release != release.id || !found->second.message.empty() || release.message.empty()) return;
+  if (found == deployments_.end() || found->second.release != release.id || !found->second.message.empty() ||
+      release.message.empty())
+    return;
   found->second.message = release.message, found->second.author = release.author;
   changed("deployment", deployment, position);
 }

@@ -1,5 +1,5 @@
-// All read tables as one fold over the log. Pure and in memory; the projector stores what has changed, and what the
-// fold needs of older rows is loaded back first.
+// All read tables as one fold over the log. Pure and in memory; the projector stores what has changed, and
+// what the fold needs of older rows is loaded back first.
 #pragma once
 
 #include <set>
@@ -22,7 +22,7 @@ struct changed_row {
   row_key id;
   std::int64_t position = 0;  // of the event that changed it last
   std::string project, environment, status;
-  std::int64_t sort = 0;      // newest first means highest first
+  std::int64_t sort = 0;  // newest first means highest first
   std::string body;
 };
 
@@ -37,7 +37,9 @@ class views {
 
   const std::unordered_map<std::string, deployment_row>& deployments() const { return deployments_; }
   const std::unordered_map<std::string, release_row>& releases() const { return releases_; }
-  const std::map<std::string, environment_row>& environments() const { return environments_; }  // "project/environment"
+  const std::map<std::string, environment_row>& environments() const {
+    return environments_;
+  }  // "project/environment"
   const std::map<std::string, node_row>& nodes() const { return nodes_; }
   const std::map<std::string, project_row>& projects() const { return projects_; }
   const directory& known() const { return directory_; }
@@ -51,7 +53,9 @@ class views {
   deployment_row* deployment_of(const recorded_event& event);
   void end(const recorded_event& event, std::string_view status, const std::string& reason);
   void tell_commit(const std::string& deployment, const release_row& release, std::int64_t position);
-  void changed(const char* kind, const std::string& key, std::int64_t position) { changed_[{kind, key}] = position; }
+  void changed(const char* kind, const std::string& key, std::int64_t position) {
+    changed_[{kind, key}] = position;
+  }
 
   directory directory_;
   std::unordered_map<std::string, deployment_row> deployments_;

@@ -10,9 +10,13 @@ namespace eeveon {
 namespace {
 
 template <class Row>
-Row read_row(std::string_view body) { return decode<Row>(json::parse(json::string_view(body.data(), body.size())).as_object()).value_or(Row{}); }
+Row read_row(std::string_view body) {
+  return decode<Row>(json::parse(json::string_view(body.data(), body.size())).as_object()).value_or(Row{});
+}
 
-bool is_ended(const deployment_row& row) { return row.status != "queued" && row.status != "running" && row.status != "needs_attention"; }
+bool is_ended(const deployment_row& row) {
+  return row.status != "queued" && row.status != "running" && row.status != "needs_attention";
+}
 
 }  // namespace
 
@@ -22,30 +26,38 @@ std::vector<row_key> views::wants(const recorded_event& event) const {
   const auto want_deployment = [&](std::string id) {
     if (!deployments_.contains(id)) out.push_back({"deployment", std::move(id)});
   };
-  if (event.stream.starts_with(deployments) && event.type != deployment_requested::type && !event.type.starts_with("step_"))
+  if (event.stream.starts_with(deployments) && event.type != deployment_requested::type &&
+      !event.type.starts_with("step_"))
     want_deployment(event.stream.substr(deployments.size()));
   const auto want_release = [&](std::string id) {
     if (!releases_.contains(id)) out.push_back({"release", std::move(id)});
   };
-  on<deployment_enqueued>(event, [&](const deployment_enqueued& e) { want_deployment(e.deployment), want_release(e.release); });
+  on<deployment_enqueued>(
+      event, [&](const deployment_enqueued& e) { want_deployment(e.deployment), want_release(e.release); });
   on<release_went_live>(event, [&](const release_went_live& e) { want_release(e.release); });
   on<release_built>(event, [&](const release_built& e) {
     for (const auto& [key, environment] : environments_)
       if (environment.project == e.project)
         for (const auto& waiting : environment.waiting) want_deployment(waiting.deployment);
   });
-  if (event.type == release_built::type || event.type == release_build_failed::type || event.type == release_superseded::type)
+  if (event.type == release_built::type || event.type == release_build_failed::type ||
+      event.type == release_superseded::type)
     want_release(event.stream.substr(std::string_view("release-").size()));
   return out;
 }
 
 void views::load(const row_key& id, std::string_view body) {
   if (body.empty() || body == "{}") return;
-  if (id.kind == "deployment") deployments_[id.key] = read_row<deployment_row>(body);
-  else if (id.kind == "release") releases_[id.key] = read_row<release_row>(body);
-  else if (id.kind == "environment") environments_[id.key] = read_row<environment_row>(body);
-  else if (id.kind == "node") nodes_[id.key] = read_row<node_row>(body);
-  else if (id.kind == "project") projects_[id.key] = read_row<project_row>(body);
+  if (id.kind == "deployment")
+    deployments_[id.key] = read_row<deployment_row>(body);
+  else if (id.kind == "release")
+    releases_[id.key] = read_row<release_row>(body);
+  else if (id.kind == "environment")
+    environments_[id.key] = read_row<environment_row>(body);
+  else if (id.kind == "node")
+    nodes_[id.key] = read_row<node_row>(body);
+  else if (id.kind == "project")
+    projects_[id.key] = read_row<project_row>(body);
 }
 
 std::vector<changed_row> views::take_changed() {
@@ -60,11 +72,14 @@ std::vector<changed_row> views::take_changed() {
     };
     if (id.kind == "deployment") {
       if (const auto* d = fill(deployments_))
-        row.project = d->project, row.environment = d->environment, row.status = d->status, row.sort = d->position;
+        row.project = d->project, row.environment = d->environment, row.status = d->status,
+        row.sort = d->position;
     } else if (id.kind == "release") {
-      if (const auto* r = fill(releases_)) row.project = r->project, row.status = r->state, row.sort = r->position;
+      if (const auto* r = fill(releases_))
+        row.project = r->project, row.status = r->state, row.sort = r->position;
     } else if (id.kind == "environment") {
-      if (const auto* e = fill(environments_)) row.project = e->project, row.environment = e->name, row.status = e->last_status;
+      if (const auto* e = fill(environments_))
+        row.project = e->project, row.environment = e->name, row.status = e->last_status;
     } else if (id.kind == "node") {
       if (const auto* n = fill(nodes_)) row.status = n->health;
     } else if (const auto* p = fill(projects_)) {
@@ -77,8 +92,10 @@ std::vector<changed_row> views::take_changed() {
 }
 
 void views::trim(std::size_t keep) {
-  if (deployments_.size() > keep) std::erase_if(deployments_, [](const auto& entry) { return is_ended(entry.second); });
-  if (releases_.size() > keep) std::erase_if(releases_, [](const auto& entry) { return entry.second.state != "building"; });
+  if (deployments_.size() > keep)
+    std::erase_if(deployments_, [](const auto& entry) { return is_ended(entry.second); });
+  if (releases_.size() > keep)
+    std::erase_if(releases_, [](const auto& entry) { return entry.second.state != "building"; });
 }
 
 }  // namespace eeveon

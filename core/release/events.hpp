@@ -1,4 +1,5 @@
-// A release from its request to its artifact, on the stream release-<id>; its build run's steps stand there too.
+// A release from its request to its artifact, on the stream release-<id>; its build run's steps stand there
+// too.
 #pragma once
 
 #include "core/events/codec.hpp"
@@ -8,9 +9,9 @@ namespace eeveon {
 struct release_requested {
   static constexpr std::string_view type = "release_requested";
   std::string release, project, commit, repository;
-  std::string ref;                  // the ref whose head the commit must be; empty: any commit that can be fetched
-  json::object recipe;              // build, test, hooks, shared and ignore of the applied spec
-  std::string spec_digest;          // of the applied spec
+  std::string ref;          // the ref whose head the commit must be; empty: any commit that can be fetched
+  json::object recipe;      // build, test, hooks, shared and ignore of the applied spec
+  std::string spec_digest;  // of the applied spec
   static void fields(auto& self, auto& field) {
     field("release", self.release);
     field("project", self.project);
@@ -25,10 +26,10 @@ struct release_requested {
 struct release_built {
   static constexpr std::string_view type = "release_built";
   std::string release, project, commit;
-  std::string artifact, manifest;   // digests: of the tree, of the manifest's document
-  std::string config;               // digest of applied spec and .eeveon.yaml
+  std::string artifact, manifest;  // digests: of the tree, of the manifest's document
+  std::string config;              // digest of applied spec and .eeveon.yaml
   std::int64_t files = 0, bytes = 0;
-  json::object recipe;              // what deploying needs: hooks, shared, health (applied spec and .eeveon.yaml merged)
+  json::object recipe;  // what deploying needs: hooks, shared, health (applied spec and .eeveon.yaml merged)
   std::string message, author, authored_at;
   static void fields(auto& self, auto& field) {
     field("release", self.release);

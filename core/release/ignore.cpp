@@ -3,15 +3,16 @@
 namespace eeveon {
 namespace {
 
-// '*' and '?' within one name. Falling back to the last star only is enough and keeps this quadratic at worst,
-// whatever a repository writes into the file.
+// '*' and '?' within one name. Falling back to the last star only is enough and keeps this quadratic at
+// worst, whatever a repository writes into the file.
 bool match_name(std::string_view pattern, std::string_view name) {
   std::size_t p = 0, n = 0, star = std::string_view::npos, star_n = 0;
   while (n < name.size()) {
     const bool escaped = p + 1 < pattern.size() && pattern[p] == '\\';
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++, star_n = n;
-    } else if (p < pattern.size() && (escaped ? pattern[p + 1] == name[n] : pattern[p] == '?' || pattern[p] == name[n])) {
+    } else if (p < pattern.size() &&
+               (escaped ? pattern[p + 1] == name[n] : pattern[p] == '?' || pattern[p] == name[n])) {
       p += escaped ? 2 : 1, ++n;
     } else if (star != std::string_view::npos) {
       p = star + 1, n = ++star_n;
@@ -59,7 +60,8 @@ ignore_rules::ignore_rules(std::string_view text) {
     const auto end = text.find('\n');
     auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t')) line.remove_suffix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+      line.remove_suffix(1);
     if (line.empty() || line.front() == '#') continue;
     // A thousand characters are plenty for a pattern and keep the matching bounded.
     if (line.size() > 1000) continue;
@@ -85,7 +87,8 @@ bool ignore_rules::matches(std::string_view path, bool is_folder) const {
   const auto name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
     if (rule->folders_only && !is_folder) continue;
-    if (rule->anchored ? match_path(rule->pattern, path) : match_name(rule->pattern, name)) return !rule->negated;
+    if (rule->anchored ? match_path(rule->pattern, path) : match_name(rule->pattern, name))
+      return !rule->negated;
   }
   return false;
 }

@@ -1,6 +1,6 @@
-// .deployignore: what of a tree stays out of its artifact. A subset of .gitignore: comments, blank lines, '!' takes
-// back, a trailing '/' means folders only, '*' and '?' within a name, '**' over folders; a pattern with a '/' inside
-// is anchored at the tree's root, others match at any depth. The last matching line decides.
+// .deployignore: what of a tree stays out of its artifact. A subset of .gitignore: comments, blank lines, '!'
+// takes back, a trailing '/' means folders only, '*' and '?' within a name, '**' over folders; a pattern with
+// a '/' inside is anchored at the tree's root, others match at any depth. The last matching line decides.
 #pragma once
 
 #include <string>
@@ -12,7 +12,8 @@ namespace eeveon {
 class ignore_rules {
  public:
   explicit ignore_rules(std::string_view text);  // lines
-  // Is `path` (relative, no trailing '/') left out? As in git, what lies in an ignored folder is never asked for.
+  // Is `path` (relative, no trailing '/') left out? As in git, what lies in an ignored folder is never asked
+  // for.
   bool matches(std::string_view path, bool is_folder) const;
 
  private:

@@ -45,7 +45,8 @@ result<std::vector<manifest_entry>> parse_manifest(std::string_view text) {
   std::string_view before;
   while (!text.empty()) {
     const auto end = text.find('\0');
-    if (end == std::string_view::npos) return fail(errc::corrupt, "a manifest ends in the middle of an entry", "manifest");
+    if (end == std::string_view::npos)
+      return fail(errc::corrupt, "a manifest ends in the middle of an entry", "manifest");
     const auto line = text.substr(0, end);
     text.remove_prefix(end + 1);
     if (line <= before) return fail(errc::corrupt, "a manifest is not sorted", "manifest");
@@ -55,8 +56,9 @@ result<std::vector<manifest_entry>> parse_manifest(std::string_view text) {
     const auto type = word(rest), mode = word(rest), size = word(rest), content = word(rest);
     const auto hash = parse_digest(content);
     const bool link = type == "l";
-    if ((type != "f" && !link) || !read(mode, entry.mode) || !read(size, entry.size) || entry.size < 0 || !hash ||
-        (link ? entry.mode != 777 : entry.mode != 644 && entry.mode != 755) || why_not_in_manifest(rest))
+    if ((type != "f" && !link) || !read(mode, entry.mode) || !read(size, entry.size) || entry.size < 0 ||
+        !hash || (link ? entry.mode != 777 : entry.mode != 644 && entry.mode != 755) ||
+        why_not_in_manifest(rest))
       return fail(errc::corrupt, "a manifest has an entry that cannot be read", "manifest");
     entry.type = type.front();
     entry.content = *hash;

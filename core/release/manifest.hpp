@@ -1,8 +1,9 @@
-// The manifest of an artifact: what its digest is taken over. The node derives the same bytes from what arrived.
+// The manifest of an artifact: what its digest is taken over. The node derives the same bytes from what
+// arrived.
 //
-// One entry per file or link, "type mode size sha256 path" and a NUL: type f or l, mode 755 or 644 (links: 777),
-// sha256 of the content (links: of the target). Entries are sorted by their bytes. Folders, times and owners are
-// not part of it.
+// One entry per file or link, "type mode size sha256 path" and a NUL: type f or l, mode 755 or 644 (links:
+// 777), sha256 of the content (links: of the target). Entries are sorted by their bytes. Folders, times and
+// owners are not part of it.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,10 @@ namespace eeveon {
 
 struct manifest_entry {
   char type = 'f';
-  int mode = 644;           // as written: 644, 755, 777
+  int mode = 644;  // as written: 644, 755, 777
   std::int64_t size = 0;
   digest content;
-  std::string path;         // relative, '/' between parts
+  std::string path;  // relative, '/' between parts
   auto operator<=>(const manifest_entry&) const = default;
 };
 

@@ -6,10 +6,10 @@
 namespace eeveon {
 
 struct repository_identity {
-  std::string provider;             // "github", "poll"
-  std::string id;                   // the provider's stable id; for "poll" the URL's digest
-  std::string full_name;            // acme/shop
-  std::vector<std::string> urls;    // clone, ssh, git and html addresses, as told
+  std::string provider;           // "github", "poll"
+  std::string id;                 // the provider's stable id; for "poll" the URL's digest
+  std::string full_name;          // acme/shop
+  std::vector<std::string> urls;  // clone, ssh, git and html addresses, as told
   std::string default_branch;
   static void fields(auto& self, auto& field) {
     field("provider", self.provider);
@@ -23,8 +23,8 @@ struct repository_identity {
 struct push_received {
   static constexpr std::string_view type = "push_received";
   repository_identity repository;
-  std::string ref;                  // whole: refs/heads/main, refs/tags/v1
-  std::string before, after;        // 40 hex digits; all zeros: did not exist / was deleted
+  std::string ref;            // whole: refs/heads/main, refs/tags/v1
+  std::string before, after;  // 40 hex digits; all zeros: did not exist / was deleted
   bool created = false, deleted = false, forced = false;
   std::string message, author, authored_at;  // of the new head, when told
   std::string pusher;
@@ -48,7 +48,7 @@ struct push_received {
 struct release_announced {
   static constexpr std::string_view type = "release_announced";
   repository_identity repository;
-  std::string action;               // only "published" deploys
+  std::string action;  // only "published" deploys
   std::string release_id, tag, name, author;
   bool draft = false, prerelease = false;
   static void fields(auto& self, auto& field) {
@@ -79,7 +79,7 @@ struct release_tag_resolved {
 
 struct hook_pinged {
   static constexpr std::string_view type = "hook_pinged";
-  repository_identity repository;   // empty for organisation hooks
+  repository_identity repository;  // empty for organisation hooks
   std::string hook_id, zen;
   static void fields(auto& self, auto& field) {
     field("repository", self.repository);

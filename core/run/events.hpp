@@ -7,7 +7,7 @@ namespace eeveon {
 
 struct run_queued {
   static constexpr std::string_view type = "run_queued";
-  std::string run, kind;            // kind: "build", "deploy", "noop"
+  std::string run, kind;  // kind: "build", "deploy", "noop"
   static void fields(auto& self, auto& field) {
     field("run", self.run);
     field("kind", self.kind);
@@ -69,8 +69,8 @@ struct step_failed {
   std::string run, part, step;
   int attempt = 1;
   std::int64_t took_ms = 0;
-  std::string reason;               // one line for people, redacted
-  bool final = false;               // trying again cannot help
+  std::string reason;  // one line for people, redacted
+  bool final = false;  // trying again cannot help
   static void fields(auto& self, auto& field) {
     field("run", self.run);
     field("part", self.part);
@@ -100,7 +100,7 @@ struct step_unknown {
 struct undo_started {
   static constexpr std::string_view type = "undo_started";
   std::string run, step, reason;
-  bool cancelled = false;           // a person asked; otherwise a step failed
+  bool cancelled = false;  // a person asked; otherwise a step failed
   static void fields(auto& self, auto& field) {
     field("run", self.run);
     field("step", self.step);

@@ -28,10 +28,12 @@ next_move attention(const run_progress& progress, const std::string& step, std::
 }
 
 // The run ends without success, or goes back first when a node has switched.
-next_move give_up(const run_progress& progress, const plans& plans, const std::string& step, const std::string& reason,
-                  bool cancelled) {
-  if (progress.kind == "build") return finish(make_event(release_build_failed{progress.release.release, step, reason}));
-  if (progress.undoing) return finish(make_event(deployment_failed{step, "going back failed: " + reason, true}));
+next_move give_up(const run_progress& progress, const plans& plans, const std::string& step,
+                  const std::string& reason, bool cancelled) {
+  if (progress.kind == "build")
+    return finish(make_event(release_build_failed{progress.release.release, step, reason}));
+  if (progress.undoing)
+    return finish(make_event(deployment_failed{step, "going back failed: " + reason, true}));
   if (has_switched(progress, plans.deploy))
     return {kind::record, {}, {make_event(undo_started{progress.run, step, reason, cancelled})}};
   if (cancelled) return finish(make_event(deployment_cancelled{reason}));
@@ -40,8 +42,10 @@ next_move give_up(const run_progress& progress, const plans& plans, const std::s
 
 next_move complete(const run_progress& progress) {
   if (progress.undoing && progress.undo_is_cancel)
-    return finish(make_event(deployment_cancelled{progress.undo_reason + "; every node is back on the release before"}));
-  if (progress.undoing) return finish(make_event(deployment_rolled_back{progress.undo_step, progress.undo_reason}));
+    return finish(make_event(
+        deployment_cancelled{progress.undo_reason + "; every node is back on the release before"}));
+  if (progress.undoing)
+    return finish(make_event(deployment_rolled_back{progress.undo_step, progress.undo_reason}));
   return finish(make_event(deployment_succeeded{"run"}));
 }
 
@@ -66,12 +70,14 @@ next_move complete_build(const run_progress& progress) {
 std::string newer_head(const std::map<std::string, step_progress>& steps, std::string_view commit) {
   const auto& output = of(steps, "resolve@worker").output;
   const auto* head = output.if_contains("head");
-  return head && head->is_string() && head->get_string() != commit ? std::string(head->get_string()) : std::string{};
+  return head && head->is_string() && head->get_string() != commit ? std::string(head->get_string())
+                                                                   : std::string{};
 }
 
 }  // namespace
 
-next_move decide_next(const run_progress& progress, const plans& plans, const std::set<std::string>& running) {
+next_move decide_next(const run_progress& progress, const plans& plans,
+                      const std::set<std::string>& running) {
   const bool building = progress.kind == "build";
   const plan& now = building ? plans.build : progress.undoing ? plans.undo : plans.deploy;
   const auto& steps = building ? progress.build : progress.undoing ? progress.undo : progress.deploy;
@@ -86,9 +92,11 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
     // A build leaves nothing half done on any node, so nobody has to look.
     return building ? give_up(progress, plans, "", reason, false) : attention(progress, "", reason);
   }
-  if (const auto head = newer_head(steps, building ? progress.release.commit : progress.deployment.commit); !head.empty()) {
+  if (const auto head = newer_head(steps, building ? progress.release.commit : progress.deployment.commit);
+      !head.empty()) {
     if (building) return finish(make_event(release_superseded{progress.release.release, head}));
-    return finish(make_event(deployment_superseded{head, "", progress.deployment.ref + " has moved on to " + head.substr(0, 8)}));
+    return finish(make_event(
+        deployment_superseded{head, "", progress.deployment.ref + " has moved on to " + head.substr(0, 8)}));
   }
 
   for (const auto& stage : now.stages) {
@@ -107,9 +115,9 @@ next_move decide_next(const run_progress& progress, const plans& plans, const st
         case at::started:
           if (once) {
             move.what = kind::record;
-            move.events.push_back(make_event(step_unknown{progress.run, part, step.id,
-                                                          "its worker ended while it ran: it may or may not have happened",
-                                                          progress_of.starts}));
+            move.events.push_back(make_event(step_unknown{
+                progress.run, part, step.id, "its worker ended while it ran: it may or may not have happened",
+                progress_of.starts}));
             break;
           }
           [[fallthrough]];

@@ -35,8 +35,9 @@ struct next_move {
   std::vector<new_event> events;
 };
 
-// `running`: ids of steps this worker is performing right now. A step that is recorded as started but not running
-// here was cut off with its worker: run again, unless it is at-most-once, whose outcome is then unknown.
+// `running`: ids of steps this worker is performing right now. A step that is recorded as started but not
+// running here was cut off with its worker: run again, unless it is at-most-once, whose outcome is then
+// unknown.
 next_move decide_next(const run_progress& progress, const plans& plans, const std::set<std::string>& running);
 
 // A run that has been claimed this often without ending is left to a person.

@@ -58,8 +58,10 @@ void run_progress::apply(const recorded_event& event) {
       const auto found = steps->find(attention_step);
       if (found == steps->end()) continue;
       auto& step = found->second;
-      if (e.choice == "mark_done") step.state = at::succeeded;
-      else if (step.state == at::unknown) step.state = e.choice == "cancel" ? at::failed : at::idle, step.final = false;
+      if (e.choice == "mark_done")
+        step.state = at::succeeded;
+      else if (step.state == at::unknown)
+        step.state = e.choice == "cancel" ? at::failed : at::idle, step.final = false;
       if (e.choice == "retry") step.failures = 0;
     }
     if (e.choice == "cancel") cancel_requested = true;

@@ -6,8 +6,10 @@ asio::awaitable<result<http::actor>> authority::identify(http::credentials shown
   using clock = std::chrono::steady_clock;
   const auto key = sha256((shown.from_cookie ? "c" : "t") + shown.token);
   const auto found = known_.find(key);
-  if (found != known_.end() && clock::now() < found->second.until) co_return http::actor{found->second.name, shown.from_cookie};
-  auto name = shown.from_cookie ? co_await sessions_.check_session(sha256(shown.token)) : co_await sessions_.check_token(sha256(shown.token));
+  if (found != known_.end() && clock::now() < found->second.until)
+    co_return http::actor{found->second.name, shown.from_cookie};
+  auto name = shown.from_cookie ? co_await sessions_.check_session(sha256(shown.token))
+                                : co_await sessions_.check_token(sha256(shown.token));
   if (!name) co_return std::unexpected(name.error());
   if (!*name) {
     known_.erase(key);

@@ -20,7 +20,8 @@ class authority final : public http::authenticator {
     std::chrono::steady_clock::time_point until;
   };
   session_store& sessions_;
-  std::map<digest, known> known_;  // so that a busy page costs no query per request; a revoked token dies within seconds
+  std::map<digest, known>
+      known_;  // so that a busy page costs no query per request; a revoked token dies within seconds
 };
 
 }  // namespace eeveon::api

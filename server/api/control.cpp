@@ -13,9 +13,11 @@ asio::awaitable<result<deployment_brief>> find(parts& with, const request_contex
   co_return out;
 }
 
-// A person's word, recorded on what it was decided on. The worker writes into the same stream: what came in between is
-// looked at and decided on again.
-asio::awaitable<http_reply> say(parts& with, request_context context, result<new_event> (*decide)(const deployment_brief&, const request_context&)) {
+// A person's word, recorded on what it was decided on. The worker writes into the same stream: what came in
+// between is looked at and decided on again.
+asio::awaitable<http_reply> say(parts& with, request_context context,
+                                result<new_event> (*decide)(const deployment_brief&,
+                                                            const request_context&)) {
   for (int again = 4;; --again) {
     auto deployment = co_await find(with, context);
     if (!deployment) co_return http::problem(deployment.error());
@@ -36,34 +38,43 @@ bool open(const deployment_brief& d) { return d.status == "queued" || d.status =
 
 result<new_event> decide_cancel(const deployment_brief& deployment, const request_context& context) {
   if (deployment.status == "needs_attention") return make_event(attention_answered{"cancel"});
-  if (!open(deployment)) return fail(errc::conflict, "the deployment has ended already: " + deployment.status, "id");
+  if (!open(deployment))
+    return fail(errc::conflict, "the deployment has ended already: " + deployment.status, "id");
   return make_event(cancel_requested{"asked by " + context.who->name});
 }
 
 result<new_event> decide_retry(const deployment_brief& deployment, const request_context&) {
-  if (deployment.status != "needs_attention") return fail(errc::conflict, "the deployment does not wait for a person any more", "id");
+  if (deployment.status != "needs_attention")
+    return fail(errc::conflict, "the deployment does not wait for a person any more", "id");
   return make_event(attention_answered{"retry"});
 }
 
 result<new_event> decide_mark_done(const deployment_brief& deployment, const request_context&) {
-  if (deployment.status != "needs_attention") return fail(errc::conflict, "only a deployment that needs attention can be marked as done", "id");
+  if (deployment.status != "needs_attention")
+    return fail(errc::conflict, "only a deployment that needs attention can be marked as done", "id");
   return make_event(attention_answered{"mark_done"});
 }
 
 }  // namespace
 
-asio::awaitable<http_reply> cancel_deployment(parts& with, request_context context) { return say(with, std::move(context), decide_cancel); }
-asio::awaitable<http_reply> mark_done(parts& with, request_context context) { return say(with, std::move(context), decide_mark_done); }
+asio::awaitable<http_reply> cancel_deployment(parts& with, request_context context) {
+  return say(with, std::move(context), decide_cancel);
+}
+asio::awaitable<http_reply> mark_done(parts& with, request_context context) {
+  return say(with, std::move(context), decide_mark_done);
+}
 
 // What waits for a person goes on where it stands; what has ended is asked for anew.
 asio::awaitable<http_reply> retry_deployment(parts& with, request_context context) {
   auto deployment = co_await find(with, context);
   if (!deployment) co_return http::problem(deployment.error());
-  if (deployment->status == "needs_attention")
-    co_return co_await say(with, std::move(context), decide_retry);
-  if (open(*deployment)) co_return http::problem(fail(errc::conflict, "the deployment is still going on", "id").error());
+  if (deployment->status == "needs_attention") co_return co_await say(with, std::move(context), decide_retry);
+  if (open(*deployment))
+    co_return http::problem(fail(errc::conflict, "the deployment is still going on", "id").error());
   auto request = deployment->request;
-  if (deployment->status == "succeeded") co_return http::problem(fail(errc::conflict, "the deployment succeeded; deploy its release again instead", "id").error());
+  if (deployment->status == "succeeded")
+    co_return http::problem(
+        fail(errc::conflict, "the deployment succeeded; deploy its release again instead", "id").error());
   request.deployment = make_id("dep", with.clock.fresh_uuid());
   if (request.trigger != "rollback") request.trigger = "manual";
   append_command command;

@@ -1,10 +1,12 @@
-// OpenAPI 3.1, made of the route table itself: what is not in the table is not in the document, and the other way round.
+// OpenAPI 3.1, made of the route table itself: what is not in the table is not in the document, and the other
+// way round.
 #include "server/api/system.hpp"
 
 namespace eeveon::api {
 namespace {
 
-json::object parameter(std::string_view name, std::string_view in, bool required, std::string_view type, std::string_view meaning) {
+json::object parameter(std::string_view name, std::string_view in, bool required, std::string_view type,
+                       std::string_view meaning) {
   json::object out{{"name", name}, {"in", in}, {"required", required}, {"schema", {{"type", type}}}};
   if (!meaning.empty()) out["description"] = meaning;
   return out;
@@ -14,10 +16,13 @@ json::array parameters_of(const http::route& row) {
   json::array out;
   const auto& pattern = row.pattern;
   for (auto at = pattern.find('{'); at != pattern.npos; at = pattern.find('{', at + 1))
-    out.push_back(parameter(pattern.substr(at + 1, pattern.find('}', at) - at - 1), "path", true, "string", ""));
-  for (const auto& one : row.query) out.push_back(parameter(one.name, "query", one.required, one.type, one.meaning));
+    out.push_back(
+        parameter(pattern.substr(at + 1, pattern.find('}', at) - at - 1), "path", true, "string", ""));
+  for (const auto& one : row.query)
+    out.push_back(parameter(one.name, "query", one.required, one.type, one.meaning));
   if (row.keyed)
-    out.push_back(parameter("Idempotency-Key", "header", false, "string", "A repeat under the same key is answered the same and done once."));
+    out.push_back(parameter("Idempotency-Key", "header", false, "string",
+                            "A repeat under the same key is answered the same and done once."));
   return out;
 }
 
@@ -30,16 +35,20 @@ json::object body_of(const http::route& row) {
   }
   json::object schema{{"type", "object"}, {"properties", std::move(properties)}};
   if (!required.empty()) schema["required"] = std::move(required);
-  return {{"required", schema.contains("required")}, {"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
+  return {{"required", schema.contains("required")},
+          {"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
 }
 
 json::object responses_of(const http::route& row) {
   json::object out;
-  const auto add = [&](int status) { out[std::to_string(status)] = json::object{{"description", http::reason_phrase(status)}}; };
+  const auto add = [&](int status) {
+    out[std::to_string(status)] = json::object{{"description", http::reason_phrase(status)}};
+  };
   for (const auto status : row.answers) add(status);
   if (row.needs != http::access::anonymous) add(401);
-  out["default"] = json::object{{"description", "A problem (RFC 9457): type, title, status, detail, code, field."},
-                                {"content", {{"application/problem+json", {{"schema", {{"type", "object"}}}}}}}};
+  out["default"] =
+      json::object{{"description", "A problem (RFC 9457): type, title, status, detail, code, field."},
+                   {"content", {{"application/problem+json", {{"schema", {{"type", "object"}}}}}}}};
   return out;
 }
 
@@ -47,9 +56,11 @@ json::object operation_of(const http::route& row) {
   json::object out{{"summary", row.summary}, {"responses", responses_of(row)}};
   if (auto parameters = parameters_of(row); !parameters.empty()) out["parameters"] = std::move(parameters);
   if (!row.body.empty()) out["requestBody"] = body_of(row);
-  out["security"] = row.needs == http::access::signed_in
-                        ? json::array{json::object{{"token", json::array{}}}, json::object{{"session", json::array{}}}}
-                        : row.needs == http::access::signed_body ? json::array{json::object{{"signature", json::array{}}}} : json::array{};
+  out["security"] =
+      row.needs == http::access::signed_in
+          ? json::array{json::object{{"token", json::array{}}}, json::object{{"session", json::array{}}}}
+      : row.needs == http::access::signed_body ? json::array{json::object{{"signature", json::array{}}}}
+                                               : json::array{};
   return out;
 }
 
@@ -72,7 +83,11 @@ std::string describe(const std::vector<http::route>& table, std::string_view ver
        {{"securitySchemes",
          {{"token", {{"type", "http"}, {"scheme", "bearer"}}},
           {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", http::session_cookie_name(false)}}},
-          {"signature", {{"type", "apiKey"}, {"in", "header"}, {"name", "X-Hub-Signature-256"}, {"description", "HMAC-SHA256 of the body."}}}}}}}});
+          {"signature",
+           {{"type", "apiKey"},
+            {"in", "header"},
+            {"name", "X-Hub-Signature-256"},
+            {"description", "HMAC-SHA256 of the body."}}}}}}}});
 }
 
 }  // namespace eeveon::api

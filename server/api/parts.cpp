@@ -8,7 +8,9 @@ namespace {
 // Keys are the asking one's own: nobody meets another's by chance.
 std::string source_of(const request_context& context) { return "api/" + context.who->name; }
 
-std::string ask_of(const http_request& request) { return request.method + " " + request.path + "\n" + request.body; }
+std::string ask_of(const http_request& request) {
+  return request.method + " " + request.path + "\n" + request.body;
+}
 
 // An answer as it is kept beside its key: the reply's object, with its status in it.
 http_reply shown(json::object answer, std::int64_t position) {
@@ -49,29 +51,42 @@ result<json::value> body_of(const request_context& context) {
   return value;
 }
 
-asio::awaitable<void> catch_up(parts& with) { co_await with.picture.reached(with.grown.newest(), std::chrono::seconds(2)); }
+asio::awaitable<void> catch_up(parts& with) {
+  co_await with.picture.reached(with.grown.newest(), std::chrono::seconds(2));
+}
 
-asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row, request_context context) {
+asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row,
+                                   request_context context) {
   for (const auto& asked : row->query)
     if (asked.type == "integer" && !is_number(context.request.parameter(asked.name)))
-      co_return http::problem(fail(errc::invalid, std::string(asked.name) + " must be a whole number", std::string(asked.name)).error());
+      co_return http::problem(
+          fail(errc::invalid, std::string(asked.name) + " must be a whole number", std::string(asked.name))
+              .error());
   if (const auto key = context.request.header("idempotency-key"); row->keyed && !key.empty()) {
-    if (key.size() > 200) co_return http::problem(fail(errc::invalid, "must be at most 200 characters", "Idempotency-Key").error());
+    if (key.size() > 200)
+      co_return http::problem(
+          fail(errc::invalid, "must be at most 200 characters", "Idempotency-Key").error());
     auto before = co_await with.deliveries.find(source_of(context), std::string(key));
     if (!before) co_return http::problem(before.error());
     if (*before && (*before)->body_sha256 != sha256(ask_of(context.request)))
-      co_return http::problem(fail(errc::duplicate_body, "this key came with another request before: take a fresh one", "Idempotency-Key").error());
+      co_return http::problem(fail(errc::duplicate_body,
+                                   "this key came with another request before: take a fresh one",
+                                   "Idempotency-Key")
+                                  .error());
     if (*before) co_return repeated((*before)->answer, (*before)->position);
   }
   co_return co_await row->serve(std::move(context));
 }
 
-asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer, int status) {
+asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command,
+                                   json::object answer, int status) {
   command.actor = context.who->name;
   command.correlation = with.clock.fresh_uuid();
   answer["status"] = status;
   if (const auto key = context.request.header("idempotency-key"); !key.empty())
-    command.from = delivery{source_of(context), std::string(key), sha256(ask_of(context.request)), "{}", "", json::serialize(answer)};
+    command.from =
+        delivery{source_of(context),     std::string(key), sha256(ask_of(context.request)), "{}", "",
+                 json::serialize(answer)};
   auto done = co_await with.events.append(std::move(command));
   if (!done) co_return http::problem(done.error());
   with.grown.grown_to(done->position);

@@ -40,7 +40,8 @@ struct parts {
   http::authenticator& authority;
   std::string public_url;               // what links begin with
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
-  std::chrono::milliseconds recheck_sockets{60'000};  // how often an open socket's credentials are looked at again
+  std::chrono::milliseconds recheck_sockets{
+      60'000};  // how often an open socket's credentials are looked at again
 };
 
 using http::request_context;
@@ -48,17 +49,20 @@ using http::request_context;
 // The request's JSON body; the problem to answer with when it is none.
 result<json::value> body_of(const request_context& context);
 
-// Waits until this server has folded what it has itself committed, so that an ask right after an answer sees it.
+// Waits until this server has folded what it has itself committed, so that an ask right after an answer sees
+// it.
 asio::awaitable<void> catch_up(parts& with);
 
-// Answers a row's request: numbers in the query are read before the handler runs, and an ask that was answered under its
-// Idempotency-Key before is answered the same again, whatever has become of its subject since; another ask under the
-// same key is 409.
-asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row, request_context context);
+// Answers a row's request: numbers in the query are read before the handler runs, and an ask that was
+// answered under its Idempotency-Key before is answered the same again, whatever has become of its subject
+// since; another ask under the same key is 409.
+asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row,
+                                   request_context context);
 
-// Commits for the one who asks, under its Idempotency-Key if it has one, and answers `answer` with its position.
-asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command, json::object answer,
-                                   int status = 202);
+// Commits for the one who asks, under its Idempotency-Key if it has one, and answers `answer` with its
+// position.
+asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command,
+                                   json::object answer, int status = 202);
 
 // `limit` of a list: 1 to `most`, `fallback` when absent or odd.
 int limit_of(const http_request& request, int fallback, int most);

@@ -16,7 +16,8 @@ bool is_host_key(std::string_view key) {
   if (space == key.npos || key.size() > 2000 || !parse_base64(key.substr(space + 1))) return false;
   const auto type = key.substr(0, space);
   return !type.empty() && type.front() != '-' &&
-         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") == type.npos;
+         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") ==
+             type.npos;
 }
 
 // As `ssh-keygen -lf` shows it.
@@ -36,7 +37,11 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
   auto spec = parse_spec(*body);
   if (!spec) co_return http::problem(spec.error());
   if (spec->name != context.parameter("project"))
-    co_return http::problem(fail(errc::invalid, "project must be '" + std::string(context.parameter("project")) + "', as in the address", "project").error());
+    co_return http::problem(
+        fail(errc::invalid,
+             "project must be '" + std::string(context.parameter("project")) + "', as in the address",
+             "project")
+            .error());
   if (auto url = allowed_repository(spec->repository, with.file_roots); !url)
     co_return http::problem(fail(url.error().code, url.error().detail, "repository").error());
   co_await catch_up(with);
@@ -49,7 +54,9 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
     co_return http::json_reply(200, json::serialize(answer));
   }
   append_command command;
-  command.streams.push_back({project_stream(spec->name), std::nullopt, {make_event(project_applied{spec->name, body->as_object()})}});
+  command.streams.push_back({project_stream(spec->name),
+                             std::nullopt,
+                             {make_event(project_applied{spec->name, body->as_object()})}});
   co_return co_await commit(with, context, std::move(command), std::move(answer), 200);
 }
 
@@ -57,7 +64,9 @@ asio::awaitable<http_reply> get_project(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
   const auto* project = with.picture.now().known().project(context.parameter("project"));
   if (!project) co_return http::problem(404, "there is no project of this name", "not_found");
-  json::object answer{{"spec", project->applied}, {"repository", project->url}, {"repository_bound", !project->repository_id.empty()},
+  json::object answer{{"spec", project->applied},
+                      {"repository", project->url},
+                      {"repository_bound", !project->repository_id.empty()},
                       {"position", with.picture.position()}};
   co_return co_await projected(with, context, http::json_reply(200, json::serialize(answer)));
 }
@@ -78,11 +87,19 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   if (!body) co_return http::problem(body.error());
   std::optional<failure> mistake;
   fields in(*body, "", mistake, {"name", "kind", "address", "root", "user", "port", "groups", "host_key"});
-  node_registered node{.name = in.required_text("name"), .kind = in.one_of("kind", "ssh", {"local", "ssh"}), .address = in.text("address"),
-                       .root = in.required_text("root"), .user = in.text("user"), .port = static_cast<int>(in.number("port", 22, 1, 65535)),
-                       .host_key = in.text("host_key"), .groups = in.words("groups")};
-  if (node.address.empty()) node.kind == "local" ? void(node.address = "127.0.0.1") : in.reject("address", "is missing");
-  const auto check = [&](auto parsed, const char* field) { if (!mistake && !parsed) in.reject(field, parsed.error().detail); };
+  node_registered node{.name = in.required_text("name"),
+                       .kind = in.one_of("kind", "ssh", {"local", "ssh"}),
+                       .address = in.text("address"),
+                       .root = in.required_text("root"),
+                       .user = in.text("user"),
+                       .port = static_cast<int>(in.number("port", 22, 1, 65535)),
+                       .host_key = in.text("host_key"),
+                       .groups = in.words("groups")};
+  if (node.address.empty())
+    node.kind == "local" ? void(node.address = "127.0.0.1") : in.reject("address", "is missing");
+  const auto check = [&](auto parsed, const char* field) {
+    if (!mistake && !parsed) in.reject(field, parsed.error().detail);
+  };
   check(node_name::parse(node.name), "name");
   check(host_name::parse(node.address), "address");
   check(abs_path::parse(node.root), "root");
@@ -94,8 +111,12 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   if (node.kind == "ssh" && node.host_key.empty()) {
     auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
     if (!keys) co_return http::problem(keys.error());
-    if (keys->empty()) co_return http::problem(fail(errc::unavailable, "the node shows no host key", "address").error());
-    auto problem = http::problem(409, "confirm the node's host key: send the same again with this host_key, after comparing it on the node", "host_key_unconfirmed", "host_key");
+    if (keys->empty())
+      co_return http::problem(fail(errc::unavailable, "the node shows no host key", "address").error());
+    auto problem = http::problem(
+        409,
+        "confirm the node's host key: send the same again with this host_key, after comparing it on the node",
+        "host_key_unconfirmed", "host_key");
     auto document = json::parse(problem.body).as_object();
     document["host_key"] = keys->front();
     document["fingerprint"] = fingerprint(keys->front());
@@ -112,7 +133,8 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
 asio::awaitable<http_reply> remove_node(parts& with, request_context context) {
   co_await catch_up(with);
   const std::string name(context.parameter("node"));
-  if (!with.picture.now().nodes().contains(name)) co_return http::problem(404, "there is no node of this name", "not_found");
+  if (!with.picture.now().nodes().contains(name))
+    co_return http::problem(404, "there is no node of this name", "not_found");
   append_command command;
   command.streams.push_back({node_stream(name), std::nullopt, {make_event(node_removed{name})}});
   json::object answer{{"name", name}};

@@ -30,7 +30,8 @@ asio::awaitable<result<std::optional<plan>>> plan_of(parts& with, const std::str
 std::string release_of(const parts& with, const deployment_requested& request) {
   if (!request.release.empty()) return request.release;
   const auto& rows = with.picture.now().deployments();
-  if (const auto row = rows.find(request.deployment); row != rows.end() && !row->second.release.empty()) return row->second.release;
+  if (const auto row = rows.find(request.deployment); row != rows.end() && !row->second.release.empty())
+    return row->second.release;
   const auto* project = with.picture.now().known().project(request.project);
   return project ? release_id(request.project, request.commit, to_json(project->spec.build)) : std::string{};
 }
@@ -43,7 +44,10 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
     if (!found) co_return std::unexpected(found.error());
     if (found->empty()) break;
     const auto& event = found->front();
-    out.push_back(json::object{{"position", event.position}, {"type", event.type}, {"at", to_rfc3339(event.recorded_at)}, {"actor", event.actor}});
+    out.push_back(json::object{{"position", event.position},
+                               {"type", event.type},
+                               {"at", to_rfc3339(event.recorded_at)},
+                               {"actor", event.actor}});
     position = event.causation;
   }
   co_return out;
@@ -53,14 +57,16 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
 
 asio::awaitable<http_reply> get_board(parts& with, request_context context) {
   if (context.request.parameter("at"))
-    co_return http::problem(400, "looking at the past comes with a later version: leave `at` out", "invalid", "at");
+    co_return http::problem(400, "looking at the past comes with a later version: leave `at` out", "invalid",
+                            "at");
   co_await wait_for_min_position(with, context);
   co_return co_await projected(with, context, http::json_reply(200, json::serialize(with.picture.board())));
 }
 
 asio::awaitable<http_reply> list_projects(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
-  auto reply = list_of("projects", with.picture.now().projects(), [](const auto& row) { return to_row_json(row); });
+  auto reply =
+      list_of("projects", with.picture.now().projects(), [](const auto& row) { return to_row_json(row); });
   co_return co_await projected(with, context, std::move(reply));
 }
 
@@ -80,21 +86,23 @@ asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
   co_return co_await projected(with, context, std::move(reply));
 }
 
-asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind, std::string name) {
+asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind,
+                                      std::string name) {
   co_await wait_for_min_position(with, context);
   const auto& request = context.request;
   view_filter query{.kind = kind,
-                  .project = request.parameter("project").value_or(""),
-                  .environment = request.parameter("environment").value_or(""),
-                  .status = request.parameter("status").value_or(""),
-                  .before_sort = number_of(request, "after", 0),
-                  .limit = limit_of(request, 50, 500)};
+                    .project = request.parameter("project").value_or(""),
+                    .environment = request.parameter("environment").value_or(""),
+                    .status = request.parameter("status").value_or(""),
+                    .before_sort = number_of(request, "after", 0),
+                    .limit = limit_of(request, 50, 500)};
   const auto limit = static_cast<std::size_t>(query.limit);
   auto rows = co_await with.models.list(std::move(query));
   if (!rows) co_return http::problem(rows.error());
   std::string list;
   for (const auto& row : *rows) (list += list.empty() ? "" : ",") += row.body;
-  const auto next = rows->size() == limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
+  const auto next =
+      rows->size() == limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
   auto reply = http::json_reply(200, "{\"" + name + "\":[" + list + "],\"next\":" + next + "}");
   co_return co_await projected(with, context, std::move(reply));
 }
@@ -115,7 +123,8 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
   deployment_brief brief;
   for (const auto& event : from.deployment) {
     brief.apply(event);
-    on<deployment_planned>(event, [&](const deployment_planned& e) { from.plan_digest = e.plan, from.undo_digest = e.undo; });
+    on<deployment_planned>(
+        event, [&](const deployment_planned& e) { from.plan_digest = e.plan, from.undo_digest = e.undo; });
   }
   for (auto [id, to] : {std::pair{from.plan_digest, &from.deploy}, std::pair{from.undo_digest, &from.undo}}) {
     auto made = co_await plan_of(with, id);
@@ -130,17 +139,23 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     const auto asked = from.deployment.front().position;
     for (const auto& event : *built)
       on<release_requested>(event, [&](const release_requested& e) { from.build = make_build_plan(e); });
-    const bool ready = std::any_of(built->begin(), built->end(), [&](const auto& e) { return e.type == release_built::type && e.position < asked; });
-    if (ready) from.build.reset();
-    else from.release = std::move(*built);
+    const bool ready = std::any_of(built->begin(), built->end(), [&](const auto& e) {
+      return e.type == release_built::type && e.position < asked;
+    });
+    if (ready)
+      from.build.reset();
+    else
+      from.release = std::move(*built);
   }
   auto view = deployment_view(from);
   view["release"] = release;
   auto causes = co_await causes_of(with, from.deployment.front().position);
   if (!causes) co_return http::problem(causes.error());
   view["causes"] = std::move(*causes);
-  if (const auto row = with.picture.now().deployments().find(std::string(context.parameter("id"))); row != with.picture.now().deployments().end())
-    view["rolled_back_by"] = row->second.rolled_back_by.empty() ? json::value(nullptr) : json::value(row->second.rolled_back_by);
+  if (const auto row = with.picture.now().deployments().find(std::string(context.parameter("id")));
+      row != with.picture.now().deployments().end())
+    view["rolled_back_by"] =
+        row->second.rolled_back_by.empty() ? json::value(nullptr) : json::value(row->second.rolled_back_by);
   auto reply = http::json_reply(200, json::serialize(view));
   reply.headers.emplace_back("Eeveon-Position", std::to_string(from.deployment.back().position));
   co_return reply;
@@ -157,7 +172,8 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
   const auto release = release_of(with, brief.request);
   const auto step = request.parameter("step").value_or("");
   const auto after = number_of(request, "after", 0);
-  if (after > 0 && step.empty()) co_return http::problem(400, "`after` counts within a step: name the step too", "invalid", "after");
+  if (after > 0 && step.empty())
+    co_return http::problem(400, "`after` counts within a step: name the step too", "invalid", "after");
   const bool ndjson = request.header("accept").find("application/x-ndjson") != std::string_view::npos;
   http_reply reply;
   reply.headers.emplace_back("Content-Type", ndjson ? "application/x-ndjson" : "text/plain; charset=utf-8");
@@ -173,8 +189,11 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
       std::size_t start = 0;
       for (auto line = chunk.first_line; start < chunk.text.size(); ++line) {
         const auto end = std::min(chunk.text.find('\n', start), chunk.text.size());
-        reply.body += json::serialize(json::object{{"step", chunk.step}, {"attempt", chunk.attempt}, {"line", line},
-                                                   {"text", chunk.text.substr(start, end - start)}}) + "\n";
+        reply.body += json::serialize(json::object{{"step", chunk.step},
+                                                   {"attempt", chunk.attempt},
+                                                   {"line", line},
+                                                   {"text", chunk.text.substr(start, end - start)}}) +
+                      "\n";
         start = end + 1;
       }
     }
@@ -185,7 +204,8 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
 asio::awaitable<http_reply> list_events(parts& with, request_context context) {
   const auto& request = context.request;
   log_filter filter{request.parameter("stream").value_or(""), request.parameter("type").value_or("")};
-  auto events = co_await with.events.read_log(number_of(request, "after", 0), limit_of(request, 100, 1000), std::move(filter));
+  auto events = co_await with.events.read_log(number_of(request, "after", 0), limit_of(request, 100, 1000),
+                                              std::move(filter));
   if (!events) co_return http::problem(events.error());
   if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
     http_reply reply;

@@ -1,4 +1,5 @@
-// Asks for deployments and rollbacks: what would happen is computed first and answered, then the ask is recorded.
+// Asks for deployments and rollbacks: what would happen is computed first and answered, then the ask is
+// recorded.
 #include "core/environment/state.hpp"
 #include "core/plan/make.hpp"
 #include "core/project/fields.hpp"
@@ -19,7 +20,9 @@ struct target {
 asio::awaitable<result<target>> find_target(parts& with, const request_context& context) {
   co_await catch_up(with);
   const auto* project = with.picture.now().known().project(context.parameter("project"));
-  if (!project) co_return fail(errc::not_found, "there is no project of this name; `eeveon apply -f` makes one", "project");
+  if (!project)
+    co_return fail(errc::not_found, "there is no project of this name; `eeveon apply -f` makes one",
+                   "project");
   const auto* spec = project->spec.find(context.parameter("environment"));
   if (!spec) co_return fail(errc::not_found, "the project has no environment of this name", "environment");
   target out{*project, *spec, {}};
@@ -38,18 +41,28 @@ asio::awaitable<result<release_brief>> find_release(parts& with, const std::stri
 }
 
 // The plan as the answer shows it: the build while it is still to come, the deploy plan once it can be known.
-asio::awaitable<result<json::object>> shown_plan(parts& with, const target& at, const release_brief& release, const deployment_requested& request) {
-  json::object out{{"build", json::array{}}, {"deploy", json::array{}}, {"undo", json::array{}}, {"digest", nullptr}, {"undo_digest", nullptr}};
+asio::awaitable<result<json::object>> shown_plan(parts& with, const target& at, const release_brief& release,
+                                                 const deployment_requested& request) {
+  json::object out{{"build", json::array{}},
+                   {"deploy", json::array{}},
+                   {"undo", json::array{}},
+                   {"digest", nullptr},
+                   {"undo_digest", nullptr}};
   release_brief live;
   if (const auto* current = at.state.current()) {
     auto found = co_await find_release(with, current->release);
     if (!found) co_return std::unexpected(found.error());
     live = std::move(*found);
   }
-  auto facts = facts_of(at.project, at.spec, with.picture.now().known().nodes_of(at.spec), at.state, release.built, live.built.recipe);
+  auto facts = facts_of(at.project, at.spec, with.picture.now().known().nodes_of(at.spec), at.state,
+                        release.built, live.built.recipe);
   if (release.state != "built") {
-    out["build"] = stages_view(make_build_plan({.repository = at.project.url, .recipe = to_json(at.project.spec.build)}));
-    facts.release = {.release = request.release, .project = facts.project, .commit = request.commit, .recipe = to_json(at.project.spec.build)};
+    out["build"] = stages_view(
+        make_build_plan({.repository = at.project.url, .recipe = to_json(at.project.spec.build)}));
+    facts.release = {.release = request.release,
+                     .project = facts.project,
+                     .commit = request.commit,
+                     .recipe = to_json(at.project.spec.build)};
   }
   const auto made = make_deploy_plans(facts);
   out["deploy"] = stages_view(made.deploy);
@@ -62,14 +75,19 @@ asio::awaitable<result<json::object>> shown_plan(parts& with, const target& at, 
 }
 
 // Checks with the gate's own rules, then records or only shows.
-asio::awaitable<http_reply> ask(parts& with, const request_context& context, const target& at, deployment_requested request, bool dry_run) {
+asio::awaitable<http_reply> ask(parts& with, const request_context& context, const target& at,
+                                deployment_requested request, bool dry_run) {
   auto release = co_await find_release(with, request.release);
   if (!release) co_return http::problem(release.error());
-  if (release->state == "built") request.message = release->built.message, request.author = release->built.author;
+  if (release->state == "built")
+    request.message = release->built.message, request.author = release->built.author;
   if (with.picture.now().known().nodes_of(at.spec).empty())
-    co_return http::problem(fail(errc::refused, "the environment has no nodes: register them with `eeveon nodes add`", "nodes").error());
+    co_return http::problem(
+        fail(errc::refused, "the environment has no nodes: register them with `eeveon nodes add`", "nodes")
+            .error());
   const auto checked = preview_request(at.state, at.spec, request.commit, false);
-  if (!checked.allowed && request.trigger != "rollback") co_return http::problem(fail(errc::refused, checked.reason, "environment").error());
+  if (!checked.allowed && request.trigger != "rollback")
+    co_return http::problem(fail(errc::refused, checked.reason, "environment").error());
   auto plan = co_await shown_plan(with, at, *release, request);
   if (!plan) co_return http::problem(plan.error());
   json::object answer{{"plan", std::move(*plan)}, {"release", request.release}, {"commit", request.commit}};
@@ -92,7 +110,9 @@ bool flag(fields& in, std::string_view key) {
   return value && value->is_bool() && value->get_bool();
 }
 
-bool is_commit(std::string_view text) { return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == text.npos; }
+bool is_commit(std::string_view text) {
+  return text.size() == 40 && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
 
 }  // namespace
 
@@ -106,12 +126,16 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
   const auto commit_text = in.text("commit"), ref = in.text("ref"), release = in.text("release");
   if (static_cast<int>(!commit_text.empty()) + !ref.empty() + !release.empty() != 1)
     in.reject("commit", "(40 hex digits), or ref, or release must be given: one of them, and only one");
-  if (!commit_text.empty() && !is_commit(commit_text)) in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
+  if (!commit_text.empty() && !is_commit(commit_text))
+    in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
   if (!release.empty() && !is_id(release, "rel")) in.reject("release", "must be a release's id, as rel_…");
   const bool dry_run = flag(in, "dry_run");
   if (mistake) co_return http::problem(*mistake);
 
-  deployment_requested request{.project = at->project.spec.name, .environment = at->spec.name, .commit = commit_text, .trigger = "manual"};
+  deployment_requested request{.project = at->project.spec.name,
+                               .environment = at->spec.name,
+                               .commit = commit_text,
+                               .trigger = "manual"};
   if (!ref.empty()) {
     request.ref = whole_ref(ref);
     auto head = co_await resolve_ref(with.programs, at->project.url, request.ref, with.file_roots);
@@ -122,7 +146,8 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
     auto found = co_await find_release(with, release);
     if (!found) co_return http::problem(found.error());
     if (found->state != "built" || found->request.project != at->project.spec.name)
-      co_return http::problem(fail(errc::not_found, "the project has no built release of this id", "release").error());
+      co_return http::problem(
+          fail(errc::not_found, "the project has no built release of this id", "release").error());
     request.release = release;
     request.commit = found->request.commit;
   } else {
@@ -143,13 +168,25 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   if (mistake) co_return http::problem(*mistake);
 
   const auto* current = at->state.current();
-  if (!current) co_return http::problem(fail(errc::refused, "nothing has gone live here yet, so there is nothing to take back", "environment").error());
+  if (!current)
+    co_return http::problem(
+        fail(errc::refused, "nothing has gone live here yet, so there is nothing to take back", "environment")
+            .error());
   const auto* goal = to.empty() ? at->state.previous() : at->state.find_live(to);
   if (!goal)
-    co_return http::problem(fail(errc::refused, to.empty() ? "there is no earlier release to go back to" : "that release was never live here", "to").error());
-  if (goal->release == current->release) co_return http::problem(fail(errc::refused, "that release is live already", "to").error());
-  deployment_requested request{.project = at->project.spec.name, .environment = at->spec.name, .commit = goal->commit,
-                               .release = goal->release, .trigger = "rollback", .rollback_of = current->deployment};
+    co_return http::problem(
+        fail(errc::refused,
+             to.empty() ? "there is no earlier release to go back to" : "that release was never live here",
+             "to")
+            .error());
+  if (goal->release == current->release)
+    co_return http::problem(fail(errc::refused, "that release is live already", "to").error());
+  deployment_requested request{.project = at->project.spec.name,
+                               .environment = at->spec.name,
+                               .commit = goal->commit,
+                               .release = goal->release,
+                               .trigger = "rollback",
+                               .rollback_of = current->deployment};
   co_return co_await ask(with, context, *at, std::move(request), dry_run);
 }
 
@@ -157,9 +194,11 @@ asio::awaitable<http_reply> release_quarantine(parts& with, request_context cont
   auto at = co_await find_target(with, context);
   if (!at) co_return http::problem(at.error());
   const std::string commit_id(context.parameter("commit"));
-  if (!at->state.quarantine.contains(commit_id)) co_return http::problem(404, "this commit is not quarantined here", "not_found", "commit");
+  if (!at->state.quarantine.contains(commit_id))
+    co_return http::problem(404, "this commit is not quarantined here", "not_found", "commit");
   append_command command;
-  command.streams.push_back({environment_stream(at->project.spec.name, at->spec.name), at->state.version,
+  command.streams.push_back({environment_stream(at->project.spec.name, at->spec.name),
+                             at->state.version,
                              {make_event(quarantine_released{commit_id, "released by a person"})}});
   json::object answer{{"commit", commit_id}};
   co_return co_await commit(with, context, std::move(command), std::move(answer));

@@ -10,8 +10,9 @@ constexpr std::chrono::seconds session_life = std::chrono::hours(12);
 constexpr std::chrono::seconds link_life = std::chrono::minutes(15);
 
 std::string cookie(bool secure, std::string_view value, std::chrono::seconds life) {
-  return std::string(http::session_cookie_name(secure)) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" +
-         std::to_string(life.count()) + (secure ? "; Secure" : "");
+  return std::string(http::session_cookie_name(secure)) + "=" + std::string(value) +
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(life.count()) +
+         (secure ? "; Secure" : "");
 }
 
 }  // namespace
@@ -31,7 +32,10 @@ asio::awaitable<http_reply> sign_in(parts& with, request_context context) {
     auto named = co_await with.sessions.check_token(sha256(token));
     if (!named) co_return http::problem(named.error());
     if (!*named)
-      co_return http::problem(401, "this link was used, is older than 15 minutes, or was never made: `eeveon sign-in` prints another", "unauthorized", "token");
+      co_return http::problem(
+          401,
+          "this link was used, is older than 15 minutes, or was never made: `eeveon sign-in` prints another",
+          "unauthorized", "token");
     auto opened = co_await with.sessions.open_session(sha256(session), **named, session_life);
     if (!opened) co_return http::problem(opened.error());
     actor = **named;
@@ -65,7 +69,9 @@ asio::awaitable<http_reply> make_sign_in_link(parts& with, request_context conte
   const auto token = to_hex(random_bytes(32));
   auto made = co_await with.sessions.create_link(sha256(token), context.who->name, link_life);
   if (!made) co_return http::problem(made.error());
-  co_return http::json_reply(201, json::serialize(json::object{{"link", with.public_url + "/sign-in#token=" + token}, {"expires_in_seconds", link_life.count()}}));
+  co_return http::json_reply(
+      201, json::serialize(json::object{{"link", with.public_url + "/sign-in#token=" + token},
+                                        {"expires_in_seconds", link_life.count()}}));
 }
 
 }  // namespace eeveon::api

@@ -1,5 +1,5 @@
-// The whole table of a server, and the routes about the server itself: is it alive, is it ready, its numbers, its
-// description.
+// The whole table of a server, and the routes about the server itself: is it alive, is it ready, its numbers,
+// its description.
 #pragma once
 
 #include <prometheus/registry.h>
@@ -12,7 +12,8 @@
 
 namespace eeveon::api {
 
-// Counts what the listener serves and what the log does. Labels are routes and status classes, never a client's words.
+// Counts what the listener serves and what the log does. Labels are routes and status classes, never a
+// client's words.
 class metrics {
  public:
   metrics();
@@ -29,7 +30,8 @@ class metrics {
 };
 
 // Everything that can be asked for: the API, the hooks, and the server itself. All three outlive the table.
-std::vector<http::route> whole_table(parts& with, metrics& numbers, hooks::github_parts& hooked, std::string_view version);
+std::vector<http::route> whole_table(parts& with, metrics& numbers, hooks::github_parts& hooked,
+                                     std::string_view version);
 
 // OpenAPI 3.1, made of the route table itself.
 std::string describe(const std::vector<http::route>& table, std::string_view version);

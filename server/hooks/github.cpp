@@ -16,7 +16,8 @@ namespace {
 // What is kept of a delivery's headers: enough to understand it later, never the signature.
 std::string kept_headers(const http_request& request) {
   json::object out;
-  for (const std::string_view name : {"x-github-event", "x-github-delivery", "x-github-hook-id", "content-type", "user-agent"})
+  for (const std::string_view name :
+       {"x-github-event", "x-github-delivery", "x-github-hook-id", "content-type", "user-agent"})
     if (const auto value = request.header(name); !value.empty()) out[name] = value;
   return json::serialize(out);
 }
@@ -24,13 +25,16 @@ std::string kept_headers(const http_request& request) {
 bool is_delivery_id(std::string_view text) {
   if (text.empty() || text.size() > 100) return false;
   for (const char c : text)
-    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == ':' || c == '.')) return false;
+    if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+          c == '_' || c == ':' || c == '.'))
+      return false;
   return true;
 }
 
 http_reply accepted(std::int64_t position, bool duplicate) {
-  return http::json_reply(duplicate ? 200 : 202, "{\"position\":" + std::to_string(position) +
-                                                     (duplicate ? ",\"duplicate\":true}" : ",\"duplicate\":false}"));
+  return http::json_reply(duplicate ? 200 : 202,
+                          "{\"position\":" + std::to_string(position) +
+                              (duplicate ? ",\"duplicate\":true}" : ",\"duplicate\":false}"));
 }
 
 }  // namespace
@@ -41,20 +45,28 @@ asio::awaitable<http_reply> receive_github(github_parts& with, http::request_con
   const auto secrets = with.secrets.find(name);
   static const std::vector<std::string> none;
   // An unknown hook and a wrong signature look the same from outside.
-  if (!verify_signature(request.header("x-hub-signature-256"), request.body, secrets == with.secrets.end() ? none : secrets->second))
-    co_return http::problem(401, "the signature does not hold: X-Hub-Signature-256 must be the HMAC-SHA256 of the body with this hook's secret", "unauthorized");
+  if (!verify_signature(request.header("x-hub-signature-256"), request.body,
+                        secrets == with.secrets.end() ? none : secrets->second))
+    co_return http::problem(401,
+                            "the signature does not hold: X-Hub-Signature-256 must be the HMAC-SHA256 of the "
+                            "body with this hook's secret",
+                            "unauthorized");
 
   const auto key = request.header("x-github-delivery");
   const auto kind = request.header("x-github-event");
-  if (!is_delivery_id(key)) co_return http::problem(400, "the header X-GitHub-Delivery is missing or odd", "invalid", "X-GitHub-Delivery");
-  if (kind.empty()) co_return http::problem(400, "the header X-GitHub-Event is missing", "invalid", "X-GitHub-Event");
+  if (!is_delivery_id(key))
+    co_return http::problem(400, "the header X-GitHub-Delivery is missing or odd", "invalid",
+                            "X-GitHub-Delivery");
+  if (kind.empty())
+    co_return http::problem(400, "the header X-GitHub-Event is missing", "invalid", "X-GitHub-Event");
   auto fact = read_github(kind, request.header("content-type"), request.body);
   if (!fact) co_return http::problem(fact.error());
   EEVEON_FAILPOINT("I2");
 
   const std::string source = name.empty() ? "github" : "github/" + name;
   append_command command{.actor = "github", .correlation = with.clock.fresh_uuid()};
-  command.from = delivery{source, std::string(key), sha256(request.body), kept_headers(request), std::move(request.body), ""};
+  command.from = delivery{
+      source, std::string(key), sha256(request.body), kept_headers(request), std::move(request.body), ""};
   command.streams.push_back({std::move(fact->stream), std::nullopt, {std::move(fact->event)}});
   const std::string id(key);
   if (EEVEON_SEEDED_BUG("acknowledge_before_commit")) {
@@ -65,9 +77,11 @@ asio::awaitable<http_reply> receive_github(github_parts& with, http::request_con
   auto done = co_await with.events.append(std::move(command));
   if (!done && done.error().code == errc::duplicate_body) {
     append_command report{.actor = "github", .correlation = with.clock.fresh_uuid()};
-    report.streams.push_back({system_stream, std::nullopt, {make_event(delivery_conflict_detected{source, id})}});
+    report.streams.push_back(
+        {system_stream, std::nullopt, {make_event(delivery_conflict_detected{source, id})}});
     (void)co_await with.events.append(std::move(report));
-    co_return http::problem(409, "this delivery id was received before with another body", "conflict", "X-GitHub-Delivery");
+    co_return http::problem(409, "this delivery id was received before with another body", "conflict",
+                            "X-GitHub-Delivery");
   }
   if (!done) co_return http::problem(done.error());
   with.grown.grown_to(done->position);

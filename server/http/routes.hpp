@@ -45,7 +45,8 @@ using socket_handler = std::function<asio::awaitable<void>(std::shared_ptr<webso
 inline constexpr std::size_t api_body_cap = 1 << 20;
 inline constexpr std::size_t hook_body_cap = 25 << 20;
 
-// One named value of a request: what the API description says of it, and what is checked before a handler runs.
+// One named value of a request: what the API description says of it, and what is checked before a handler
+// runs.
 struct described {
   std::string_view name;
   std::string_view type;  // of JSON: "string", "integer", "boolean", "array", "object"

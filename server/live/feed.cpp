@@ -23,15 +23,23 @@ constexpr auto unwatched_pause = std::chrono::milliseconds(20);
 json::object to_json(const recorded_event& e) {
   boost::system::error_code error;
   auto data = json::parse(json::string_view(e.data.data(), e.data.size()), error);
-  json::object out{{"position", e.position}, {"stream", e.stream}, {"version", e.version}, {"type", e.type},
-                   {"schema", e.schema}, {"data", std::move(data)}, {"actor", e.actor}, {"causation", e.causation},
-                   {"correlation", to_string(e.correlation)}, {"recorded_at", to_rfc3339(e.recorded_at)}};
+  json::object out{{"position", e.position},
+                   {"stream", e.stream},
+                   {"version", e.version},
+                   {"type", e.type},
+                   {"schema", e.schema},
+                   {"data", std::move(data)},
+                   {"actor", e.actor},
+                   {"causation", e.causation},
+                   {"correlation", to_string(e.correlation)},
+                   {"recorded_at", to_rfc3339(e.recorded_at)}};
   if (!e.delivery.empty()) out["delivery"] = e.delivery;
   return out;
 }
 
 asio::awaitable<void> feed::run() {
-  moved_ = std::make_unique<asio::steady_timer>(co_await asio::this_coro::executor, asio::steady_timer::time_point::max());
+  moved_ = std::make_unique<asio::steady_timer>(co_await asio::this_coro::executor,
+                                                asio::steady_timer::time_point::max());
   patience patience;
   for (;;) {
     auto done = ready_ ? co_await follow() : co_await start();
@@ -66,7 +74,8 @@ asio::awaitable<result<>> feed::start() {
     if (!rows) co_return std::unexpected(rows.error());
     for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
   }
-  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type, node_registered::type, node_removed::type}) {
+  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type,
+                          node_registered::type, node_removed::type}) {
     log_filter filter{.type = std::string(type)};
     auto events = co_await events_.read_log(0, 100000, std::move(filter));
     if (!events) co_return std::unexpected(events.error());
@@ -85,8 +94,8 @@ asio::awaitable<result<>> feed::start() {
   co_return result<>{};
 }
 
-// All that a batch needs, before any of it is applied: while this waits nobody may see half a batch, and when it fails
-// nothing has happened.
+// All that a batch needs, before any of it is applied: while this waits nobody may see half a batch, and when
+// it fails nothing has happened.
 asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& events) {
   std::map<std::string, std::set<std::string>> wanted;
   for (const auto& event : events)
@@ -110,8 +119,10 @@ asio::awaitable<result<>> feed::follow() {
     position_ = events->back().position;
     at_ = events->back().recorded_at;
     auto rows = views_.take_changed();
-    if (!listeners_.empty()) tell(*events, rows);
-    else recent_.clear();
+    if (!listeners_.empty())
+      tell(*events, rows);
+    else
+      recent_.clear();
     for (auto& row : rows) unstored_.insert_or_assign(row.id, std::move(row));
     moved_->expires_at(asio::steady_timer::time_point::max());
   }
@@ -126,8 +137,8 @@ asio::awaitable<result<>> feed::store() {
   for (const auto& [id, row] : unstored_) {
     // A removed row stays as an empty one: lists skip it, a rebuild drops it.
     const bool removed = row.body.empty();
-    rows.push_back({id.kind, id.key, row.position, row.project, row.environment, removed ? "removed" : row.status, row.sort,
-                    removed ? "{}" : row.body});
+    rows.push_back({id.kind, id.key, row.position, row.project, row.environment,
+                    removed ? "removed" : row.status, row.sort, removed ? "{}" : row.body});
   }
   checkpoint_move move{checkpoint_name, stored_, position_};
   const auto to = position_;
@@ -140,8 +151,10 @@ asio::awaitable<result<>> feed::store() {
     auto at = co_await events_.checkpoint(checkpoint_name);
     if (!at) co_return std::unexpected(at.error());
     stored_ = *at;
-    if (stored_ >= position_) unstored_.clear();
-    else if (stored_ == 0) ready_ = false;  // the read tables were emptied to be rebuilt
+    if (stored_ >= position_)
+      unstored_.clear();
+    else if (stored_ == 0)
+      ready_ = false;  // the read tables were emptied to be rebuilt
     co_return result<>{};
   }
   co_return done;
@@ -154,13 +167,18 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
   for (const auto& row : rows) {
     auto& group = board[row.id.kind + "s"];
     if (!group.is_array()) group = json::array{};
-    auto shown = row.body.empty() ? json::object{{"name", row.id.key}, {"removed", true}} : json::parse(row.body).as_object();
+    auto shown = row.body.empty() ? json::object{{"name", row.id.key}, {"removed", true}}
+                                  : json::parse(row.body).as_object();
     if (row.id.kind == "environment") shown.erase("history");
     group.get_array().push_back(std::move(shown));
   }
-  const json::object text{{"type", "change"}, {"position", events.back().position}, {"at", to_rfc3339(events.back().recorded_at)},
-                          {"events", std::move(list)}, {"board", std::move(board)}};
-  change what{events.front().position, events.back().position, std::make_shared<const std::string>(json::serialize(text))};
+  const json::object text{{"type", "change"},
+                          {"position", events.back().position},
+                          {"at", to_rfc3339(events.back().recorded_at)},
+                          {"events", std::move(list)},
+                          {"board", std::move(board)}};
+  change what{events.front().position, events.back().position,
+              std::make_shared<const std::string>(json::serialize(text))};
   recent_.push_back(what);
   if (recent_.size() > kept_changes) recent_.pop_front();
   EEVEON_FAILPOINT("S1");
@@ -211,10 +229,12 @@ json::object feed::board() const {
   std::vector<const deployment_row*> newest;
   for (const auto& [id, row] : views_.deployments()) newest.push_back(&row);
   const auto count = std::min<std::size_t>(50, newest.size());
-  std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(count), newest.end(), [](auto* a, auto* b) { return a->position > b->position; });
+  std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(count), newest.end(),
+                    [](auto* a, auto* b) { return a->position > b->position; });
   for (std::size_t i = 0; i < count; ++i) deployments.push_back(to_row_json(*newest[i]));
-  return {{"position", position_}, {"at", to_rfc3339(at_)}, {"projects", std::move(projects)}, {"environments", std::move(environments)},
-          {"nodes", std::move(nodes)}, {"deployments", std::move(deployments)}};
+  return {{"position", position_},           {"at", to_rfc3339(at_)},
+          {"projects", std::move(projects)}, {"environments", std::move(environments)},
+          {"nodes", std::move(nodes)},       {"deployments", std::move(deployments)}};
 }
 
 }  // namespace eeveon

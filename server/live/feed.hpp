@@ -1,5 +1,5 @@
-// This server's own picture of the log: tails it in order, folds the views, stores what changed with the checkpoint in
-// one transaction, and hands every change to the WebSocket sessions.
+// This server's own picture of the log: tails it in order, folds the views, stores what changed with the
+// checkpoint in one transaction, and hands every change to the WebSocket sessions.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -30,9 +30,10 @@ class feed {
     virtual void on_log(const std::string& deployment, const message& text) = 0;
   };
 
-  feed(event_store& events, read_models& models, log_signal& grown) : events_(events), models_(models), grown_(grown) {}
+  feed(event_store& events, read_models& models, log_signal& grown)
+      : events_(events), models_(models), grown_(grown) {}
 
-  asio::awaitable<void> run();                 // until cancelled
+  asio::awaitable<void> run();  // until cancelled
   std::int64_t position() const { return position_; }
   const views& now() const { return views_; }
   bool ready() const { return ready_; }
@@ -41,11 +42,11 @@ class feed {
 
   void add(listener* who) { listeners_.insert(who); }
   void remove(listener* who) { listeners_.erase(who); }
-  // Changes after `position` that are still kept, oldest first. None when they do not reach back that far, when
-  // `position` stands inside of one, or when it is ahead of this server: only a snapshot helps then.
+  // Changes after `position` that are still kept, oldest first. None when they do not reach back that far,
+  // when `position` stands inside of one, or when it is ahead of this server: only a snapshot helps then.
   std::optional<std::vector<change>> since(std::int64_t position) const;
   void log_line(const std::string& deployment, std::string text);  // a chunk of live output, as JSON
-  json::object board() const;                  // the whole dashboard
+  json::object board() const;                                      // the whole dashboard
 
  private:
   asio::awaitable<result<>> start();
@@ -59,14 +60,14 @@ class feed {
   log_signal& grown_;
   views views_;
   bool ready_ = false;
-  // Folded so far. Moves from one told change to the next without a step between, so that whoever comes in stands at
-  // a seam.
+  // Folded so far. Moves from one told change to the next without a step between, so that whoever comes in
+  // stands at a seam.
   std::int64_t position_ = 0;
-  timestamp at_;                // of the newest event folded
-  std::int64_t stored_ = 0;     // the checkpoint of the read tables
+  timestamp at_;             // of the newest event folded
+  std::int64_t stored_ = 0;  // the checkpoint of the read tables
   std::map<row_key, changed_row> unstored_;
   std::set<listener*> listeners_;
-  int waiting_ = 0;             // callers of reached()
+  int waiting_ = 0;  // callers of reached()
   std::deque<change> recent_;
   std::unique_ptr<asio::steady_timer> moved_;  // woken whenever position_ moves
 };

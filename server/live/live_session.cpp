@@ -15,7 +15,9 @@ namespace {
 constexpr std::size_t most_followed = 20;  // deployments per socket
 constexpr std::uint16_t sign_in_again = 4401;
 
-feed::message text(const json::object& message) { return std::make_shared<const std::string>(json::serialize(message)); }
+feed::message text(const json::object& message) {
+  return std::make_shared<const std::string>(json::serialize(message));
+}
 
 std::optional<std::int64_t> position_in(const http_request& request) {
   const auto asked = request.parameter("after");
@@ -27,8 +29,10 @@ std::optional<std::int64_t> position_in(const http_request& request) {
 }
 
 // A database that is away now is no reason to send everybody home.
-asio::awaitable<void> keep_authorised(http::authenticator& authority, http::credentials shown, std::shared_ptr<websocket> socket,
-                                      std::shared_ptr<asio::steady_timer> timer, std::chrono::milliseconds recheck) {
+asio::awaitable<void> keep_authorised(http::authenticator& authority, http::credentials shown,
+                                      std::shared_ptr<websocket> socket,
+                                      std::shared_ptr<asio::steady_timer> timer,
+                                      std::chrono::milliseconds recheck) {
   while (socket->is_open()) {
     boost::system::error_code ended;
     timer->expires_after(recheck);
@@ -88,13 +92,15 @@ bool live_session::hear(std::string_view said) {
   const auto* type = message.get_object().if_contains("type");
   const auto* id = message.get_object().if_contains("deployment");
   if (!type || !type->is_string() || !id || !id->is_string()) return true;  // of a later version
-  if (type->get_string() == "follow" && followed_.size() < most_followed) followed_.insert(std::string(id->get_string()));
+  if (type->get_string() == "follow" && followed_.size() < most_followed)
+    followed_.insert(std::string(id->get_string()));
   if (type->get_string() == "unfollow") followed_.erase(std::string(id->get_string()));
   return true;
 }
 
-asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority, std::shared_ptr<websocket> socket,
-                                 http::request_context context, std::chrono::milliseconds recheck) {
+asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
+                                 std::shared_ptr<websocket> socket, http::request_context context,
+                                 std::chrono::milliseconds recheck) {
   const auto executor = co_await asio::this_coro::executor;
   live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
   socket->on_behind([&picture] { return text({{"type", "behind"}, {"position", picture.position()}}); });
@@ -103,7 +109,9 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority, 
   if (after) co_await picture.reached(*after, std::chrono::seconds(2));
   session.begin(after);
   const auto timer = std::make_shared<asio::steady_timer>(executor);
-  asio::co_spawn(executor, keep_authorised(authority, http::credentials_of(context.request), socket, timer, recheck), asio::detached);
+  asio::co_spawn(executor,
+                 keep_authorised(authority, http::credentials_of(context.request), socket, timer, recheck),
+                 asio::detached);
   co_await socket->run([&session, &to = *socket](std::string_view said) {
     if (!session.hear(said)) to.close(1003, "messages are JSON objects");
   });

@@ -1,4 +1,5 @@
-// One browser's live feed: a snapshot or what it missed, then every change, without a gap and without a repeat.
+// One browser's live feed: a snapshot or what it missed, then every change, without a gap and without a
+// repeat.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -19,7 +20,8 @@ namespace eeveon {
 // What is said to one client, whatever carries it. Lives no longer than its feed.
 class live_session final : public feed::listener {
  public:
-  live_session(feed& picture, std::function<void(feed::message)> send) : picture_(picture), send_(std::move(send)) {}
+  live_session(feed& picture, std::function<void(feed::message)> send)
+      : picture_(picture), send_(std::move(send)) {}
   ~live_session() override { picture_.remove(this); }
   live_session(const live_session&) = delete;
   live_session& operator=(const live_session&) = delete;
@@ -41,9 +43,10 @@ class live_session final : public feed::listener {
   std::set<std::string> followed_;
 };
 
-// Serves a socket until it ends. Every `recheck` the credentials it came with are shown again; when they are nobody's
-// any more the socket is closed with 4401. `authority` lives as long as the io_context runs.
-asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority, std::shared_ptr<websocket> socket,
-                                 http::request_context context, std::chrono::milliseconds recheck);
+// Serves a socket until it ends. Every `recheck` the credentials it came with are shown again; when they are
+// nobody's any more the socket is closed with 4401. `authority` lives as long as the io_context runs.
+asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
+                                 std::shared_ptr<websocket> socket, http::request_context context,
+                                 std::chrono::milliseconds recheck);
 
 }  // namespace eeveon

@@ -15,7 +15,8 @@ constexpr std::int64_t lazy_checkpoint = 1000;
 
 append_command to_command(gate_decision decision) {
   append_command command{.actor = "gate"};
-  for (auto& part : decision.parts) command.streams.push_back({part.stream, part.expected, std::move(part.events)});
+  for (auto& part : decision.parts)
+    command.streams.push_back({part.stream, part.expected, std::move(part.events)});
   for (auto& run : decision.runs) command.runs.push_back({run.id, run.subject, run.environment, run.kind});
   for (auto& body : decision.documents) {
     const auto id = sha256(body);
@@ -45,10 +46,12 @@ asio::awaitable<void> gate_reactor::run() {
       if (read_ >= with_.grown.newest()) co_await with_.grown.beyond(read_, std::chrono::seconds(1));
       continue;
     }
-    // Somebody else appended, or the database is away: what was folded may be stale, so start from the checkpoint.
+    // Somebody else appended, or the database is away: what was folded may be stale, so start from the
+    // checkpoint.
     gate_.forget();
     ready = false;
-    if (done.error().code != errc::conflict) spdlog::warn("gate: {}: {}", to_string(done.error().code), done.error().detail);
+    if (done.error().code != errc::conflict)
+      spdlog::warn("gate: {}: {}", to_string(done.error().code), done.error().detail);
     co_await patience.wait();
   }
 }
@@ -58,7 +61,8 @@ asio::awaitable<result<>> gate_reactor::learn_projects_and_nodes() {
   if (!at) co_return std::unexpected(at.error());
   read_ = committed_ = *at;
   gate_.known() = directory{};
-  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type, node_registered::type, node_removed::type}) {
+  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type,
+                          node_registered::type, node_removed::type}) {
     std::int64_t after = 0;
     for (;;) {
       log_filter filter{.type = std::string(type)};

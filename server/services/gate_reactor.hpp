@@ -1,5 +1,5 @@
-// Runs the gate over the log: reads in order, loads what it wants, commits what it decides together with the checkpoint,
-// so that every event is reacted to exactly once even when two servers try.
+// Runs the gate over the log: reads in order, loads what it wants, commits what it decides together with the
+// checkpoint, so that every event is reacted to exactly once even when two servers try.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

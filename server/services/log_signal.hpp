@@ -1,5 +1,5 @@
-// Tells coroutines of this process that the log has grown: by the appender directly, by other processes through the
-// doorbell. Only a hint; whoever waits also looks again after a second.
+// Tells coroutines of this process that the log has grown: by the appender directly, by other processes
+// through the doorbell. Only a hint; whoever waits also looks again after a second.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,9 @@ namespace asio = boost::asio;
 // To be used on one io thread only.
 class log_signal {
  public:
-  explicit log_signal(asio::any_io_executor executor) : timer_(executor) { timer_.expires_at(std::chrono::steady_clock::time_point::max()); }
+  explicit log_signal(asio::any_io_executor executor) : timer_(executor) {
+    timer_.expires_at(std::chrono::steady_clock::time_point::max());
+  }
 
   void grown_to(std::int64_t position) {
     if (position <= newest_) return;

@@ -14,7 +14,8 @@ namespace {
 
 using clock = std::chrono::steady_clock;
 
-// What the log says polling has told of a repository: the basis of the next fact's key, the same on every server.
+// What the log says polling has told of a repository: the basis of the next fact's key, the same on every
+// server.
 struct told_so_far {
   std::int64_t version = 0;
   std::map<std::string, std::string> heads;  // by whole ref
@@ -35,15 +36,16 @@ asio::awaitable<result<told_so_far>> read_told(poller_parts with, repository_ide
   co_return out;
 }
 
-// The fact as a webhook would have told it. Its key names the change and what was told before it, so that a second
-// server telling the same is a duplicate, and a branch that comes back to an old commit is news.
-append_command told_by_poll(const poller_parts& with, const project_entry& project, const std::string& ref, const told_so_far& before,
-                            const std::string& head) {
+// The fact as a webhook would have told it. Its key names the change and what was told before it, so that a
+// second server telling the same is a duplicate, and a branch that comes back to an old commit is news.
+append_command told_by_poll(const poller_parts& with, const project_entry& project, const std::string& ref,
+                            const told_so_far& before, const std::string& head) {
   push_received push{.repository = polled(project), .ref = ref, .after = head};
   if (const auto last = before.heads.find(ref); last != before.heads.end()) push.before = last->second;
   append_command out{.actor = "poll", .correlation = with.clock.fresh_uuid()};
   const auto event = make_event(push);
-  const auto change = to_hex(sha256(project.url + "\n" + ref + "\n" + std::to_string(before.version) + "\n" + head));
+  const auto change =
+      to_hex(sha256(project.url + "\n" + ref + "\n" + std::to_string(before.version) + "\n" + head));
   out.from = delivery{"poll", change, sha256(event.data), "{}", event.data, ""};
   out.streams.push_back({repository_stream(push.repository), std::nullopt, {event}});
   return out;
@@ -102,29 +104,38 @@ asio::awaitable<void> run_tag_resolver(poller_parts with) {
       bool lost = false;
       for (const auto& event : *events) {
         read = event.position;
-        auto announced = event.type == release_announced::type ? decode<release_announced>(event) : fail(errc::not_found, "");
+        auto announced = event.type == release_announced::type ? decode<release_announced>(event)
+                                                               : fail(errc::not_found, "");
         if (!announced || announced->action != "published" || announced->draft) continue;
         for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
           if (match_repository(project, announced->repository) == repository_match::none) continue;
-          auto commit = co_await resolve_ref(with.programs, project.url, "refs/tags/" + announced->tag, with.file_roots);
+          auto commit = co_await resolve_ref(with.programs, project.url, "refs/tags/" + announced->tag,
+                                             with.file_roots);
           if (!commit) {
             spdlog::warn("release {} of {}: {}", announced->tag, name, commit.error().detail);
             continue;
           }
-          append_command found{.actor = "resolver", .causation = event.position, .correlation = event.correlation};
-          found.streams.push_back({repository_stream(announced->repository), std::nullopt,
-                                   {make_event(release_tag_resolved{announced->repository, announced->tag, *commit, announced->name, announced->author})}});
+          append_command found{
+              .actor = "resolver", .causation = event.position, .correlation = event.correlation};
+          found.streams.push_back(
+              {repository_stream(announced->repository),
+               std::nullopt,
+               {make_event(release_tag_resolved{announced->repository, announced->tag, *commit,
+                                                announced->name, announced->author})}});
           found.checkpoint = checkpoint_move{checkpoint_name, committed, read};
           auto done = co_await with.events.append(std::move(found));
-          if (done) committed = read;
-          else lost = true;
+          if (done)
+            committed = read;
+          else
+            lost = true;
           break;
         }
         if (lost) break;
       }
       if (lost) break;  // somebody else resolves, or the database is away: start from the checkpoint
       if (read - committed > 5000) {
-        append_command move{.actor = "resolver", .checkpoint = checkpoint_move{checkpoint_name, committed, read}};
+        append_command move{.actor = "resolver",
+                            .checkpoint = checkpoint_move{checkpoint_name, committed, read}};
         if (auto done = co_await with.events.append(std::move(move)); !done) break;
         committed = read;
       }

@@ -1,5 +1,6 @@
-// Asks repositories that send no webhooks what their watched branches name now, and turns news into push facts with
-// ids of their own making, so that asking twice tells once. Also finds the commits of announced release tags.
+// Asks repositories that send no webhooks what their watched branches name now, and turns news into push
+// facts with ids of their own making, so that asking twice tells once. Also finds the commits of announced
+// release tags.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -22,7 +23,7 @@ struct poller_parts {
   std::vector<std::string> file_roots;
 };
 
-asio::awaitable<void> run_poller(poller_parts with);         // until cancelled
-asio::awaitable<void> run_tag_resolver(poller_parts with);   // until cancelled
+asio::awaitable<void> run_poller(poller_parts with);        // until cancelled
+asio::awaitable<void> run_tag_resolver(poller_parts with);  // until cancelled
 
 }  // namespace eeveon

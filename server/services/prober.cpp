@@ -36,8 +36,10 @@ asio::awaitable<result<>> check(prober_parts with, step what, step_context conte
     if (auto* http = std::get_if<probe_http>(asked)) {
       http_ask ask{.url = http->url, .timeout = http->timeout, .answer_cap = 64 * 1024};
       auto got = co_await with.http.send(std::move(ask));
-      if (got) answer.code = got->status;
-      else answer.failed = got.error();
+      if (got)
+        answer.code = got->status;
+      else
+        answer.failed = got.error();
     } else if (auto* tcp = std::get_if<probe_tcp>(asked)) {
       auto open = co_await with.http.connect(tcp->host, tcp->port, tcp->timeout);
       if (!open) answer.failed = open.error();
@@ -55,12 +57,16 @@ asio::awaitable<void> watch_one(prober_parts with, watched target, watch& state)
   if (!healthy && healthy.error().code == errc::not_found) co_return;
   state.failures = healthy ? 0 : state.failures + 1;
   state.successes = healthy ? state.successes + 1 : 0;
-  const std::string now = state.failures >= 2 ? "down" : state.successes >= 2 || (healthy && state.told.empty()) ? "up" : state.told;
+  const std::string now = state.failures >= 2                                       ? "down"
+                          : state.successes >= 2 || (healthy && state.told.empty()) ? "up"
+                                                                                    : state.told;
   if (now == state.told || now.empty()) co_return;
   append_command command{.actor = "prober"};
-  command.streams.push_back({node_stream(target.node), std::nullopt,
-                             {make_event(node_health_changed{target.node, target.context.project, target.context.environment, now,
-                                                             healthy ? "" : healthy.error().detail})}});
+  command.streams.push_back(
+      {node_stream(target.node),
+       std::nullopt,
+       {make_event(node_health_changed{target.node, target.context.project, target.context.environment, now,
+                                       healthy ? "" : healthy.error().detail})}});
   if (co_await with.events.append(std::move(command))) state.told = now;
 }
 
@@ -82,8 +88,10 @@ asio::awaitable<void> run_prober(prober_parts with) {
       for (const auto& node : known.nodes_of(*spec)) {
         auto& state = watches[key + "@" + node.name];
         if (state.told.empty())
-          if (const auto found = with.picture.now().nodes().find(node.name); found != with.picture.now().nodes().end())
-            if (const auto told = found->second.checks.find(key); told != found->second.checks.end()) state.told = told->second;
+          if (const auto found = with.picture.now().nodes().find(node.name);
+              found != with.picture.now().nodes().end())
+            if (const auto told = found->second.checks.find(key); told != found->second.checks.end())
+              state.told = told->second;
         watched target{.node = node.name, .check = make_check(spec->health, recipe{}, node.name)};
         target.context.project = row.project;
         target.context.environment = row.name;

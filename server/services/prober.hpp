@@ -1,5 +1,5 @@
-// Between deployments: asks every node of every environment every 15 s whether its service is healthy, and records
-// only changes: two failures in a row are down, two successes up.
+// Between deployments: asks every node of every environment every 15 s whether its service is healthy, and
+// records only changes: two failures in a row are down, two successes up.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

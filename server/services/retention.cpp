@@ -27,7 +27,8 @@ asio::awaitable<void> run_retention(delivery_log& deliveries, log_store& logs) {
   for (;;) {
     timer.expires_after(std::chrono::hours(1));
     co_await timer.async_wait(asio::use_awaitable);
-    if (auto done = co_await apply_retention(deliveries, logs); !done) spdlog::warn("retention: {}", done.error().detail);
+    if (auto done = co_await apply_retention(deliveries, logs); !done)
+      spdlog::warn("retention: {}", done.error().detail);
   }
 }
 

@@ -1,5 +1,5 @@
-// Every second: offers again what was queued but not taken, and what lost its worker. Redis may forget anything; this
-// is why it does not matter.
+// Every second: offers again what was queued but not taken, and what lost its worker. Redis may forget
+// anything; this is why it does not matter.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -28,7 +28,8 @@ struct load {
   explicit load(const std::string& url) { store = pg::make_event_store(url, {}, io.get_executor(), {}); }
 };
 
-// Appends `count` deliveries one after the other; a refused one is sent again with the same key until it is answered.
+// Appends `count` deliveries one after the other; a refused one is sent again with the same key until it is
+// answered.
 asio::awaitable<void> deliver(load& l, int caller, int count) {
   asio::steady_timer pause(l.io);
   ++l.running;
@@ -84,7 +85,8 @@ asio::awaitable<void> cut(load& l, std::size_t until) {
   asio::steady_timer pause(l.io);
   pqxx::connection admin(shared_postgres().admin_url());
   while (l.acknowledged.size() < until) {
-    pqxx::nontransaction(admin).exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'eeveon_app'");
+    pqxx::nontransaction(admin).exec(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'eeveon_app'");
     pause.expires_after(25ms);
     co_await pause.async_wait(asio::use_awaitable);
   }
@@ -115,7 +117,8 @@ BOOST_AUTO_TEST_CASE(sixteen_callers_and_a_reader_lose_nothing) {
   l.io.run();
   BOOST_TEST(l.refused == 0);
   check_log(l, 1600);
-  for (std::size_t i = 0; i < seen.size(); ++i) BOOST_REQUIRE(seen[i].position == static_cast<std::int64_t>(i) + 1);
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    BOOST_REQUIRE(seen[i].position == static_cast<std::int64_t>(i) + 1);
 }
 
 BOOST_AUTO_TEST_CASE(two_processes_share_one_log_without_a_hole) {
@@ -155,7 +158,8 @@ BOOST_AUTO_TEST_CASE(connections_cut_under_load_lose_and_double_nothing) {
 
 BOOST_AUTO_TEST_CASE(the_fate_of_a_commit_is_found_by_its_transaction) {
   shared_postgres().truncate();
-  const auto one = *pg::pipeline::open(shared_postgres().url()), other = *pg::pipeline::open(shared_postgres().url());
+  const auto one = *pg::pipeline::open(shared_postgres().url()),
+             other = *pg::pipeline::open(shared_postgres().url());
   const auto begin = [&] {
     one->send("begin");
     one->send("open_batch");
@@ -184,7 +188,8 @@ BOOST_AUTO_TEST_CASE(while_postgres_is_away_the_answer_comes_quickly) {
   asio::io_context io;
   const auto store = pg::make_event_store("postgresql:///x?host=/nowhere", {}, io.get_executor(), {});
   const auto begin = std::chrono::steady_clock::now();
-  for (int i = 0; i < 20; ++i) BOOST_TEST((wait(io, store->append(fact("a"))).error().code == errc::unavailable));
+  for (int i = 0; i < 20; ++i)
+    BOOST_TEST((wait(io, store->append(fact("a"))).error().code == errc::unavailable));
   BOOST_TEST((std::chrono::steady_clock::now() - begin < 1s));
   BOOST_TEST((wait(io, store->head()).error().code == errc::unavailable));
 }
@@ -207,10 +212,11 @@ BOOST_AUTO_TEST_CASE(the_hook_hears_of_every_commit_before_the_caller) {
   asio::io_context io;
   std::vector<std::string> offered;
   std::int64_t head = 0;
-  const auto store = pg::make_event_store(shared_postgres().url(), {}, io.get_executor(), [&](std::int64_t position, std::vector<std::string> runs) {
-    head = position;
-    offered.insert(offered.end(), runs.begin(), runs.end());
-  });
+  const auto store = pg::make_event_store(shared_postgres().url(), {}, io.get_executor(),
+                                          [&](std::int64_t position, std::vector<std::string> runs) {
+                                            head = position;
+                                            offered.insert(offered.end(), runs.begin(), runs.end());
+                                          });
   BOOST_REQUIRE(wait(io, store->append(start_run("run_1", ""))));
   BOOST_TEST(head == 1);
   BOOST_TEST(offered.at(0) == "run_1");

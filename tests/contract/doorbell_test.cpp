@@ -21,11 +21,13 @@ struct ringing {
   asio::io_context io;
   std::unique_ptr<doorbell> bell = *redis::make_doorbell(server.url(), io.get_executor());
 
-  std::vector<offer> take(std::chrono::milliseconds limit = 200ms) { return wait(io, bell->take("w1", 10, limit)).value(); }
+  std::vector<offer> take(std::chrono::milliseconds limit = 200ms) {
+    return wait(io, bell->take("w1", 10, limit)).value();
+  }
 };
 
-asio::awaitable<int> heard_until(asio::io_context& io, doorbell& bell, std::vector<std::string>& heard, std::size_t count,
-                                  std::string channel) {
+asio::awaitable<int> heard_until(asio::io_context& io, doorbell& bell, std::vector<std::string>& heard,
+                                 std::size_t count, std::string channel) {
   asio::steady_timer pause(io);
   for (int i = 0; i < 500 && heard.size() < count; ++i) {
     static_cast<void>(co_await bell.announce(channel, std::to_string(i)));
@@ -71,8 +73,11 @@ BOOST_FIXTURE_TEST_CASE(a_listener_hears_announcements_and_comes_back, ringing) 
   asio::cancellation_signal stop;
   bool stopped = false;
   const auto listener = *redis::make_doorbell(server.url(), io.get_executor());
-  asio::co_spawn(io, listener->listen({channel_position}, [&](std::string_view, std::string_view message) { heard.emplace_back(message); }),
-                 asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr) { stopped = true; }));
+  asio::co_spawn(
+      io,
+      listener->listen({channel_position},
+                       [&](std::string_view, std::string_view message) { heard.emplace_back(message); }),
+      asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr) { stopped = true; }));
   BOOST_TEST(wait(io, heard_until(io, *bell, heard, 3, channel_position)) >= 3);
   server.kill();
   server.start();

@@ -171,7 +171,8 @@ void documents_are_written_with_their_events(store_under_test& s) {
 }
 
 void the_log_is_read_by_stream_and_type(store_under_test& s) {
-  for (int i = 0; i < 6; ++i) BOOST_REQUIRE(s.append(fact(i % 2 ? "a" : "b", i < 3 ? "x_happened" : "y_happened")));
+  for (int i = 0; i < 6; ++i)
+    BOOST_REQUIRE(s.append(fact(i % 2 ? "a" : "b", i < 3 ? "x_happened" : "y_happened")));
   BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {"a", ""})).value().size() == 3u);
   BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {"", "y_happened"})).value().size() == 3u);
   BOOST_TEST(wait(s.io, s.events->read_log(2, 10, {"a", "y_happened"})).value().size() == 2u);
@@ -187,7 +188,8 @@ void a_misshapen_command_is_refused(store_under_test& s) {
   BOOST_TEST((code(s.append(empty)) == errc::invalid));
 }
 
-asio::awaitable<void> collect(event_store& store, append_command command, std::vector<result<append_outcome>>& out, std::size_t at) {
+asio::awaitable<void> collect(event_store& store, append_command command,
+                              std::vector<result<append_outcome>>& out, std::size_t at) {
   out[at] = co_await store.append(std::move(command));
 }
 
@@ -203,7 +205,8 @@ std::vector<result<append_outcome>> together(store_under_test& s, std::vector<ap
 
 void versions_are_checked_in_order_within_a_batch(store_under_test& s) {
   BOOST_REQUIRE(s.append(fact("warm up")));
-  const auto o = together(s, {fact("x"), decision("a", 0), decision("a", 0), decision("a", 1), decision("b", 3), fact("b"), decision("a", 1)});
+  const auto o = together(s, {fact("x"), decision("a", 0), decision("a", 0), decision("a", 1),
+                              decision("b", 3), fact("b"), decision("a", 1)});
   BOOST_TEST(o[1].has_value());
   BOOST_TEST((code(o[2]) == errc::conflict));
   BOOST_TEST(o[3].has_value());
@@ -259,7 +262,8 @@ struct named_case {
   const char* name;
   void (*body)(store_under_test&);
 };
-#define CASE(name) named_case{#name, name}
+#define CASE(name) \
+  named_case { #name, name }
 const named_case cases[] = {
     CASE(positions_follow_each_other),
     CASE(a_command_reaches_all_its_streams_or_none),
@@ -284,7 +288,8 @@ const named_case cases[] = {
 void add_event_store_suite(const std::string& name, make_store make) {
   auto* suite = BOOST_TEST_SUITE(name);
   for (const auto& one : cases)
-    suite->add(boost::unit_test::make_test_case([body = one.body, make] { body(*make()); }, one.name, __FILE__, __LINE__));
+    suite->add(boost::unit_test::make_test_case([body = one.body, make] { body(*make()); }, one.name,
+                                                __FILE__, __LINE__));
   boost::unit_test::framework::master_test_suite().add(suite);
 }
 

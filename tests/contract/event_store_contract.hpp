@@ -17,7 +17,9 @@ struct store_under_test {
   std::unique_ptr<event_store> events;
   std::unique_ptr<run_store> runs;
 
-  result<append_outcome> append(append_command command) { return wait(io, events->append(std::move(command))); }
+  result<append_outcome> append(append_command command) {
+    return wait(io, events->append(std::move(command)));
+  }
   std::vector<recorded_event> log() { return wait(io, events->read_log(0, 100'000)).value(); }
   run_row run(const std::string& id) { return wait(io, runs->find({id})).value().at(0); }
 };

@@ -1,6 +1,6 @@
 // The in-memory double keeps the same promises: what passes above it would pass above PostgreSQL.
-#include "tests/contract/event_store_contract.hpp"
 #include "tests/support/fake_event_store.hpp"
+#include "tests/contract/event_store_contract.hpp"
 
 namespace eeveon::test {
 namespace {

@@ -1,4 +1,5 @@
-// The schema: migrations apply once and refuse what they do not know; events cannot be changed; unsafe servers are refused.
+// The schema: migrations apply once and refuse what they do not know; events cannot be changed; unsafe
+// servers are refused.
 #include <boost/test/unit_test.hpp>
 #include <pqxx/pqxx>
 
@@ -61,7 +62,8 @@ BOOST_AUTO_TEST_CASE(nobody_changes_events) {
   const auto store = pg::make_event_store(shared_postgres().url(), {}, io.get_executor(), {});
   BOOST_REQUIRE(wait(io, store->append(fact("a"))));
   for (const auto& url : {shared_postgres().url(), shared_postgres().admin_url()})
-    for (const char* sql : {"UPDATE eeveon.events SET actor = 'x'", "DELETE FROM eeveon.events", "TRUNCATE eeveon.events"})
+    for (const char* sql :
+         {"UPDATE eeveon.events SET actor = 'x'", "DELETE FROM eeveon.events", "TRUNCATE eeveon.events"})
       BOOST_TEST(refused(url, sql), url << ": " << sql);
   BOOST_TEST(refused(shared_postgres().url(), "ALTER TABLE eeveon.events DISABLE TRIGGER ALL"));
   BOOST_TEST(refused(shared_postgres().url(), "CREATE TABLE eeveon.mine (id int)"));
@@ -74,7 +76,11 @@ BOOST_AUTO_TEST_CASE(stored_leaves_are_those_of_the_stored_fields) {
   BOOST_REQUIRE(wait(io, store->append(delivered("d1", "body"))));
   const auto event = wait(io, store->read_log(0, 1)).value().at(0);
   pqxx::connection connection(shared_postgres().admin_url());
-  const auto leaf = pqxx::work(connection).exec("SELECT encode(leaf, 'hex'), (SELECT data FROM eeveon.events_json) ->> 'n' FROM eeveon.events")[0];
+  const auto leaf =
+      pqxx::work(connection)
+          .exec(
+              "SELECT encode(leaf, 'hex'), (SELECT data FROM eeveon.events_json) ->> 'n' FROM eeveon.events")
+              [0];
   BOOST_TEST(leaf[0].as<std::string>() == to_hex(leaf_hash(leaf_envelope(event, "default", sha256("body")))));
   BOOST_TEST(leaf[1].as<std::string>() == "1");
 }
@@ -87,10 +93,12 @@ BOOST_AUTO_TEST_CASE(every_statement_prepares) {
   work.exec("SET search_path = eeveon");
   for (const auto& file : embedded::sql()) {
     const std::string name(file.path);
-    const bool script = file.bytes.find(';') != std::string_view::npos;   // several statements, never prepared
-    const bool bare = file.bytes.find(' ') == std::string_view::npos;     // BEGIN and its like: SQL's PREPARE takes none
+    const bool script = file.bytes.find(';') != std::string_view::npos;  // several statements, never prepared
+    const bool bare =
+        file.bytes.find(' ') == std::string_view::npos;  // BEGIN and its like: SQL's PREPARE takes none
     if (script || bare) continue;
-    BOOST_TEST_CONTEXT(name) BOOST_CHECK_NO_THROW(work.exec("PREPARE \"" + name + "\" AS " + std::string(file.bytes)));
+    BOOST_TEST_CONTEXT(name)
+    BOOST_CHECK_NO_THROW(work.exec("PREPARE \"" + name + "\" AS " + std::string(file.bytes)));
   }
 }
 

@@ -22,7 +22,14 @@ struct emptied {
 };
 
 view_row deployment(const std::string& key, std::int64_t sort, const std::string& status = "succeeded") {
-  return {"deployment", key, sort, "shop", sort % 2 ? "production" : "staging", status, sort, std::string("{\"n\":\0}", 7)};
+  return {"deployment",
+          key,
+          sort,
+          "shop",
+          sort % 2 ? "production" : "staging",
+          status,
+          sort,
+          std::string("{\"n\":\0}", 7)};
 }
 
 }  // namespace
@@ -31,8 +38,10 @@ BOOST_AUTO_TEST_SUITE(stores_over_postgres)
 
 BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
   const auto logs = pg::make_log_store(url, io.get_executor());
-  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "build", 1, 1, 3, "a\nb\nc\n", 7}, {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}})));
-  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}})));
+  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "build", 1, 1, 3, "a\nb\nc\n", 7},
+                                      {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}})));
+  BOOST_REQUIRE(
+      wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}})));
   const auto all = wait(io, logs->read("dep_1", "", 0, 100)).value();
   BOOST_REQUIRE(all.size() == 3u);
   BOOST_TEST(all[1].text == "d\n\xff\n");
@@ -51,13 +60,15 @@ BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, e
   const auto store = pg::make_event_store(url, {}, io.get_executor(), {});
   const auto deliveries = pg::make_delivery_log(url, io.get_executor());
   const std::string large(100'000, 'x');
-  for (int i = 0; i < 5; ++i) BOOST_REQUIRE(wait(io, store->append(delivered("d" + std::to_string(i), i == 4 ? large : "body"))));
+  for (int i = 0; i < 5; ++i)
+    BOOST_REQUIRE(wait(io, store->append(delivered("d" + std::to_string(i), i == 4 ? large : "body"))));
   const auto page = wait(io, deliveries->list("", {}, 3, false)).value();
   BOOST_REQUIRE(page.size() == 3u);
   BOOST_TEST(page[0].key == "d0");
   BOOST_TEST(page[0].body.empty());
   BOOST_TEST(page[0].body_kept);
-  const auto rest = wait(io, deliveries->list("github/default", {page[2].received_at, page[2].key}, 10, true)).value();
+  const auto rest =
+      wait(io, deliveries->list("github/default", {page[2].received_at, page[2].key}, 10, true)).value();
   BOOST_REQUIRE(rest.size() == 2u);
   BOOST_TEST((rest[1].body == large));
   BOOST_TEST((rest[1].body_sha256 == sha256(large)));
@@ -96,7 +107,8 @@ BOOST_FIXTURE_TEST_CASE(rows_and_checkpoint_move_together, emptied) {
 BOOST_FIXTURE_TEST_CASE(lists_are_newest_first_and_filtered, emptied) {
   const auto views = pg::make_read_models(url, io.get_executor());
   std::vector<view_row> rows;
-  for (int i = 1; i <= 9; ++i) rows.push_back(deployment("dep_" + std::to_string(i), i, i > 7 ? "running" : "succeeded"));
+  for (int i = 1; i <= 9; ++i)
+    rows.push_back(deployment("dep_" + std::to_string(i), i, i > 7 ? "running" : "succeeded"));
   BOOST_REQUIRE(wait(io, views->store(rows, {"views", 0, 9})));
   const auto page = wait(io, views->list({"deployment", "shop", "production", "", 8, 2})).value();
   BOOST_REQUIRE(page.size() == 2u);
@@ -110,7 +122,8 @@ BOOST_FIXTURE_TEST_CASE(a_sign_in_link_is_good_once, emptied) {
   const auto sessions = pg::make_session_store(url, io.get_executor());
   BOOST_REQUIRE(wait(io, sessions->create_link(sha256("link"), "admin", 15min)));
   BOOST_TEST(wait(io, sessions->consume_link(sha256("link"), sha256("cookie"), 1h)).value() == "admin");
-  BOOST_TEST((wait(io, sessions->consume_link(sha256("link"), sha256("other"), 1h)).error().code == errc::unauthorized));
+  BOOST_TEST((wait(io, sessions->consume_link(sha256("link"), sha256("other"), 1h)).error().code ==
+              errc::unauthorized));
   BOOST_TEST(wait(io, sessions->check_session(sha256("cookie"))).value().value() == "admin");
   BOOST_TEST(!wait(io, sessions->check_session(sha256("other"))).value().has_value());
   BOOST_REQUIRE(wait(io, sessions->sign_out(sha256("cookie"))));

@@ -42,8 +42,9 @@ BOOST_AUTO_TEST_CASE(a_wrong_spec_names_the_key_and_changes_nothing) {
   BOOST_TEST(field_of(spec(), "other") == "project");
   BOOST_TEST(field_of(R"({"project":"shop"})") == "repository");
   // A folder that is not among the allowed ones is no mistake of form: a rule says no.
-  const auto folder = ask("PUT /api/v1/projects/shop",
-                          R"({"project":"shop","repository":"file:///etc","environments":{"p":{"nodes":{"names":["n"]}}}})");
+  const auto folder =
+      ask("PUT /api/v1/projects/shop",
+          R"({"project":"shop","repository":"file:///etc","environments":{"p":{"nodes":{"names":["n"]}}}})");
   BOOST_TEST(folder.status == 422);
   BOOST_TEST(folder.text("field") == "repository");
   BOOST_TEST(field_of("not json") == "body");
@@ -72,7 +73,8 @@ BOOST_AUTO_TEST_CASE(hostile_nodes_are_refused_by_field) {
   BOOST_TEST(field_of(R"({"name":"n","root":"/srv"})") == "address");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","user":"-l root"})") == "user");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","port":70000})") == "port");
-  BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","user":"deploy","groups":["a b"]})") == "groups");
+  BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","user":"deploy","groups":["a b"]})") ==
+             "groups");
   BOOST_TEST(field_of(R"({"name":"n","address":"h","root":"/srv","kind":"docker"})") == "kind");
   BOOST_TEST(
       field_of(

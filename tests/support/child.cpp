@@ -29,7 +29,8 @@ int start(const std::vector<std::string>& argv, const std::string& log, const st
   dup2(out, 1);
   dup2(out, 2);
   close_range(3, ~0U, 0);
-  if (account && (setgid(account->pw_gid) != 0 || initgroups(user.c_str(), account->pw_gid) != 0 || setuid(account->pw_uid) != 0))
+  if (account && (setgid(account->pw_gid) != 0 || initgroups(user.c_str(), account->pw_gid) != 0 ||
+                  setuid(account->pw_uid) != 0))
     _exit(126);
   if (chdir("/") != 0) _exit(126);
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // changing the user cleared it

@@ -1,4 +1,5 @@
-// Starting and ending the servers that tests run against: argument vectors only, everything dies with the test.
+// Starting and ending the servers that tests run against: argument vectors only, everything dies with the
+// test.
 #pragma once
 
 #include <string>
@@ -13,7 +14,8 @@ int start_child(const std::vector<std::string>& argv, const std::string& log, co
 // Ends a child of ours: the signal, then waits for it.
 void end_child(int pid, int signal);
 // A fresh folder owned by `user`; below /dev/shm or /tmp unless `below` says where.
-std::string make_folder(const std::string& prefix, const std::string& user = {}, const std::string& below = {});
+std::string make_folder(const std::string& prefix, const std::string& user = {},
+                        const std::string& below = {});
 void remove_folder(const std::string& path);
 // Calls `ready` every 20 ms until it is true; throws after ten seconds.
 void wait_until(const std::string& what, bool (*ready)(const std::string&), const std::string& argument);

@@ -12,14 +12,19 @@ failure away() { return {errc::unavailable, "the log is away", "fake"}; }
 pg::log_state state_for(const fake_log& log, const append_command& command) {
   pg::log_state state;
   if (command.from)
-    if (const auto found = log.deliveries.find({command.from->source, command.from->key}); found != log.deliveries.end())
-      state.replayed.emplace(found->first, pg::known_delivery{found->second.first.body_sha256, found->second.first.answer, found->second.second});
+    if (const auto found = log.deliveries.find({command.from->source, command.from->key});
+        found != log.deliveries.end())
+      state.replayed.emplace(found->first,
+                             pg::known_delivery{found->second.first.body_sha256, found->second.first.answer,
+                                                found->second.second});
   for (const auto& append : command.streams)
     state.streams[append.stream] = std::ranges::count(log.events, append.stream, &recorded_event::stream);
   for (const auto& [id, run] : log.runs) {
     const auto& row = run.row;
-    state.runs.emplace(id, pg::known_run{pg::parse_run_state(row.state), row.fence, row.attempts, run.lease_until_us < log.now_us, row.environment});
-    if (!row.environment.empty() && (row.state == "queued" || row.state == "running")) state.environments.emplace(row.environment, id);
+    state.runs.emplace(id, pg::known_run{pg::parse_run_state(row.state), row.fence, row.attempts,
+                                         run.lease_until_us < log.now_us, row.environment});
+    if (!row.environment.empty() && (row.state == "queued" || row.state == "running"))
+      state.environments.emplace(row.environment, id);
   }
   if (command.checkpoint) {
     const auto found = log.checkpoints.find(command.checkpoint->name);
@@ -61,8 +66,10 @@ std::vector<std::string> write_runs(fake_log& log, const append_command& command
   }
   for (const auto& move : command.moves) {
     auto& run = log.runs.at(move.run);
-    if (run.row.state == "needs_attention") run.row.attempts = 0;
-    else if (!move.count_attempt) --run.row.attempts;
+    if (run.row.state == "needs_attention")
+      run.row.attempts = 0;
+    else if (!move.count_attempt)
+      --run.row.attempts;
     run.row.state = pg::to_string(move.to);
     run.row.owner.clear();
     run.offered_us = log.now_us;
@@ -79,15 +86,21 @@ class fake_event_store final : public event_store {
  public:
   explicit fake_event_store(std::shared_ptr<fake_log> log) : log_(std::move(log)) {}
 
-  asio::awaitable<result<append_outcome>> append(append_command command) override { co_return commit(command); }
-
-  asio::awaitable<result<std::vector<recorded_event>>> read_stream(std::string stream, std::int64_t after) override {
-    co_return select([&](const recorded_event& e) { return e.stream == stream && e.version > after; }, log_->events.size());
+  asio::awaitable<result<append_outcome>> append(append_command command) override {
+    co_return commit(command);
   }
-  asio::awaitable<result<std::vector<recorded_event>>> read_log(std::int64_t after, int limit, log_filter filter) override {
+
+  asio::awaitable<result<std::vector<recorded_event>>> read_stream(std::string stream,
+                                                                   std::int64_t after) override {
+    co_return select([&](const recorded_event& e) { return e.stream == stream && e.version > after; },
+                     log_->events.size());
+  }
+  asio::awaitable<result<std::vector<recorded_event>>> read_log(std::int64_t after, int limit,
+                                                                log_filter filter) override {
     co_return select(
         [&](const recorded_event& e) {
-          return e.position > after && (filter.stream.empty() || e.stream == filter.stream) && (filter.type.empty() || e.type == filter.type);
+          return e.position > after && (filter.stream.empty() || e.stream == filter.stream) &&
+                 (filter.type.empty() || e.type == filter.type);
         },
         static_cast<std::size_t>(limit));
   }
@@ -121,10 +134,13 @@ class fake_event_store final : public event_store {
     if (outcome.first_position > 0) outcome.first_position += before;
     add_events(*log_, command);
     auto offers = write_runs(*log_, command, outcome.first_position);
-    if (command.from) log_->deliveries.emplace(std::pair(command.from->source, command.from->key), std::pair(*command.from, outcome.position));
+    if (command.from)
+      log_->deliveries.emplace(std::pair(command.from->source, command.from->key),
+                               std::pair(*command.from, outcome.position));
     for (const auto& document : command.documents) log_->documents.emplace(document.id, document.body);
     if (command.checkpoint) log_->checkpoints[command.checkpoint->name] = command.checkpoint->to;
-    if (log_->on_committed) log_->on_committed(static_cast<std::int64_t>(log_->events.size()), std::move(offers));
+    if (log_->on_committed)
+      log_->on_committed(static_cast<std::int64_t>(log_->events.size()), std::move(offers));
     return outcome;
   }
 
@@ -145,14 +161,15 @@ class fake_run_store final : public run_store {
   explicit fake_run_store(std::shared_ptr<fake_log> log) : log_(std::move(log)) {}
 
   asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
-                                                           std::chrono::milliseconds lease) override {
+                                                          std::chrono::milliseconds lease) override {
     std::vector<std::string> renewed;
     if (log_->away) co_return std::unexpected(away());
     for (const auto& id : runs) {
       const auto found = log_->runs.find(id);
       if (found == log_->runs.end()) continue;
       auto& run = found->second;
-      if (run.row.state != "running" || run.row.owner != owner || run.lease_until_us <= log_->now_us) continue;
+      if (run.row.state != "running" || run.row.owner != owner || run.lease_until_us <= log_->now_us)
+        continue;
       run.lease_until_us = log_->now_us + lease.count() * 1000;
       renewed.push_back(id);
     }
@@ -167,7 +184,8 @@ class fake_run_store final : public run_store {
       }
     co_return ended;
   }
-  asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet, int limit) override {
+  asio::awaitable<result<std::vector<std::string>>> sweep(std::chrono::milliseconds quiet,
+                                                          int limit) override {
     std::vector<std::string> lost;
     if (log_->away) co_return std::unexpected(away());
     for (auto& [id, run] : log_->runs) {
@@ -188,7 +206,8 @@ class fake_run_store final : public run_store {
   asio::awaitable<result<std::vector<run_row>>> find(std::vector<std::string> runs) override {
     std::vector<run_row> all;
     for (const auto& id : runs)
-      if (const auto found = log_->runs.find(id); found != log_->runs.end()) all.push_back(seen(found->second));
+      if (const auto found = log_->runs.find(id); found != log_->runs.end())
+        all.push_back(seen(found->second));
     co_return all;
   }
 
@@ -203,7 +222,11 @@ class fake_run_store final : public run_store {
 
 }  // namespace
 
-std::unique_ptr<event_store> make_fake_event_store(std::shared_ptr<fake_log> log) { return std::make_unique<fake_event_store>(std::move(log)); }
-std::unique_ptr<run_store> make_fake_run_store(std::shared_ptr<fake_log> log) { return std::make_unique<fake_run_store>(std::move(log)); }
+std::unique_ptr<event_store> make_fake_event_store(std::shared_ptr<fake_log> log) {
+  return std::make_unique<fake_event_store>(std::move(log));
+}
+std::unique_ptr<run_store> make_fake_run_store(std::shared_ptr<fake_log> log) {
+  return std::make_unique<fake_run_store>(std::move(log));
+}
 
 }  // namespace eeveon::test

@@ -22,7 +22,8 @@ struct fake_log {
     std::int64_t offered_us = 0;
   };
   std::vector<recorded_event> events;
-  std::map<std::pair<std::string, std::string>, std::pair<delivery, std::int64_t>> deliveries;  // with the last position
+  std::map<std::pair<std::string, std::string>, std::pair<delivery, std::int64_t>>
+      deliveries;  // with the last position
   std::map<std::string, run> runs;
   std::map<digest, std::string> documents;
   std::map<std::string, std::int64_t> checkpoints;

@@ -1,5 +1,5 @@
-// Expected JSON kept in tests/golden, readable, one file per case. EEVEON_WRITE_GOLDEN=1 writes what was got instead:
-// look at the difference before it is committed.
+// Expected JSON kept in tests/golden, readable, one file per case. EEVEON_WRITE_GOLDEN=1 writes what was got
+// instead: look at the difference before it is committed.
 #pragma once
 
 #include <boost/json.hpp>
@@ -31,7 +31,9 @@ inline std::string pretty(const boost::json::value& value, const std::string& in
     return out + "\n" + indent + close;
   };
   if (value.is_object() && !value.get_object().empty())
-    return lines(value.get_object(), '{', '}', [&](const auto& m) { return boost::json::serialize(m.key()) + ": " + pretty(m.value(), indent + "  "); });
+    return lines(value.get_object(), '{', '}', [&](const auto& m) {
+      return boost::json::serialize(m.key()) + ": " + pretty(m.value(), indent + "  ");
+    });
   if (value.is_array() && !value.get_array().empty())
     return lines(value.get_array(), '[', ']', [&](const auto& item) { return pretty(item, indent + "  "); });
   return boost::json::serialize(value);

@@ -1,4 +1,5 @@
-// Runs a coroutine to its end on a fresh io_context and hands its value back: how tests call the asynchronous ports.
+// Runs a coroutine to its end on a fresh io_context and hands its value back: how tests call the asynchronous
+// ports.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

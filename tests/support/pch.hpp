@@ -1,3 +1,3 @@
 // What every test file includes, precompiled.
-#include "cmake/pch.hpp"
 #include <boost/test/unit_test.hpp>
+#include "cmake/pch.hpp"

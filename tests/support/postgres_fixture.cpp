@@ -14,7 +14,8 @@ namespace eeveon::test {
 namespace {
 
 std::string binary(const std::string& name) {
-  for (const char* folder : {"/usr/lib/postgresql/15/bin/", "/usr/lib/postgresql/16/bin/", "/usr/lib/postgresql/17/bin/"})
+  for (const char* folder :
+       {"/usr/lib/postgresql/15/bin/", "/usr/lib/postgresql/16/bin/", "/usr/lib/postgresql/17/bin/"})
     if (std::filesystem::exists(folder + name)) return folder + name;
   return name;
 }
@@ -30,8 +31,11 @@ bool answers(const std::string& url) {
 
 }  // namespace
 
-postgres_fixture::postgres_fixture(const std::string& below) : folder_(make_folder("eeveon-pg", "postgres", below)) {
-  run_child({binary("initdb"), "-D", folder_ + "/data", "-U", "admin", "--auth=trust", "--no-locale", "-E", "UTF8", "-k", "-N"}, "postgres");
+postgres_fixture::postgres_fixture(const std::string& below)
+    : folder_(make_folder("eeveon-pg", "postgres", below)) {
+  run_child({binary("initdb"), "-D", folder_ + "/data", "-U", "admin", "--auth=trust", "--no-locale", "-E",
+             "UTF8", "-k", "-N"},
+            "postgres");
   std::ofstream(folder_ + "/data/postgresql.conf", std::ios::app)
       << "listen_addresses = ''\nunix_socket_directories = '" << folder_ << "'\nmax_connections = 60\n"
       << "shared_buffers = 512MB\nmax_wal_size = 4GB\nlog_min_messages = fatal\n";
@@ -43,7 +47,9 @@ postgres_fixture::~postgres_fixture() {
   remove_folder(folder_);
 }
 
-std::string postgres_fixture::admin_url() const { return "postgresql:///postgres?user=admin&host=" + folder_; }
+std::string postgres_fixture::admin_url() const {
+  return "postgresql:///postgres?user=admin&host=" + folder_;
+}
 std::string postgres_fixture::url() const { return "postgresql:///postgres?user=eeveon_app&host=" + folder_; }
 
 void postgres_fixture::kill() {

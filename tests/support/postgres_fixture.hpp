@@ -16,8 +16,8 @@ class postgres_fixture {
   std::string admin_url() const;  // superuser
   std::string url() const;        // eeveon_app; exists after the migration
 
-  void kill();     // SIGKILL to the postmaster and its children
-  void start();    // after kill or stop; waits until it answers
+  void kill();   // SIGKILL to the postmaster and its children
+  void start();  // after kill or stop; waits until it answers
   int postmaster() const { return pid_; }
 
   // Empties every table but the migrations (the test is the owner here; the application could not).

@@ -41,7 +41,9 @@ void redis_fixture::kill() {
 
 void redis_fixture::start() {
   std::filesystem::remove(folder_ + "/socket");
-  pid_ = start_child({"redis-server", "--port", "0", "--unixsocket", folder_ + "/socket", "--save", "", "--appendonly", "no", "--dir", folder_}, {});
+  pid_ = start_child({"redis-server", "--port", "0", "--unixsocket", folder_ + "/socket", "--save", "",
+                      "--appendonly", "no", "--dir", folder_},
+                     {});
   wait_until("Redis", accepts, folder_ + "/socket");
 }
 

@@ -1,5 +1,5 @@
-// Given-when-then for everything that decides on events: a log in memory, and a comparison that prints both event
-// lists as JSON lines when they differ.
+// Given-when-then for everything that decides on events: a log in memory, and a comparison that prints both
+// event lists as JSON lines when they differ.
 #pragma once
 
 #include <algorithm>
@@ -17,14 +17,17 @@ struct fact {
   new_event event;
 };
 template <class Event>
-fact at(std::string stream, const Event& event) { return {std::move(stream), make_event(event)}; }
+fact at(std::string stream, const Event& event) {
+  return {std::move(stream), make_event(event)};
+}
 
 // Positions and versions as the appender gives them, one second between events.
 class event_log {
  public:
   const recorded_event& append(const fact& what, std::string actor = "test") {
     auto& stream = streams_[what.stream];
-    recorded_event event{.position = std::ssize(events_) + 1, .stream = what.stream, .version = std::ssize(stream) + 1};
+    recorded_event event{
+        .position = std::ssize(events_) + 1, .stream = what.stream, .version = std::ssize(stream) + 1};
     event.type = what.event.type, event.data = what.event.data, event.actor = std::move(actor);
     event.causation = what.event.causation, event.correlation = what.event.correlation;
     event.recorded_at.us = 1'800'000'000'000'000 + event.position * 1'000'000;
@@ -44,7 +47,9 @@ class event_log {
   std::map<std::string, std::vector<recorded_event>> streams_;
 };
 
-inline std::string line(const fact& f) { return R"({"stream":")" + f.stream + R"(","type":")" + f.event.type + R"(","data":)" + f.event.data + "}\n"; }
+inline std::string line(const fact& f) {
+  return R"({"stream":")" + f.stream + R"(","type":")" + f.event.type + R"(","data":)" + f.event.data + "}\n";
+}
 
 // Everything that `expected` names is there and equal: a test names what it is about and no more.
 inline bool agrees(const json::value& expected, const json::value& got) {
@@ -67,7 +72,8 @@ inline void then(const std::vector<fact>& expected, const std::vector<fact>& got
     return out;
   };
   const auto same = [](const auto& a, const auto& b) {
-    return a.first == b.first && std::ranges::equal(a.second, b.second, [](const fact& x, const fact& y) { return agrees(x, y); });
+    return a.first == b.first &&
+           std::ranges::equal(a.second, b.second, [](const fact& x, const fact& y) { return agrees(x, y); });
   };
   if (std::ranges::equal(by_stream(expected), by_stream(got), same)) return;
   std::string text = "expected:\n";

@@ -59,7 +59,9 @@ BOOST_AUTO_TEST_CASE(a_program_ends_with_its_code_and_output) {
   BOOST_TEST(!end->timed_out);
 }
 
-BOOST_AUTO_TEST_CASE(a_signal_is_128_and_its_number) { BOOST_TEST(run({.argv = {script("kill -9 $$")}})->exit_code == 137); }
+BOOST_AUTO_TEST_CASE(a_signal_is_128_and_its_number) {
+  BOOST_TEST(run({.argv = {script("kill -9 $$")}})->exit_code == 137);
+}
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_started_is_a_failure) {
   BOOST_TEST(int(run({.argv = {"no-such-program"}}).error().code) == int(errc::not_found));
@@ -72,7 +74,9 @@ BOOST_AUTO_TEST_CASE(arguments_are_not_read_by_any_shell) {
   BOOST_TEST(run({.argv = {"echo", "$(id)", "`id`", "a;b", "*"}})->output == "$(id) `id` a;b *\n");
 }
 
-BOOST_AUTO_TEST_CASE(input_arrives_and_ends) { BOOST_TEST(run({.argv = {"cat"}, .input = std::string(300'000, 'x')})->output.size() == 300'000u); }
+BOOST_AUTO_TEST_CASE(input_arrives_and_ends) {
+  BOOST_TEST(run({.argv = {"cat"}, .input = std::string(300'000, 'x')})->output.size() == 300'000u);
+}
 
 BOOST_AUTO_TEST_CASE(the_environment_is_scrubbed) {
   ::setenv("EEVEON_TEST_SECRET", "hidden", 1);
@@ -92,8 +96,9 @@ BOOST_AUTO_TEST_CASE(descriptors_are_not_inherited) {
 }
 
 BOOST_AUTO_TEST_CASE(a_time_out_ends_also_those_who_left_the_session) {
-  const auto path = script("trap '' TERM\nsetsid sh -c 'trap \"\" TERM; echo $$ > " + folder + "/left; sleep 300' &\n" +
-                           "(setsid sleep 300 & echo $! > " + folder + "/orphan)\nsleep 300\n");
+  const auto path =
+      script("trap '' TERM\nsetsid sh -c 'trap \"\" TERM; echo $$ > " + folder + "/left; sleep 300' &\n" +
+             "(setsid sleep 300 & echo $! > " + folder + "/orphan)\nsleep 300\n");
   const auto end = run({.argv = {path}, .limit = 500ms});
   BOOST_REQUIRE(end.has_value());
   BOOST_TEST(end->timed_out);
@@ -111,7 +116,8 @@ BOOST_AUTO_TEST_CASE(who_is_left_behind_by_a_good_end_is_ended_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_program_may_end_itself_at_term) {
-  const auto end = run({.argv = {script("trap 'echo bye; exit 3' TERM\nwhile :; do sleep 0.05; done")}, .limit = 200ms});
+  const auto end =
+      run({.argv = {script("trap 'echo bye; exit 3' TERM\nwhile :; do sleep 0.05; done")}, .limit = 200ms});
   BOOST_TEST(end->timed_out);
   BOOST_TEST(end->exit_code == 3);
   BOOST_TEST(end->output == "bye\n");
@@ -119,7 +125,8 @@ BOOST_AUTO_TEST_CASE(a_program_may_end_itself_at_term) {
 
 BOOST_AUTO_TEST_CASE(a_flood_of_output_is_bounded) {
   std::size_t seen = 0;
-  const auto end = run({.argv = {"yes"}, .output_cap = 1'000'000}, [&](std::string_view chunk) { seen += chunk.size(); });
+  const auto end =
+      run({.argv = {"yes"}, .output_cap = 1'000'000}, [&](std::string_view chunk) { seen += chunk.size(); });
   BOOST_TEST(end->output_exceeded);
   BOOST_TEST(seen == 1'000'000u);
   BOOST_TEST(end->output.empty());
@@ -130,7 +137,10 @@ BOOST_AUTO_TEST_CASE(cancelling_ends_the_program_and_is_told) {
   asio::cancellation_signal stop;
   std::optional<result<program_end>> end;
   program what{.argv = {path}};
-  asio::co_spawn(io, programs->run(std::move(what), {}), asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr, result<program_end> got) { end = std::move(got); }));
+  asio::co_spawn(io, programs->run(std::move(what), {}),
+                 asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr, result<program_end> got) {
+                   end = std::move(got);
+                 }));
   asio::steady_timer timer(io, 300ms);
   timer.async_wait([&](auto) { stop.emit(asio::cancellation_type::terminal); });
   while (!end && io.run_one() > 0) {
@@ -146,7 +156,9 @@ BOOST_AUTO_TEST_CASE(a_sandboxed_build_writes_in_its_folder_only) {
     BOOST_TEST_MESSAGE("no bubblewrap here: skipped");
     return;
   }
-  const auto path = script("echo in > inside; echo out > /usr/outside; echo out > /etc/outside; ls -d /root/.ssh /home/* 2>/dev/null; ls /proc | grep -c '^[0-9]'; true");
+  const auto path = script(
+      "echo in > inside; echo out > /usr/outside; echo out > /etc/outside; ls -d /root/.ssh /home/* "
+      "2>/dev/null; ls /proc | grep -c '^[0-9]'; true");
   program what{.argv = {path}, .folder = folder, .isolation = sandbox::build, .writable = {folder}};
   const auto end = run(std::move(what));
   BOOST_REQUIRE(end.has_value());

@@ -54,14 +54,17 @@ void write_file(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-sshd::sshd(const std::string& folder, const std::string& authorized_key) : folder_(folder), port_(free_port()) {
+sshd::sshd(const std::string& folder, const std::string& authorized_key)
+    : folder_(folder), port_(free_port()) {
   std::filesystem::create_directories(folder_);
   ::mkdir("/run/sshd", 0755);  // Debian's sshd insists on it; only root needs and can make it
   run_child({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder_ + "/host_key"});
   write_file(folder_ + "/authorized_keys", authorized_key);
-  write_file(folder_ + "/config", "Port " + std::to_string(port_) + "\nListenAddress 127.0.0.1\nHostKey " + folder_ + "/host_key\nPidFile none\n" +
-                                      "AuthorizedKeysFile " + folder_ + "/authorized_keys\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n" +
-                                      "PermitRootLogin yes\nPrintMotd no\nMaxStartups 100\n");
+  write_file(folder_ + "/config",
+             "Port " + std::to_string(port_) + "\nListenAddress 127.0.0.1\nHostKey " + folder_ +
+                 "/host_key\nPidFile none\n" + "AuthorizedKeysFile " + folder_ +
+                 "/authorized_keys\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n" +
+                 "PermitRootLogin yes\nPrintMotd no\nMaxStartups 100\n");
   start();
 }
 
@@ -74,7 +77,8 @@ void sshd::kill() {
   // Sessions are children of the daemon and groups of their own: they are found by their parent.
   std::vector<int> all{pid_};
   for (std::size_t i = 0; i < all.size(); ++i) {
-    std::ifstream children("/proc/" + std::to_string(all[i]) + "/task/" + std::to_string(all[i]) + "/children");
+    std::ifstream children("/proc/" + std::to_string(all[i]) + "/task/" + std::to_string(all[i]) +
+                           "/children");
     for (int pid; children >> pid;) all.push_back(pid);
   }
   for (std::size_t i = all.size(); i-- > 1;) ::kill(all[i], SIGKILL);
@@ -113,20 +117,24 @@ node_registered node_fixture::local(const std::string& name) {
 }
 
 node_registered node_fixture::over_ssh(const std::string& name) {
-  daemons.push_back(std::make_unique<sshd>(folder + "/sshd-" + name, read_file(folder + "/data/ssh/id_ed25519.pub")));
-  node_registered out{.name = name, .kind = "ssh", .address = "127.0.0.1", .root = folder + "/" + name, .user = user_name()};
+  daemons.push_back(
+      std::make_unique<sshd>(folder + "/sshd-" + name, read_file(folder + "/data/ssh/id_ed25519.pub")));
+  node_registered out{
+      .name = name, .kind = "ssh", .address = "127.0.0.1", .root = folder + "/" + name, .user = user_name()};
   out.port = daemons.back()->port();
   out.host_key = daemons.back()->host_key();
   return out;
 }
 
-result<std::vector<std::string>> node_fixture::call(const node_registered& node, std::string verb, std::vector<std::string> args,
+result<std::vector<std::string>> node_fixture::call(const node_registered& node, std::string verb,
+                                                    std::vector<std::string> args,
                                                     std::chrono::milliseconds limit) {
   auto to = node;
   return wait(io, nodes->call(std::move(to), std::move(verb), std::move(args), limit, {}));
 }
 
-result<> node_fixture::send(const node_registered& node, const packed_artifact& what, const std::string& to, const std::string& reuse) {
+result<> node_fixture::send(const node_registered& node, const packed_artifact& what, const std::string& to,
+                            const std::string& reuse) {
   auto target = node;
   auto from = artifacts->tree(what.id).value();
   return wait(io, nodes->send(std::move(target), std::move(from), to, reuse, std::chrono::seconds(30)));
@@ -139,12 +147,13 @@ packed_artifact node_fixture::pack(const std::vector<std::pair<std::string, std:
   return wait(io, artifacts->pack(source, source + "/.deployignore", {})).value();
 }
 
-void node_fixture::release(const node_registered& node, const std::string& id, const packed_artifact& what, const std::string& fence,
-                           const std::string& reuse) {
+void node_fixture::release(const node_registered& node, const std::string& id, const packed_artifact& what,
+                           const std::string& fence, const std::string& reuse) {
   const auto incoming = ".incoming-run_1-" + fence;
   const auto prepared = call(node, "prepare", {"shop", "live", "1000"});
   BOOST_REQUIRE_MESSAGE(prepared.has_value(), (prepared ? "" : prepared.error().detail));
-  const auto sent = send(node, what, "shop/live/releases/" + incoming, reuse.empty() ? "" : "shop/live/releases/" + reuse);
+  const auto sent =
+      send(node, what, "shop/live/releases/" + incoming, reuse.empty() ? "" : "shop/live/releases/" + reuse);
   BOOST_REQUIRE_MESSAGE(sent.has_value(), (sent ? "" : sent.error().detail));
   const auto sealed = call(node, "verify", {"shop", "live", id, to_hex(what.id), incoming});
   BOOST_REQUIRE_MESSAGE(sealed.has_value(), (sealed ? "" : sealed.error().detail));

@@ -35,13 +35,16 @@ struct node_fixture {
   node_registered local(const std::string& name);
   node_registered over_ssh(const std::string& name);  // with an sshd of its own
 
-  result<std::vector<std::string>> call(const node_registered& node, std::string verb, std::vector<std::string> args,
+  result<std::vector<std::string>> call(const node_registered& node, std::string verb,
+                                        std::vector<std::string> args,
                                         std::chrono::milliseconds limit = std::chrono::seconds(20));
-  result<> send(const node_registered& node, const packed_artifact& what, const std::string& to, const std::string& reuse = {});
+  result<> send(const node_registered& node, const packed_artifact& what, const std::string& to,
+                const std::string& reuse = {});
   // An artifact of these files (path -> content).
   packed_artifact pack(const std::vector<std::pair<std::string, std::string>>& files);
   // Sends and seals a release on a node; its digest is the artifact's.
-  void release(const node_registered& node, const std::string& id, const packed_artifact& what, const std::string& fence, const std::string& reuse = {});
+  void release(const node_registered& node, const std::string& id, const packed_artifact& what,
+               const std::string& fence, const std::string& reuse = {});
 
   std::string folder;
   boost::asio::io_context io;

@@ -42,7 +42,8 @@ struct fixture : test::node_fixture {
     context.file_roots = {folder + "/git"};
   }
   void git(std::vector<std::string> words) {
-    words.insert(words.begin(), {"git", "-C", work, "-c", "user.name=Ann", "-c", "user.email=ann@example.com"});
+    words.insert(words.begin(),
+                 {"git", "-C", work, "-c", "user.name=Ann", "-c", "user.email=ann@example.com"});
     test::run_child(words);
   }
   std::string commit(const std::string& message) {
@@ -53,16 +54,22 @@ struct fixture : test::node_fixture {
     head.pop_back();
     return head;
   }
-  step_outcome perform(std::string action, json::object args, std::chrono::milliseconds limit = std::chrono::seconds(30)) {
+  step_outcome perform(std::string action, json::object args,
+                       std::chrono::milliseconds limit = std::chrono::seconds(30)) {
     step what{.id = action, .action = action, .target = "worker", .args = std::move(args), .limit = limit};
     auto copy = context;
-    return test::wait(io, performer.perform(std::move(what), std::move(copy), [this](std::string_view text) { log += text; }));
+    return test::wait(io, performer.perform(std::move(what), std::move(copy),
+                                            [this](std::string_view text) { log += text; }));
   }
-  json::object source(const std::string& id) { return {{"repository", "file://" + repository}, {"commit", id}, {"ref", "refs/heads/main"}}; }
+  json::object source(const std::string& id) {
+    return {{"repository", "file://" + repository}, {"commit", id}, {"ref", "refs/heads/main"}};
+  }
   std::string tree() { return context.data + "/builds/run_1/tree"; }
 };
 
-std::string text(const json::object& object, const char* key) { return std::string(object.at(key).as_string()); }
+std::string text(const json::object& object, const char* key) {
+  return std::string(object.at(key).as_string());
+}
 
 }  // namespace
 
@@ -120,7 +127,8 @@ BOOST_AUTO_TEST_CASE(repositories_outside_the_roots_and_missing_ones_are_refused
 }
 
 BOOST_AUTO_TEST_CASE(a_release_goes_all_the_way_from_push_to_live) {
-  write_file(work + "/make", "#!/bin/sh\nmkdir dist && cp index.html dist/ && echo built for $EEVEON_PROJECT\n");
+  write_file(work + "/make",
+             "#!/bin/sh\nmkdir dist && cp index.html dist/ && echo built for $EEVEON_PROJECT\n");
   ::chmod((work + "/make").c_str(), 0755);
   write_file(work + "/index.html", "hello");
   write_file(work + "/.deployignore", "*.map\n");
@@ -139,16 +147,23 @@ BOOST_AUTO_TEST_CASE(a_release_goes_all_the_way_from_push_to_live) {
 
   context.node = local("node-1");
   context.addresses = {"127.0.0.1"};
-  const json::object artifact{{"release", "rel_1"}, {"artifact", packed.output.at("artifact")}, {"previous", ""}, {"bytes", 5}, {"shared", json::array{"uploads"}}};
+  const json::object artifact{{"release", "rel_1"},
+                              {"artifact", packed.output.at("artifact")},
+                              {"previous", ""},
+                              {"bytes", 5},
+                              {"shared", json::array{"uploads"}}};
   for (const char* action : {"prepare", "transfer", "verify", "switch"})
     for (int times = 0; times < 2; ++times) {  // each may be repeated
       const auto done = perform(action, artifact);
       BOOST_TEST((done.end == step_end::succeeded), action << ": " << done.reason);
     }
   BOOST_TEST(read_file(context.node->root + "/shop/live/current/index.html") == "hello");
-  BOOST_TEST(int(perform("hook", {{"argv", {"grep", "-q", "hello", "index.html"}}, {"release", "rel_1"}}).end) == int(step_end::succeeded));
+  BOOST_TEST(
+      int(perform("hook", {{"argv", {"grep", "-q", "hello", "index.html"}}, {"release", "rel_1"}}).end) ==
+      int(step_end::succeeded));
   BOOST_TEST(int(perform("hook", {{"argv", {"false"}}, {"release", "rel_1"}}).end) == int(step_end::failed));
-  BOOST_TEST(int(perform("check", {{"argv", {"test", "-f", "index.html"}}, {"timeout_ms", 2000}}).end) == int(step_end::succeeded));
+  BOOST_TEST(int(perform("check", {{"argv", {"test", "-f", "index.html"}}, {"timeout_ms", 2000}}).end) ==
+             int(step_end::succeeded));
   BOOST_TEST(int(perform("retain", {{"keep", 5}}).end) == int(step_end::succeeded));
   context.fence = "0.4";
   const auto late = perform("switch", {{"release", ""}});
@@ -165,7 +180,8 @@ BOOST_AUTO_TEST_CASE(packing_again_after_a_crash_gives_the_same) {
   BOOST_REQUIRE(once.end == step_end::succeeded);
   const auto again = perform("pack", {});
   BOOST_TEST((again.end == step_end::succeeded), again.reason);
-  if (again.end == step_end::succeeded) BOOST_TEST(text(once.output, "artifact") == text(again.output, "artifact"));
+  if (again.end == step_end::succeeded)
+    BOOST_TEST(text(once.output, "artifact") == text(again.output, "artifact"));
 }
 
 BOOST_AUTO_TEST_CASE(links_that_leave_the_artifact_are_refused) {

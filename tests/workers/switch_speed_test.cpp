@@ -1,6 +1,6 @@
-// How fast ten nodes switch together, beside one `ssh node true` over a warm connection. Not part of the ordinary
-// run: worker_tests --run_test=switch_speed prints it. Only on an idle machine: load slows the yardstick more than
-// what it measures.
+// How fast ten nodes switch together, beside one `ssh node true` over a warm connection. Not part of the
+// ordinary run: worker_tests --run_test=switch_speed prints it. Only on an idle machine: load slows the
+// yardstick more than what it measures.
 #include <algorithm>
 #include <boost/asio/detached.hpp>
 #include <boost/test/unit_test.hpp>
@@ -14,14 +14,19 @@ using clock_type = std::chrono::steady_clock;
 
 namespace {
 
-double ms_since(clock_type::time_point begin) { return std::chrono::duration<double, std::milli>(clock_type::now() - begin).count(); }
+double ms_since(clock_type::time_point begin) {
+  return std::chrono::duration<double, std::milli>(clock_type::now() - begin).count();
+}
 double median(std::vector<double> all) {
   std::sort(all.begin(), all.end());
   return all[all.size() / 2];
 }
 
-asio::awaitable<void> switch_one(node_channel& nodes, node_registered node, std::string fence, std::string release, int& left) {
-  const auto done = co_await nodes.call(std::move(node), "switch", {"shop", "live", std::move(fence), std::move(release)}, std::chrono::seconds(20), {});
+asio::awaitable<void> switch_one(node_channel& nodes, node_registered node, std::string fence,
+                                 std::string release, int& left) {
+  const auto done =
+      co_await nodes.call(std::move(node), "switch", {"shop", "live", std::move(fence), std::move(release)},
+                          std::chrono::seconds(20), {});
   BOOST_TEST(done.has_value());
   --left;
 }
@@ -41,7 +46,8 @@ BOOST_FIXTURE_TEST_CASE(ten_nodes_together_beside_one_warm_ssh, test::node_fixtu
   }
   const ssh_settings settings = ssh_settings_for(folder + "/data");
   for (const auto& node : all) {  // the yardstick is worth nothing unless the connection is really shared
-    program what{.argv = {"ssh", "-F", settings.runtime + '/' + node.name + ".conf", "-O", "check", "eeveon-node"}};
+    program what{
+        .argv = {"ssh", "-F", settings.runtime + '/' + node.name + ".conf", "-O", "check", "eeveon-node"}};
     BOOST_REQUIRE(test::wait(io, programs->run(std::move(what), {}))->exit_code == 0);
   }
   std::vector<double> singles, trues, switches;
@@ -59,18 +65,23 @@ BOOST_FIXTURE_TEST_CASE(ten_nodes_together_beside_one_warm_ssh, test::node_fixtu
     int left = count;
     const auto fence = "0." + std::to_string(round + 2);
     const auto begin = clock_type::now();
-    for (const auto& node : all) asio::co_spawn(io, switch_one(*nodes, node, fence, round % 2 ? "rel_1" : "rel_2", left), asio::detached);
+    for (const auto& node : all)
+      asio::co_spawn(io, switch_one(*nodes, node, fence, round % 2 ? "rel_1" : "rel_2", left),
+                     asio::detached);
     io.restart();
     while (left > 0 && io.run_one() > 0) {
     }
     switches.push_back(ms_since(begin));
     for (const auto& node : all)
-      BOOST_TEST(std::filesystem::read_symlink(node.root + "/shop/live/current") == (round % 2 ? "releases/rel_1" : "releases/rel_2"));
+      BOOST_TEST(std::filesystem::read_symlink(node.root + "/shop/live/current") ==
+                 (round % 2 ? "releases/rel_1" : "releases/rel_2"));
   }
   const auto warm = median(trues), single = median(singles), together = median(switches);
   const auto [least, most] = std::minmax_element(switches.begin(), switches.end());
-  std::printf("warm ssh true: %.1f ms (slowest of ten %.1f); switch on ten nodes: %.1f ms (%.1f..%.1f); ratio %.2f to a single one, %.2f to the slowest\n",
-              single, warm, together, *least, *most, together / single, together / warm);
+  std::printf(
+      "warm ssh true: %.1f ms (slowest of ten %.1f); switch on ten nodes: %.1f ms (%.1f..%.1f); ratio %.2f "
+      "to a single one, %.2f to the slowest\n",
+      single, warm, together, *least, *most, together / single, together / warm);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -17,8 +17,10 @@ struct each : Kinds... {
 
 // Whatever an action asks for, the step's own limit is the end of it.
 void cut_limits(effect& asked, std::chrono::milliseconds left) {
-  std::visit(each{[&](run_program& e) { e.limit = std::min(e.limit, left); }, [&](call_node& e) { e.limit = std::min(e.limit, left); },
-                  [&](send_tree& e) { e.limit = std::min(e.limit, left); }, [&](probe_http& e) { e.timeout = std::min(e.timeout, left); },
+  std::visit(each{[&](run_program& e) { e.limit = std::min(e.limit, left); },
+                  [&](call_node& e) { e.limit = std::min(e.limit, left); },
+                  [&](send_tree& e) { e.limit = std::min(e.limit, left); },
+                  [&](probe_http& e) { e.timeout = std::min(e.timeout, left); },
                   [&](probe_tcp& e) { e.timeout = std::min(e.timeout, left); }, [](pack_tree&) {}},
              asked);
 }
@@ -27,7 +29,10 @@ void cut_limits(effect& asked, std::chrono::milliseconds left) {
 
 asio::awaitable<step_outcome> step_performer::perform(step what, step_context context, log_sink to_log) {
   const auto* action = find_action(what.action);
-  if (!action) co_return step_outcome{.reason = "this worker does not know the action '" + what.action + "': it is older than the plan", .final = true};
+  if (!action)
+    co_return step_outcome{
+        .reason = "this worker does not know the action '" + what.action + "': it is older than the plan",
+        .final = true};
   redactor redact(context.secrets);
   const auto say = [&](std::string_view text) { redact.pass(text, to_log); };
   const auto until = std::chrono::steady_clock::now() + what.limit;
@@ -36,7 +41,9 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
   for (;;) {
     auto decided = action->next(what, context, seen);
     if (auto* done = std::get_if<finished>(&decided)) {
-      out = {.end = step_end::succeeded, .output = std::move(done->output), .documents = std::move(done->documents)};
+      out = {.end = step_end::succeeded,
+             .output = std::move(done->output),
+             .documents = std::move(done->documents)};
       break;
     }
     if (auto* gave = std::get_if<gave_up>(&decided)) {
@@ -47,7 +54,8 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
       out = {.end = step_end::unknown, .reason = redact.line(unknown->reason)};
       break;
     }
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     if (left.count() <= 0) {
       out = {.end = step_end::failed, .reason = "not done within " + format_duration(what.limit)};
       break;
@@ -62,7 +70,8 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
       if (error.code() != asio::error::operation_aborted) throw;
       interrupted = true;
     }
-    const auto cancelled = (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
+    const auto cancelled =
+        (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
     if (interrupted || cancelled) {
       out = {.end = step_end::interrupted, .reason = "interrupted"};
       break;
@@ -74,17 +83,20 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
   co_return out;
 }
 
-asio::awaitable<observation> step_performer::observe(effect asked, const step_context& context, std::function<void(std::string_view)> to_log) {
+asio::awaitable<observation> step_performer::observe(effect asked, const step_context& context,
+                                                     std::function<void(std::string_view)> to_log) {
   EEVEON_FAILPOINT("W5");
   if (auto* e = std::get_if<run_program>(&asked)) co_return co_await run(std::move(*e), std::move(to_log));
-  if (auto* e = std::get_if<call_node>(&asked)) co_return co_await call(std::move(*e), context, std::move(to_log));
+  if (auto* e = std::get_if<call_node>(&asked))
+    co_return co_await call(std::move(*e), context, std::move(to_log));
   if (auto* e = std::get_if<send_tree>(&asked)) co_return co_await send(std::move(*e), context);
   if (auto* e = std::get_if<pack_tree>(&asked)) co_return co_await pack(std::move(*e));
   if (auto* e = std::get_if<probe_http>(&asked)) co_return co_await probe(std::move(*e));
   co_return co_await probe(std::move(std::get<probe_tcp>(asked)));
 }
 
-asio::awaitable<observation> step_performer::run(run_program asked, std::function<void(std::string_view)> to_log) {
+asio::awaitable<observation> step_performer::run(run_program asked,
+                                                 std::function<void(std::string_view)> to_log) {
   program what{.argv = std::move(asked.argv),
                .folder = std::move(asked.folder),
                .variables = std::move(asked.variables),
@@ -93,7 +105,8 @@ asio::awaitable<observation> step_performer::run(run_program asked, std::functio
                .isolation = asked.sandboxed ? sandbox::build : sandbox::none,
                .writable = std::move(asked.writable)};
   if (asked.to_log) {
-    if (const auto warning = with_.programs.sandbox_warning(); asked.sandboxed && !warning.empty()) to_log(warning + "\n");
+    if (const auto warning = with_.programs.sandbox_warning(); asked.sandboxed && !warning.empty())
+      to_log(warning + "\n");
     std::string line = "$";
     for (const auto& word : what.argv) line += " " + word;
     to_log(line + "\n");
@@ -112,16 +125,20 @@ asio::awaitable<observation> step_performer::run(run_program asked, std::functio
   co_return out;
 }
 
-asio::awaitable<observation> step_performer::call(call_node asked, const step_context& context, std::function<void(std::string_view)> to_log) {
+asio::awaitable<observation> step_performer::call(call_node asked, const step_context& context,
+                                                  std::function<void(std::string_view)> to_log) {
   observation out;
   if (!context.node) {
     out.failed = failure{errc::not_found, "the node is not registered any more", {}};
     co_return out;
   }
   auto node = *context.node;
-  auto answer = co_await with_.nodes.call(std::move(node), std::move(asked.verb), std::move(asked.args), asked.limit, std::move(to_log));
-  if (answer) out.words = std::move(*answer);
-  else out.failed = std::move(answer.error());
+  auto answer = co_await with_.nodes.call(std::move(node), std::move(asked.verb), std::move(asked.args),
+                                          asked.limit, std::move(to_log));
+  if (answer)
+    out.words = std::move(*answer);
+  else
+    out.failed = std::move(answer.error());
   co_return out;
 }
 
@@ -138,14 +155,16 @@ asio::awaitable<observation> step_performer::send(send_tree asked, const step_co
     co_return out;
   }
   auto node = *context.node;
-  auto sent = co_await with_.nodes.send(std::move(node), std::move(*tree), std::move(asked.to), std::move(asked.reuse), asked.limit);
+  auto sent = co_await with_.nodes.send(std::move(node), std::move(*tree), std::move(asked.to),
+                                        std::move(asked.reuse), asked.limit);
   if (!sent) out.failed = std::move(sent.error());
   co_return out;
 }
 
 asio::awaitable<observation> step_performer::pack(pack_tree asked) {
   observation out;
-  auto packed = co_await with_.artifacts.pack(std::move(asked.folder), std::move(asked.ignore_file), std::move(asked.ignore));
+  auto packed = co_await with_.artifacts.pack(std::move(asked.folder), std::move(asked.ignore_file),
+                                              std::move(asked.ignore));
   if (packed) {
     out.words = {to_hex(packed->id), std::to_string(packed->files), std::to_string(packed->bytes)};
     out.text = std::move(packed->manifest);
@@ -159,8 +178,10 @@ asio::awaitable<observation> step_performer::probe(probe_http asked) {
   observation out;
   http_ask ask{.url = std::move(asked.url), .timeout = asked.timeout, .answer_cap = 64 * 1024};
   auto answer = co_await with_.http.send(std::move(ask));
-  if (answer) out.code = answer->status;
-  else out.failed = std::move(answer.error());
+  if (answer)
+    out.code = answer->status;
+  else
+    out.failed = std::move(answer.error());
   co_return out;
 }
 

@@ -1,5 +1,5 @@
-// The only place that performs: asks an action for its next effect, does it through a port, tells it what came of it,
-// until there is a verdict. Deadlines, redaction and the limits of every program are here, once.
+// The only place that performs: asks an action for its next effect, does it through a port, tells it what
+// came of it, until there is a verdict. Deadlines, redaction and the limits of every program are here, once.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -21,8 +21,8 @@ struct step_outcome {
   step_end end = step_end::failed;
   json::object output;
   std::vector<std::string> documents;
-  std::string reason;   // redacted
-  bool final = false;   // trying again cannot help
+  std::string reason;  // redacted
+  bool final = false;  // trying again cannot help
 };
 
 // Gets output for people, redacted, in any chunking.
@@ -42,9 +42,11 @@ class step_performer {
   asio::awaitable<step_outcome> perform(step what, step_context context, log_sink to_log);
 
  private:
-  asio::awaitable<observation> observe(effect asked, const step_context& context, std::function<void(std::string_view)> to_log);
+  asio::awaitable<observation> observe(effect asked, const step_context& context,
+                                       std::function<void(std::string_view)> to_log);
   asio::awaitable<observation> run(run_program asked, std::function<void(std::string_view)> to_log);
-  asio::awaitable<observation> call(call_node asked, const step_context& context, std::function<void(std::string_view)> to_log);
+  asio::awaitable<observation> call(call_node asked, const step_context& context,
+                                    std::function<void(std::string_view)> to_log);
   asio::awaitable<observation> send(send_tree asked, const step_context& context);
   asio::awaitable<observation> pack(pack_tree asked);
   asio::awaitable<observation> probe(probe_http asked);

@@ -6,8 +6,8 @@
 namespace eeveon::workers {
 namespace {
 
-// A text without an end of line is handed on at this size all the same: hidden first, and all but its end, where a
-// value may have begun.
+// A text without an end of line is handed on at this size all the same: hidden first, and all but its end,
+// where a value may have begun.
 constexpr std::size_t longest_wait = 64 * 1024;
 constexpr std::size_t least_held = 256;
 
@@ -16,9 +16,11 @@ std::string base64(std::string_view secret, std::size_t before) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const auto in = std::string(before, '\0') + std::string(secret);
   std::string out;
-  // Only whole groups: what follows a secret changes its last letters, as what stands before it does the first.
+  // Only whole groups: what follows a secret changes its last letters, as what stands before it does the
+  // first.
   for (std::size_t i = 0; i + 3 <= in.size(); i += 3) {
-    const unsigned group = static_cast<unsigned char>(in[i]) << 16 | static_cast<unsigned char>(in[i + 1]) << 8 | static_cast<unsigned char>(in[i + 2]);
+    const unsigned group = static_cast<unsigned char>(in[i]) << 16 |
+                           static_cast<unsigned char>(in[i + 1]) << 8 | static_cast<unsigned char>(in[i + 2]);
     for (int shift = 18; shift >= 0; shift -= 6) out += letters[group >> shift & 63];
   }
   return out.substr(std::min(out.size(), before == 0 ? 0 : before + 1));
@@ -27,8 +29,10 @@ std::string base64(std::string_view secret, std::size_t before) {
 std::string url_encoded(std::string_view in, std::string_view digits) {
   std::string out;
   for (const unsigned char c : in) {
-    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') out += static_cast<char>(c);
-    else (out += '%') += digits[c >> 4], out += digits[c & 15];
+    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~')
+      out += static_cast<char>(c);
+    else
+      (out += '%') += digits[c >> 4], out += digits[c & 15];
   }
   return out;
 }
@@ -40,8 +44,17 @@ struct shape {
   std::string_view prefix;
   std::size_t letters;
 };
-constexpr std::array<shape, 11> shapes{{{"ghp_", 30}, {"gho_", 30}, {"ghs_", 30}, {"ghu_", 30}, {"github_pat_", 30}, {"glpat-", 18}, {"AKIA", 16},
-                                        {"xoxb-", 20}, {"xoxp-", 20}, {"eev_", 30}, {"sk_live_", 20}}};
+constexpr std::array<shape, 11> shapes{{{"ghp_", 30},
+                                        {"gho_", 30},
+                                        {"ghs_", 30},
+                                        {"ghu_", 30},
+                                        {"github_pat_", 30},
+                                        {"glpat-", 18},
+                                        {"AKIA", 16},
+                                        {"xoxb-", 20},
+                                        {"xoxp-", 20},
+                                        {"eev_", 30},
+                                        {"sk_live_", 20}}};
 
 void hide_shapes(std::string& text) {
   for (const auto& [prefix, letters] : shapes) {
@@ -80,13 +93,15 @@ redactor::redactor(const std::vector<std::string>& secrets) {
       hide(std::string(line), 4);
     }
   }
-  std::sort(needles_.begin(), needles_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::sort(needles_.begin(), needles_.end(),
+            [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 std::string redactor::line(std::string_view text) const {
   std::string out(text);
   for (const auto& needle : needles_)
-    for (auto at = out.find(needle); at != std::string::npos; at = out.find(needle, at + redacted_mark.size()))
+    for (auto at = out.find(needle); at != std::string::npos;
+         at = out.find(needle, at + redacted_mark.size()))
       out.replace(at, needle.size(), redacted_mark);
   hide_shapes(out);
   return out;

@@ -1,5 +1,5 @@
-// Takes secrets out of what leaves the worker: known values as they are, URL- and base64-encoded, and the shapes of
-// tokens that everybody knows. Values cut in two by chunking are found as well.
+// Takes secrets out of what leaves the worker: known values as they are, URL- and base64-encoded, and the
+// shapes of tokens that everybody knows. Values cut in two by chunking are found as well.
 #pragma once
 
 #include <functional>

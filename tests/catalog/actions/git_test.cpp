@@ -9,7 +9,9 @@ using namespace eeveon::told;
 namespace {
 
 const std::string a(40, 'a'), b(40, 'b');
-const json::object source{{"repository", "https://github.com/acme/shop"}, {"ref", "refs/heads/main"}, {"commit", std::string(40, 'a')}};
+const json::object source{{"repository", "https://github.com/acme/shop"},
+                          {"ref", "refs/heads/main"},
+                          {"commit", std::string(40, 'a')}};
 json::object with(const char* key, const std::string& value) {
   auto out = source;
   out[key] = value;
@@ -17,13 +19,40 @@ json::object with(const char* key, const std::string& value) {
 }
 
 // Addresses and refs that must never become an argument of a program.
-const std::vector<std::string> hostile_urls{"", "-oProxyCommand=touch /tmp/x", "--upload-pack=touch", "ext::sh -c touch% /tmp/x", "fd::7", "http://example.org/x", "git://example.org/x",
-                                            "https://-x/y", "https://me:pw@example.org/x", "https://example.org/x y", "https://example.org/$(id)", "https://example.org/a/../b", "https://example.org",
-                                            "ssh://-oProxyCommand=x/y", "-x@example.org:y", "git@-x:y", "git@example.org:-x", "https://exa\nmple.org/x", "file:///srv/git/../etc", "file:///etc/passwd",
-                                            "file://srv/git/x", "/srv/git/x", "../x", "file:///srv/gitx", "https://example.org:99999999/x", "https://example.org:/x", "HTTPS://example.org/x"};
-const std::vector<std::string> hostile_refs{"", "-x", "--all", "refs/heads/..", "a b", "a\nb", "a^{}", "a~1", "a:b", "a*", "$(id)", "refs/heads/", "/x", "x.lock", "@", "refs/heads/-x"};
+const std::vector<std::string> hostile_urls{"",
+                                            "-oProxyCommand=touch /tmp/x",
+                                            "--upload-pack=touch",
+                                            "ext::sh -c touch% /tmp/x",
+                                            "fd::7",
+                                            "http://example.org/x",
+                                            "git://example.org/x",
+                                            "https://-x/y",
+                                            "https://me:pw@example.org/x",
+                                            "https://example.org/x y",
+                                            "https://example.org/$(id)",
+                                            "https://example.org/a/../b",
+                                            "https://example.org",
+                                            "ssh://-oProxyCommand=x/y",
+                                            "-x@example.org:y",
+                                            "git@-x:y",
+                                            "git@example.org:-x",
+                                            "https://exa\nmple.org/x",
+                                            "file:///srv/git/../etc",
+                                            "file:///etc/passwd",
+                                            "file://srv/git/x",
+                                            "/srv/git/x",
+                                            "../x",
+                                            "file:///srv/gitx",
+                                            "https://example.org:99999999/x",
+                                            "https://example.org:/x",
+                                            "HTTPS://example.org/x"};
+const std::vector<std::string> hostile_refs{
+    "",    "-x", "--all", "refs/heads/..", "a b", "a\nb",   "a^{}", "a~1",
+    "a:b", "a*", "$(id)", "refs/heads/",   "/x",  "x.lock", "@",    "refs/heads/-x"};
 
-const std::string safe_git = "run git -c protocol.ext.allow=never -c core.hooksPath=/dev/null -c core.fsmonitor=false -c safe.directory=* -c submodule.recurse=false -c gc.auto=0 ";
+const std::string safe_git =
+    "run git -c protocol.ext.allow=never -c core.hooksPath=/dev/null -c core.fsmonitor=false -c "
+    "safe.directory=* -c submodule.recurse=false -c gc.auto=0 ";
 
 }  // namespace
 
@@ -32,19 +61,25 @@ BOOST_AUTO_TEST_SUITE(git)
 BOOST_AUTO_TEST_CASE(every_call_is_safe_and_asks_nobody) {
   const auto call = git_program({"status"}, "", std::chrono::seconds(5));
   BOOST_TEST(in_words(effect(call)) == safe_git + "status, 5s");
-  const std::map<std::string, std::string> expected{{"GIT_ASKPASS", "/bin/false"},     {"GIT_CONFIG_GLOBAL", "/dev/null"}, {"GIT_CONFIG_NOSYSTEM", "1"},
-                                                    {"GIT_LFS_SKIP_SMUDGE", "1"},      {"GIT_TERMINAL_PROMPT", "0"},       {"GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}};
+  const std::map<std::string, std::string> expected{
+      {"GIT_ASKPASS", "/bin/false"}, {"GIT_CONFIG_GLOBAL", "/dev/null"},
+      {"GIT_CONFIG_NOSYSTEM", "1"},  {"GIT_LFS_SKIP_SMUDGE", "1"},
+      {"GIT_TERMINAL_PROMPT", "0"},  {"GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}};
   BOOST_TEST((call.variables == expected));
-  BOOST_TEST(git_program({}, "/data/ssh_config", {}).variables.at("GIT_SSH_COMMAND") == "ssh -F /data/ssh_config -oBatchMode=yes");
+  BOOST_TEST(git_program({}, "/data/ssh_config", {}).variables.at("GIT_SSH_COMMAND") ==
+             "ssh -F /data/ssh_config -oBatchMode=yes");
   BOOST_TEST(!call.sandboxed);
   BOOST_TEST(!call.to_log);
 }
 
 BOOST_AUTO_TEST_CASE(only_addresses_that_are_allowed_are_asked) {
   const std::vector<std::string> roots{"/srv/git/", "/other"};
-  for (const char* good : {"https://github.com/acme/shop", "https://github.com:8443/acme/shop.git", "ssh://git@example.org:2222/acme/shop", "git@github.com:acme/shop.git", "file:///srv/git/shop.git", "file:///other"})
+  for (const char* good : {"https://github.com/acme/shop", "https://github.com:8443/acme/shop.git",
+                           "ssh://git@example.org:2222/acme/shop", "git@github.com:acme/shop.git",
+                           "file:///srv/git/shop.git", "file:///other"})
     BOOST_TEST(allowed_repository(good, roots).has_value(), "refused " << good);
-  for (const auto& bad : hostile_urls) BOOST_TEST(!allowed_repository(bad, roots).has_value(), "accepted " << bad);
+  for (const auto& bad : hostile_urls)
+    BOOST_TEST(!allowed_repository(bad, roots).has_value(), "accepted " << bad);
   const auto outside = allowed_repository("file:///home/x", roots);
   BOOST_REQUIRE(!outside);
   BOOST_TEST((outside.error().code == errc::refused));
@@ -53,18 +88,22 @@ BOOST_AUTO_TEST_CASE(only_addresses_that_are_allowed_are_asked) {
 }
 
 BOOST_AUTO_TEST_CASE(the_head_is_that_of_exactly_the_ref) {
-  const std::string answer = a + "\trefs/heads/main\n" + b + "\trefs/heads/feature/main\n" + b + "\trefs/tags/v1\n" + a + "\trefs/tags/v1^{}\n";
+  const std::string answer = a + "\trefs/heads/main\n" + b + "\trefs/heads/feature/main\n" + b +
+                             "\trefs/tags/v1\n" + a + "\trefs/tags/v1^{}\n";
   BOOST_TEST(head_in(answer, "refs/heads/main") == a);
   BOOST_TEST(head_in(answer, "refs/tags/v1") == a);  // of an annotated tag its commit
   BOOST_TEST(head_in(answer, "main") == "");
   BOOST_TEST(head_in(answer, "refs/heads/other") == "");
   BOOST_TEST(head_in(a + "\trefs/heads/main", "refs/heads/main") == a);
-  for (const auto& odd : {std::string(), std::string("\n\n"), std::string("\t"), a + " refs/heads/main\n", std::string("nothing\trefs/heads/main\n"), "warning: x\n" + a.substr(1) + "\trefs/heads/main\n", std::string(a + "\t")})
+  for (const auto& odd : {std::string(), std::string("\n\n"), std::string("\t"), a + " refs/heads/main\n",
+                          std::string("nothing\trefs/heads/main\n"),
+                          "warning: x\n" + a.substr(1) + "\trefs/heads/main\n", std::string(a + "\t")})
     BOOST_TEST(head_in(odd, "refs/heads/main") == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_reason_is_the_line_that_counts) {
-  BOOST_TEST(git_reason(ended(128, "", "Cloning\nfatal: repository 'x' not found\n")) == "git: repository 'x' not found");
+  BOOST_TEST(git_reason(ended(128, "", "Cloning\nfatal: repository 'x' not found\n")) ==
+             "git: repository 'x' not found");
   BOOST_TEST(git_reason(ended(1, "", "remote: denied\nerror: failed\nmore")) == "git: failed");
   BOOST_TEST(git_reason(ended(3)) == "git ended with 3");
   BOOST_TEST(git_reason(ended(3, "", "\n")) == "git ended with 3");
@@ -77,20 +116,34 @@ BOOST_AUTO_TEST_CASE(the_reason_is_the_line_that_counts) {
 BOOST_AUTO_TEST_CASE(resolve_asks_for_the_ref_and_its_commit) {
   const auto what = a_step(source);
   const auto context = a_context();
-  BOOST_TEST(says("resolve", what, context) == safe_git + "ls-remote --exit-code --end-of-options https://github.com/acme/shop refs/heads/main refs/heads/main^{}, 30s");
-  BOOST_TEST(says("resolve", what, context, {ended(0, b + "\trefs/heads/main\n")}) == "finished {\"head\":\"" + b + "\"}");
-  BOOST_TEST(says("resolve", what, context, {ended(2)}) == "gave up for good: refs/heads/main is not there any more");
-  BOOST_TEST(says("resolve", what, context, {ended(0, b + "\trefs/heads/feature/main\n")}) == "gave up for good: refs/heads/main is not there any more");
-  BOOST_TEST(says("resolve", what, context, {ended(128, "", "fatal: unable to access: Could not resolve host")}) == "gave up: git: unable to access: Could not resolve host");
+  BOOST_TEST(says("resolve", what, context) ==
+             safe_git +
+                 "ls-remote --exit-code --end-of-options https://github.com/acme/shop refs/heads/main "
+                 "refs/heads/main^{}, 30s");
+  BOOST_TEST(says("resolve", what, context, {ended(0, b + "\trefs/heads/main\n")}) ==
+             "finished {\"head\":\"" + b + "\"}");
+  BOOST_TEST(says("resolve", what, context, {ended(2)}) ==
+             "gave up for good: refs/heads/main is not there any more");
+  BOOST_TEST(says("resolve", what, context, {ended(0, b + "\trefs/heads/feature/main\n")}) ==
+             "gave up for good: refs/heads/main is not there any more");
+  BOOST_TEST(
+      says("resolve", what, context, {ended(128, "", "fatal: unable to access: Could not resolve host")}) ==
+      "gave up: git: unable to access: Could not resolve host");
   judges_failures("resolve", what, context);
 }
 
 BOOST_AUTO_TEST_CASE(hostile_words_never_reach_git) {
   for (const auto& url : hostile_urls)
-    for (const char* action : {"resolve", "fetch"}) BOOST_TEST(says(action, a_step(with("repository", url)), a_context()).starts_with("gave up for good: "), action << " took " << url);
-  for (const auto& ref : hostile_refs) BOOST_TEST(says("resolve", a_step(with("ref", ref)), a_context()).starts_with("gave up for good: "), "took " << ref);
-  for (const auto& commit : {std::string(), std::string("HEAD"), std::string("-x"), std::string(39, 'a'), std::string(40, 'A'), std::string(40, 'g'), a + "^", a + "\n"})
-    BOOST_TEST(says("fetch", a_step(with("commit", commit)), a_context()).starts_with("gave up for good: "), "took " << commit);
+    for (const char* action : {"resolve", "fetch"})
+      BOOST_TEST(says(action, a_step(with("repository", url)), a_context()).starts_with("gave up for good: "),
+                 action << " took " << url);
+  for (const auto& ref : hostile_refs)
+    BOOST_TEST(says("resolve", a_step(with("ref", ref)), a_context()).starts_with("gave up for good: "),
+               "took " << ref);
+  for (const auto& commit : {std::string(), std::string("HEAD"), std::string("-x"), std::string(39, 'a'),
+                             std::string(40, 'A'), std::string(40, 'g'), a + "^", a + "\n"})
+    BOOST_TEST(says("fetch", a_step(with("commit", commit)), a_context()).starts_with("gave up for good: "),
+               "took " << commit);
 }
 
 BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
@@ -102,11 +155,20 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
   const std::vector<std::pair<std::string, observation>> story{
       {safe_git + "init --quiet --bare --end-of-options " + mirror + ", 30s", ended(0)},
       {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(128)},
-      {in_mirror + "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options https://github.com/acme/shop " + a + ", 10m", ended(128)},
-      {in_mirror + "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m", ended(0)},
+      {in_mirror +
+           "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
+           "https://github.com/acme/shop " +
+           a + ", 10m",
+       ended(128)},
+      {in_mirror + "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
+                   "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
+       ended(0)},
       {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(0)},
-      {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m", ended(0, about)},
-      {"run find /data/builds -mindepth 1 -maxdepth 1 ( -name run_1 -o -mmin +1440 ) -exec rm -rf -- {} +, 1m", ended(0)},
+      {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
+       ended(0, about)},
+      {"run find /data/builds -mindepth 1 -maxdepth 1 ( -name run_1 -o -mmin +1440 ) -exec rm -rf -- {} +, "
+       "1m",
+       ended(0)},
       {"run mkdir -p -- /data/builds/run_1/tree, 1m", ended(0)},
       {in_mirror + "--work-tree=/data/builds/run_1/tree read-tree --reset -u " + a + ", 5m", ended(0)},
       {in_mirror + "cat-file blob " + a + ":.eeveon.yaml, 1m", ended(0, "test: {}\n")}};
@@ -115,12 +177,16 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
     BOOST_TEST(says("fetch", what, context, seen) == expected);
     seen.push_back(answer);
   }
-  BOOST_TEST(says("fetch", what, context, seen) == R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00","recipe":"test: {}\n"})");
+  BOOST_TEST(
+      says("fetch", what, context, seen) ==
+      R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00","recipe":"test: {}\n"})");
   seen.back() = ended(128, "", "fatal: path '.eeveon.yaml' does not exist");
-  BOOST_TEST(says("fetch", what, context, seen) == R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00"})");
+  BOOST_TEST(says("fetch", what, context, seen) ==
+             R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00"})");
   seen.back() = ended(0, std::string(64 * 1024 + 1, '#'));
   BOOST_TEST(says("fetch", what, context, seen) == "gave up for good: .eeveon.yaml is larger than 64 KiB");
-  const auto checkout = std::get<run_program>(std::get<effect>(ask("fetch", what, context, {seen.begin(), seen.begin() + 8})));
+  const auto checkout =
+      std::get<run_program>(std::get<effect>(ask("fetch", what, context, {seen.begin(), seen.begin() + 8})));
   BOOST_TEST(checkout.variables.at("GIT_INDEX_FILE") == "/data/builds/run_1/index");
 }
 
@@ -131,24 +197,38 @@ BOOST_AUTO_TEST_CASE(fetch_knows_what_can_be_tried_again) {
   const auto good = ended(0);
   BOOST_TEST(says("fetch", what, context, {fails}) == "gave up: git: no");
   BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails}) == "gave up: git: no");
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, good, fails}) == "gave up for good: commit aaaaaaaaaaaa is not in the repository any more: it may have been force-pushed away");
+  BOOST_TEST(says("fetch", what, context, {good, fails, fails, good, fails}) ==
+             "gave up for good: commit aaaaaaaaaaaa is not in the repository any more: it may have been "
+             "force-pushed away");
   BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, fails}) == "gave up: git: no");
-  BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, good, good, ended(1, "", "mkdir: cannot create directory")}) == "gave up: the work folder cannot be made: mkdir: cannot create directory");
-  BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, good, good, good, fails}) == "gave up: git: no");
+  BOOST_TEST(
+      says("fetch", what, context,
+           {good, good, good, good, good, good, good, ended(1, "", "mkdir: cannot create directory")}) ==
+      "gave up: the work folder cannot be made: mkdir: cannot create directory");
+  BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, good, good, good, fails}) ==
+             "gave up: git: no");
   judges_failures("fetch", what, context);
   judges_failures("fetch", what, context, {good, good, good});
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_cannot_pretend_another_author) {
   std::vector<observation> seen(10, ended(0));
-  seen[5] = ended(0, std::string("Eve\0002026-01-02T03:04:05Z\000Fix\x1f" "Ada\x1f" "2000-01-01\n", 47));
+  seen[5] = ended(0, std::string("Eve\0002026-01-02T03:04:05Z\000Fix\x1f"
+                                 "Ada\x1f"
+                                 "2000-01-01\n",
+                                 47));
   const auto told = std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output;
   BOOST_TEST(told.at("author").as_string() == "Eve");
   BOOST_TEST(told.at("authored_at").as_string() == "2026-01-02T03:04:05Z");
   seen[5] = ended(0, std::string("Eve\000x\000", 6) + std::string(100'000, 'x'));
-  BOOST_TEST(std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output.at("message").as_string().size() <= 300u);
+  BOOST_TEST(std::get<finished>(ask("fetch", a_step(source), a_context(), seen))
+                 .output.at("message")
+                 .as_string()
+                 .size() <= 300u);
   seen[5] = ended(0, "");
-  BOOST_TEST(std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output.at("author").as_string() == "");
+  BOOST_TEST(
+      std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output.at("author").as_string() ==
+      "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

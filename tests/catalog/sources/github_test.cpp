@@ -20,10 +20,12 @@ std::string push_payload() { return read_file(data + "push/with-new-branch.paylo
 result<told_fact> read_push(std::string_view body) { return read_github("push", as_json, body); }
 
 // Calls `each` with every way to the values of a document.
-void each_value(const json::value& from, std::string path, const std::function<void(const std::string&)>& each) {
+void each_value(const json::value& from, std::string path,
+                const std::function<void(const std::string&)>& each) {
   if (!path.empty()) each(path);
   if (from.is_object())
-    for (const auto& member : from.get_object()) each_value(member.value(), path + "/" + std::string(member.key()), each);
+    for (const auto& member : from.get_object())
+      each_value(member.value(), path + "/" + std::string(member.key()), each);
   if (from.is_array() && !from.get_array().empty()) each_value(from.get_array().front(), path + "/0", each);
 }
 
@@ -38,18 +40,24 @@ std::string without(const json::value& from, const std::string& path) {
   boost::system::error_code error;
   const auto slash = path.rfind('/');
   auto* parent = slash == 0 ? &copy : copy.find_pointer(path.substr(0, slash), error);
-  if (parent->is_object()) parent->get_object().erase(path.substr(slash + 1));
-  else parent->get_array().clear();
+  if (parent->is_object())
+    parent->get_object().erase(path.substr(slash + 1));
+  else
+    parent->get_array().clear();
   return json::serialize(copy);
 }
 
 // Whatever was told reads back as its event.
 void is_sound(const told_fact& told) {
   BOOST_TEST((told.stream == "system" || told.stream.starts_with("repo-github-")), told.stream);
-  if (told.event.type == push_received::type) BOOST_TEST(decode<push_received>(told.event.data).has_value());
-  else if (told.event.type == release_announced::type) BOOST_TEST(decode<release_announced>(told.event.data).has_value());
-  else if (told.event.type == hook_pinged::type) BOOST_TEST(decode<hook_pinged>(told.event.data).has_value());
-  else BOOST_TEST(decode<hook_event_ignored>(told.event.data).has_value());
+  if (told.event.type == push_received::type)
+    BOOST_TEST(decode<push_received>(told.event.data).has_value());
+  else if (told.event.type == release_announced::type)
+    BOOST_TEST(decode<release_announced>(told.event.data).has_value());
+  else if (told.event.type == hook_pinged::type)
+    BOOST_TEST(decode<hook_pinged>(told.event.data).has_value());
+  else
+    BOOST_TEST(decode<hook_event_ignored>(told.event.data).has_value());
 }
 
 }  // namespace
@@ -64,18 +72,27 @@ BOOST_AUTO_TEST_CASE(every_published_payload_is_understood) {
     const auto folder = entry.path().parent_path().filename().string();
     const auto name = entry.path().filename().string();
     // The folder is the event, but for the fixtures that are named after it.
-    const std::string kind = folder != "go-scm" ? folder : name.starts_with("push") ? "push" : name.starts_with("release_") ? "release" : "other";
+    const std::string kind = folder != "go-scm"             ? folder
+                             : name.starts_with("push")     ? "push"
+                             : name.starts_with("release_") ? "release"
+                                                            : "other";
     const auto told = read_github(kind, as_json, read_file(entry.path()));
     eeveon::spec::require(told, entry.path().string());
     is_sound(*told);
-    const auto expected = kind == "push" ? push_received::type : kind == "release" ? release_announced::type : kind == "ping" ? hook_pinged::type : hook_event_ignored::type;
+    const auto expected = kind == "push"      ? push_received::type
+                          : kind == "release" ? release_announced::type
+                          : kind == "ping"    ? hook_pinged::type
+                                              : hook_event_ignored::type;
     BOOST_TEST(told->event.type == expected, entry.path());
   }
   BOOST_TEST(files > 100);
 }
 
 BOOST_AUTO_TEST_CASE(a_form_tells_the_same_as_json) {
-  for (const auto& [kind, file] : {std::pair{"push", "push/with-new-branch.payload.json"}, {"release", "release/published.payload.json"}, {"ping", "ping/payload.json"}, {"star", "star/created.payload.json"}}) {
+  for (const auto& [kind, file] : {std::pair{"push", "push/with-new-branch.payload.json"},
+                                   {"release", "release/published.payload.json"},
+                                   {"ping", "ping/payload.json"},
+                                   {"star", "star/created.payload.json"}}) {
     const auto body = read_file(data + file);
     std::string form = "payload=";
     for (const char c : body) form += "%" + to_hex(std::string_view(&c, 1));
@@ -140,14 +157,24 @@ BOOST_AUTO_TEST_CASE(a_ping_and_a_stranger_are_recorded) {
 
 BOOST_AUTO_TEST_CASE(no_push_of_which_a_field_is_missing_or_odd_breaks_anything) {
   const auto payload = json::parse(push_payload());
-  const std::vector<json::value> odd{nullptr, true, -1, 1.5, 18446744073709551615ull, "", json::string(5000, 'x'), json::array{}, json::object{{"id", {}}}};
+  const std::vector<json::value> odd{nullptr,
+                                     true,
+                                     -1,
+                                     1.5,
+                                     18446744073709551615ull,
+                                     "",
+                                     json::string(5000, 'x'),
+                                     json::array{},
+                                     json::object{{"id", {}}}};
   std::set<std::string> needed;
   int tried = 0;
   each_value(payload, "", [&](const std::string& path) {
     // Deeper than this nothing is looked at.
     if (std::ranges::count(path, '/') > 3) return;
-    if (const auto told = read_push(without(payload, path))) is_sound(*told);
-    else needed.insert(path);
+    if (const auto told = read_push(without(payload, path)))
+      is_sound(*told);
+    else
+      needed.insert(path);
     for (const auto& value : odd) {
       ++tried;
       if (const auto told = read_push(with_value(payload, path, value))) is_sound(*told);
@@ -160,9 +187,15 @@ BOOST_AUTO_TEST_CASE(no_push_of_which_a_field_is_missing_or_odd_breaks_anything)
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_and_not_repeated) {
   const auto payload = json::parse(push_payload());
-  for (const auto& [path, value, field] : {std::tuple{"/ref", json::value("main"), "ref"}, {"/ref", json::value("secret-text"), "ref"}, {"/after", json::value("abc"), "after"},
-                                           {"/after", json::value(std::string(40, 'A')), "after"}, {"/after", json::value(std::string(41, 'a')), "after"}, {"/repository/id", json::value("17"), "repository.id"},
-                                           {"/repository/id", json::value(0), "repository.id"}, {"/repository/id", json::value(-17), "repository.id"}, {"/repository/id", json::value(1.5), "repository.id"}}) {
+  for (const auto& [path, value, field] : {std::tuple{"/ref", json::value("main"), "ref"},
+                                           {"/ref", json::value("secret-text"), "ref"},
+                                           {"/after", json::value("abc"), "after"},
+                                           {"/after", json::value(std::string(40, 'A')), "after"},
+                                           {"/after", json::value(std::string(41, 'a')), "after"},
+                                           {"/repository/id", json::value("17"), "repository.id"},
+                                           {"/repository/id", json::value(0), "repository.id"},
+                                           {"/repository/id", json::value(-17), "repository.id"},
+                                           {"/repository/id", json::value(1.5), "repository.id"}}) {
     const auto told = read_push(with_value(payload, path, value));
     BOOST_TEST(!told.has_value(), path << " = " << json::serialize(value));
     if (told) continue;
@@ -171,12 +204,17 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_named_and_not_repeated) {
     BOOST_TEST(told.error().detail.find("secret-text") == std::string::npos);
   }
   const auto release = json::parse(read_file(data + "release/published.payload.json"));
-  BOOST_TEST(read_github("release", as_json, without(release, "/release/tag_name")).error().where == "release.tag_name");
+  BOOST_TEST(read_github("release", as_json, without(release, "/release/tag_name")).error().where ==
+             "release.tag_name");
 }
 
 BOOST_AUTO_TEST_CASE(messages_are_one_line_of_whole_characters) {
   const auto payload = json::parse(push_payload());
-  const auto message_of = [&](const std::string& message) { return decode<push_received>(read_push(with_value(payload, "/head_commit/message", json::string(message)))->event.data)->message; };
+  const auto message_of = [&](const std::string& message) {
+    return decode<push_received>(
+               read_push(with_value(payload, "/head_commit/message", json::string(message)))->event.data)
+        ->message;
+  };
   BOOST_TEST(message_of("Fix caf\xc3\xa9") == "Fix caf\xc3\xa9");
   BOOST_TEST(message_of("One\r\n\r\nTwo") == "One");
   BOOST_TEST(message_of("") == "");
@@ -188,22 +226,33 @@ BOOST_AUTO_TEST_CASE(messages_are_one_line_of_whole_characters) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_json_is_refused) {
-  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') +
+           std::string(static_cast<std::size_t>(depth), ']');
+  };
   const auto within = [&](int depth) { return R"({"action":"x","deep":)" + nested(depth) + "}"; };
   BOOST_TEST(read_github("star", as_json, within(63)).has_value());
-  for (const auto& body : {std::string(), std::string("null"), std::string("[]"), std::string("7"), std::string("{"), std::string("{}x"), within(64), within(100'000), std::string(R"({"a":"\xff"})"),
-                           std::string("{\"a\":\"\xff\"}"), std::string("{\"a\":\"\xed\xa0\x80\"}"), std::string("{\"a\":\"a\nb\"}"), std::string("\xef\xbb\xbf{}"), std::string(1, '\0')}) {
+  for (const auto& body :
+       {std::string(), std::string("null"), std::string("[]"), std::string("7"), std::string("{"),
+        std::string("{}x"), within(64), within(100'000), std::string(R"({"a":"\xff"})"),
+        std::string("{\"a\":\"\xff\"}"), std::string("{\"a\":\"\xed\xa0\x80\"}"),
+        std::string("{\"a\":\"a\nb\"}"), std::string("\xef\xbb\xbf{}"), std::string(1, '\0')}) {
     const auto told = read_github("star", as_json, body);
     BOOST_TEST(!told.has_value(), "accepted " << body.substr(0, 40));
     if (!told) BOOST_TEST(told.error().where == "body");
   }
-  for (const char* form : {"", "payload", "payload=", "payload=%", "payload=%7", "payload=%zz", "other=%7B%7D", "payload={"})
-    BOOST_TEST(!read_github("star", "application/x-www-form-urlencoded", form).has_value(), "accepted " << form);
-  BOOST_TEST(read_github("star", "application/x-www-form-urlencoded; charset=utf-8", "x=1&payload=%7B%22action%22%3A%22a+b%22%7D").has_value());
+  for (const char* form :
+       {"", "payload", "payload=", "payload=%", "payload=%7", "payload=%zz", "other=%7B%7D", "payload={"})
+    BOOST_TEST(!read_github("star", "application/x-www-form-urlencoded", form).has_value(),
+               "accepted " << form);
+  BOOST_TEST(read_github("star", "application/x-www-form-urlencoded; charset=utf-8",
+                         "x=1&payload=%7B%22action%22%3A%22a+b%22%7D")
+                 .has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_key_told_twice_counts_once) {
-  const auto told = read_push(R"({"ref":"refs/heads/evil","ref":"refs/heads/main","after":")" + std::string(40, 'a') + R"(","repository":{"id":1,"id":17}})");
+  const auto told = read_push(R"({"ref":"refs/heads/evil","ref":"refs/heads/main","after":")" +
+                              std::string(40, 'a') + R"(","repository":{"id":1,"id":17}})");
   BOOST_REQUIRE(told);
   BOOST_TEST(told->stream == "repo-github-17");
   BOOST_TEST(decode<push_received>(told->event.data)->ref == "refs/heads/main");

@@ -17,14 +17,16 @@ BOOST_AUTO_TEST_CASE(known_answers) {
   BOOST_TEST(to_hex(sha256("")) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   BOOST_TEST(to_hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
   // The example of GitHub's documentation for webhook signatures.
-  BOOST_TEST(to_hex(hmac_sha256("It's a Secret to Everybody", "Hello, World!")) == "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
+  BOOST_TEST(to_hex(hmac_sha256("It's a Secret to Everybody", "Hello, World!")) ==
+             "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_of_parts_is_the_whole) {
   const std::string text(100'000, 'x');
   for (const std::size_t part : {1u, 63u, 64u, 65u, 4096u, 100'000u}) {
     sha256_stream stream;
-    for (std::size_t at = 0; at < text.size(); at += part) stream.update(std::string_view(text).substr(at, part));
+    for (std::size_t at = 0; at < text.size(); at += part)
+      stream.update(std::string_view(text).substr(at, part));
     BOOST_TEST(to_hex(stream.finish()) == to_hex(sha256(text)));
   }
 }
@@ -63,7 +65,8 @@ BOOST_AUTO_TEST_SUITE(ids)
 
 BOOST_AUTO_TEST_CASE(the_example_of_rfc_9562) {
   // Appendix A.6: 2022-02-22T19:22:22Z, unix_ts_ms 0x017F22E279B0, rand_a 0xCC3, rand_b 0x18C4DC0C0C07398F.
-  const auto value = make_uuid_v7({0x017F22E279B0 * 1000 + 999}, std::string_view("\x0C\xC3\x18\xC4\xDC\x0C\x0C\x07\x39\x8F", 10));
+  const auto value = make_uuid_v7({0x017F22E279B0 * 1000 + 999},
+                                  std::string_view("\x0C\xC3\x18\xC4\xDC\x0C\x0C\x07\x39\x8F", 10));
   BOOST_TEST(to_string(value) == "017f22e2-79b0-7cc3-98c4-dc0c0c07398f");
 }
 
@@ -82,9 +85,12 @@ BOOST_AUTO_TEST_CASE(version_and_variant_are_marked) {
 BOOST_AUTO_TEST_CASE(text_reads_back_and_nothing_else_does) {
   const auto value = make_uuid_v8("0123456789abcdef");
   BOOST_TEST((parse_uuid(to_string(value)) == value));
-  BOOST_TEST((parse_uuid("017F22E2-79B0-7CC3-98C4-DC0C0C07398F") == parse_uuid("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")));
-  for (const char* bad : {"", "017f22e279b07cc398c4dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398", "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "017f22e2_79b0-7cc3-98c4-dc0c0c07398f",
-                          "017f22e-279b0-7cc3-98c4-dc0c0c07398f", "{17f22e2-79b0-7cc3-98c4-dc0c0c07398}", "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0"})
+  BOOST_TEST((parse_uuid("017F22E2-79B0-7CC3-98C4-DC0C0C07398F") ==
+              parse_uuid("017f22e2-79b0-7cc3-98c4-dc0c0c07398f")));
+  for (const char* bad : {"", "017f22e279b07cc398c4dc0c0c07398f", "017f22e2-79b0-7cc3-98c4-dc0c0c07398",
+                          "017f22e2-79b0-7cc3-98c4-dc0c0c07398g", "017f22e2_79b0-7cc3-98c4-dc0c0c07398f",
+                          "017f22e-279b0-7cc3-98c4-dc0c0c07398f", "{17f22e2-79b0-7cc3-98c4-dc0c0c07398}",
+                          "017f22e2-79b0-7cc3-98c4-dc0c0c07398f0"})
     BOOST_TEST(!parse_uuid(bad).has_value(), "accepted " << bad);
   BOOST_TEST(uuid{}.is_nil());
   BOOST_TEST(!value.is_nil());
@@ -126,9 +132,26 @@ BOOST_AUTO_TEST_CASE(times_as_others_write_them) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_time_is_refused) {
-  for (const char* bad : {"", "2026", "2026-11-21", "2026-11-21T13:37:24", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-11-21T24:00:00Z", "2026-11-21T13:60:00Z",
-                          "2026-11-21T13:37:61Z", "2026-11-21T13:37:24.Z", "2026-11-21T13:37:24X", "2026-11-21T13:37:24Zx", "2026-11-21T13:37:24+0100", "2026-11-21T13:37:24+01x00",
-                          "2026-11-21T13:37:24+24:00", "2026-11-21T13:37:24+01:60", "2026/11/21T13:37:24Z", "20261121T133724Z", "+026-11-21T13:37:24Z", "2026-00-10T00:00:00Z"})
+  for (const char* bad : {"",
+                          "2026",
+                          "2026-11-21",
+                          "2026-11-21T13:37:24",
+                          "2026-13-01T00:00:00Z",
+                          "2026-02-29T00:00:00Z",
+                          "2026-11-21T24:00:00Z",
+                          "2026-11-21T13:60:00Z",
+                          "2026-11-21T13:37:61Z",
+                          "2026-11-21T13:37:24.Z",
+                          "2026-11-21T13:37:24X",
+                          "2026-11-21T13:37:24Zx",
+                          "2026-11-21T13:37:24+0100",
+                          "2026-11-21T13:37:24+01x00",
+                          "2026-11-21T13:37:24+24:00",
+                          "2026-11-21T13:37:24+01:60",
+                          "2026/11/21T13:37:24Z",
+                          "20261121T133724Z",
+                          "+026-11-21T13:37:24Z",
+                          "2026-00-10T00:00:00Z"})
     BOOST_TEST(!parse_rfc3339(bad).has_value(), "accepted " << bad);
 }
 
@@ -139,8 +162,17 @@ BOOST_AUTO_TEST_CASE(durations_have_units) {
   BOOST_TEST((parse_duration("2h") == 2h));
   BOOST_TEST((parse_duration("1d") == 24h));
   BOOST_TEST((parse_duration("0s") == 0s));
-  for (const char* bad : {"", "5", "s", "5 s", "-5s", "5S", "1.5s", "5sec", "5s ", "999999999999999d", "9999999999999999999s"}) BOOST_TEST(!parse_duration(bad).has_value(), "accepted " << bad);
-  for (const auto& [value, text] : {std::pair{0ms, "0ms"}, {250ms, "250ms"}, {5000ms, "5s"}, {90000ms, "90s"}, {900000ms, "15m"}, {7200000ms, "2h"}, {86400000ms, "1d"}, {1500ms, "1500ms"}}) {
+  for (const char* bad :
+       {"", "5", "s", "5 s", "-5s", "5S", "1.5s", "5sec", "5s ", "999999999999999d", "9999999999999999999s"})
+    BOOST_TEST(!parse_duration(bad).has_value(), "accepted " << bad);
+  for (const auto& [value, text] : {std::pair{0ms, "0ms"},
+                                    {250ms, "250ms"},
+                                    {5000ms, "5s"},
+                                    {90000ms, "90s"},
+                                    {900000ms, "15m"},
+                                    {7200000ms, "2h"},
+                                    {86400000ms, "1d"},
+                                    {1500ms, "1500ms"}}) {
     BOOST_TEST(format_duration(value) == text);
     BOOST_TEST((parse_duration(text) == value));
   }
@@ -152,7 +184,8 @@ BOOST_AUTO_TEST_CASE(sizes_have_units) {
   BOOST_TEST(parse_size("500kB").value() == 500'000);
   BOOST_TEST(parse_size("1GiB").value() == 1'073'741'824);
   BOOST_TEST(parse_size("2MiB").value() == 2'097'152);
-  for (const char* bad : {"", "10", "MB", "10 MB", "-1B", "10mb", "999999999999999GB"}) BOOST_TEST(!parse_size(bad).has_value(), "accepted " << bad);
+  for (const char* bad : {"", "10", "MB", "10 MB", "-1B", "10mb", "999999999999999GB"})
+    BOOST_TEST(!parse_size(bad).has_value(), "accepted " << bad);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -160,7 +193,9 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(text)
 
 BOOST_AUTO_TEST_CASE(well_formed_text_is_left_alone) {
-  for (const char* good : {"", "abc", "gr\xc3\xbcn", "\xe2\x82\xac", "\xf0\x9f\x9a\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf4\x8f\xbf\xbf", "\xc2\x80", "\xe0\xa0\x80", "\xf0\x90\x80\x80"})
+  for (const char* good :
+       {"", "abc", "gr\xc3\xbcn", "\xe2\x82\xac", "\xf0\x9f\x9a\x80", "\xed\x9f\xbf", "\xee\x80\x80",
+        "\xf4\x8f\xbf\xbf", "\xc2\x80", "\xe0\xa0\x80", "\xf0\x90\x80\x80"})
     BOOST_TEST(to_valid_utf8(good) == good);
 }
 
@@ -168,11 +203,11 @@ BOOST_AUTO_TEST_CASE(every_other_byte_is_replaced) {
   const std::string mark = "\xef\xbf\xbd";
   BOOST_TEST(to_valid_utf8("caf\xe9!") == "caf" + mark + "!");
   BOOST_TEST(to_valid_utf8("\xff\xfe") == mark + mark);
-  BOOST_TEST(to_valid_utf8("\xc0\xaf") == mark + mark);                    // overlong '/'
-  BOOST_TEST(to_valid_utf8("\xe0\x9f\xbf") == mark + mark + mark);         // overlong
-  BOOST_TEST(to_valid_utf8("\xed\xa0\x80") == mark + mark + mark);         // a surrogate
+  BOOST_TEST(to_valid_utf8("\xc0\xaf") == mark + mark);             // overlong '/'
+  BOOST_TEST(to_valid_utf8("\xe0\x9f\xbf") == mark + mark + mark);  // overlong
+  BOOST_TEST(to_valid_utf8("\xed\xa0\x80") == mark + mark + mark);  // a surrogate
   BOOST_TEST(to_valid_utf8("\xf4\x90\x80\x80") == mark + mark + mark + mark);
-  BOOST_TEST(to_valid_utf8("a\xc3") == "a" + mark);                        // cut in two
+  BOOST_TEST(to_valid_utf8("a\xc3") == "a" + mark);  // cut in two
   BOOST_TEST(to_valid_utf8("\xe2\x82") == mark + mark);
   BOOST_TEST(to_valid_utf8("\x80z\xc3\xbc") == mark + "z\xc3\xbc");
 }
@@ -192,7 +227,8 @@ BOOST_AUTO_TEST_CASE(query_parameters_are_decoded) {
 }
 
 BOOST_AUTO_TEST_CASE(every_failure_has_a_name) {
-  for (const auto code : {errc::invalid, errc::not_found, errc::conflict, errc::refused, errc::unauthorized, errc::duplicate_body, errc::fenced, errc::unavailable, errc::timed_out,
+  for (const auto code : {errc::invalid, errc::not_found, errc::conflict, errc::refused, errc::unauthorized,
+                          errc::duplicate_body, errc::fenced, errc::unavailable, errc::timed_out,
                           errc::cancelled, errc::unknown_outcome, errc::too_large, errc::io, errc::corrupt})
     BOOST_TEST(std::string(to_string(code)).size() > 1);
 }

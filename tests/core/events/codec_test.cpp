@@ -59,14 +59,22 @@ struct filler {
   void operator()(std::string_view, int& v) { v = ++count; }
   void operator()(std::string_view, std::int64_t& v) { v = ++count; }
   void operator()(std::string_view, json::object& v) { v["key"] = ++count; }
-  void operator()(std::string_view, std::map<std::string, std::string>& v) { v["key"] = std::to_string(++count); }
+  void operator()(std::string_view, std::map<std::string, std::string>& v) {
+    v["key"] = std::to_string(++count);
+  }
   template <class T>
-  void operator()(std::string_view name, std::optional<T>& v) { (*this)(name, v.emplace()); }
+  void operator()(std::string_view name, std::optional<T>& v) {
+    (*this)(name, v.emplace());
+  }
   template <class T>
-  void operator()(std::string_view name, std::vector<T>& v) { (*this)(name, v.emplace_back()), (*this)(name, v.emplace_back()); }
+  void operator()(std::string_view name, std::vector<T>& v) {
+    (*this)(name, v.emplace_back()), (*this)(name, v.emplace_back());
+  }
   template <class T>
     requires std::is_class_v<T>
-  void operator()(std::string_view, T& v) { T::fields(v, *this); }
+  void operator()(std::string_view, T& v) {
+    T::fields(v, *this);
+  }
 };
 
 template <class Event>
@@ -90,17 +98,30 @@ BOOST_AUTO_TEST_SUITE(events_as_json)
 
 BOOST_AUTO_TEST_CASE(what_is_empty_is_left_out) {
   BOOST_TEST(make_event(everything{}).data == R"({"always":{"port":22}})");
-  const everything full{.text = "x", .flag = true, .small = -1, .large = 1LL << 60, .object = {{"a", nullptr}}, .words = {{"k", "v"}}, .maybe = inner{"m", 0},
-                        .list = {{"n", 1}}, .names = {"", "b"}, .always = {"", 0}};
-  BOOST_TEST(make_event(full).data == R"({"text":"x","flag":true,"small":-1,"large":1152921504606846976,"object":{"a":null},"words":{"k":"v"},"maybe":{"name":"m"},"list":[{"name":"n","port":1}],"names":["","b"],"always":{}})");
+  const everything full{.text = "x",
+                        .flag = true,
+                        .small = -1,
+                        .large = 1LL << 60,
+                        .object = {{"a", nullptr}},
+                        .words = {{"k", "v"}},
+                        .maybe = inner{"m", 0},
+                        .list = {{"n", 1}},
+                        .names = {"", "b"},
+                        .always = {"", 0}};
+  BOOST_TEST(
+      make_event(full).data ==
+      R"({"text":"x","flag":true,"small":-1,"large":1152921504606846976,"object":{"a":null},"words":{"k":"v"},"maybe":{"name":"m"},"list":[{"name":"n","port":1}],"names":["","b"],"always":{}})");
 }
 
 BOOST_AUTO_TEST_CASE(readers_that_want_every_key_get_every_key_but_empty_texts) {
-  BOOST_TEST(json::serialize(codec::write(everything{}, true)) == R"({"flag":false,"small":0,"large":0,"object":{},"words":{},"list":[],"names":[],"always":{"port":22}})");
+  BOOST_TEST(
+      json::serialize(codec::write(everything{}, true)) ==
+      R"({"flag":false,"small":0,"large":0,"object":{},"words":{},"list":[],"names":[],"always":{"port":22}})");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_missing_or_null_keeps_its_default_and_unknown_keys_do_no_harm) {
-  const auto read = decode<everything>(std::string_view(R"({"text":null,"always":{"name":"a"},"new":[1,2],"maybe":null})"));
+  const auto read =
+      decode<everything>(std::string_view(R"({"text":null,"always":{"name":"a"},"new":[1,2],"maybe":null})"));
   BOOST_REQUIRE(read);
   BOOST_TEST(read->text == "");
   BOOST_TEST(read->always.port == 22);
@@ -108,16 +129,27 @@ BOOST_AUTO_TEST_CASE(what_is_missing_or_null_keeps_its_default_and_unknown_keys_
 }
 
 BOOST_AUTO_TEST_CASE(a_field_of_another_kind_is_damage_and_named) {
-  for (const auto& [data, field] : {std::pair{R"({"text":7})", "text"}, {R"({"flag":1})", "flag"}, {R"({"small":"1"})", "small"}, {R"({"small":4294967296})", "small"},
-                                    {R"({"large":1.5})", "large"}, {R"({"large":18446744073709551615})", "large"}, {R"({"object":[]})", "object"}, {R"({"words":{"a":1}})", "words"},
-                                    {R"({"maybe":{"port":"x"}})", "maybe"}, {R"({"list":{}})", "list"}, {R"({"list":[1]})", "list"}, {R"({"names":[null]})", "names"}, {R"({"always":[]})", "always"}}) {
+  for (const auto& [data, field] : {std::pair{R"({"text":7})", "text"},
+                                    {R"({"flag":1})", "flag"},
+                                    {R"({"small":"1"})", "small"},
+                                    {R"({"small":4294967296})", "small"},
+                                    {R"({"large":1.5})", "large"},
+                                    {R"({"large":18446744073709551615})", "large"},
+                                    {R"({"object":[]})", "object"},
+                                    {R"({"words":{"a":1}})", "words"},
+                                    {R"({"maybe":{"port":"x"}})", "maybe"},
+                                    {R"({"list":{}})", "list"},
+                                    {R"({"list":[1]})", "list"},
+                                    {R"({"names":[null]})", "names"},
+                                    {R"({"always":[]})", "always"}}) {
     const auto read = decode<everything>(std::string_view(data));
     BOOST_TEST(!read.has_value(), "accepted " << data);
     if (read) continue;
     BOOST_TEST((read.error().code == errc::corrupt));
     BOOST_TEST(read.error().where == field);
   }
-  for (const char* data : {"", "[]", "7", "{", "null"}) BOOST_TEST(!decode<everything>(std::string_view(data)).has_value());
+  for (const char* data : {"", "[]", "7", "{", "null"})
+    BOOST_TEST(!decode<everything>(std::string_view(data)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(numbers_that_are_whole_are_read_however_they_are_written) {
@@ -142,18 +174,25 @@ BOOST_AUTO_TEST_CASE(on_tells_whether_it_was_one) {
 }
 
 BOOST_AUTO_TEST_CASE(every_event_of_the_log_comes_back_whole) {
-  comes_back<deployment_requested>(), comes_back<deployment_planned>(), comes_back<deployment_succeeded>(), comes_back<deployment_failed>();
-  comes_back<deployment_rolled_back>(), comes_back<cancel_requested>(), comes_back<deployment_cancelled>(), comes_back<deployment_superseded>();
+  comes_back<deployment_requested>(), comes_back<deployment_planned>(), comes_back<deployment_succeeded>(),
+      comes_back<deployment_failed>();
+  comes_back<deployment_rolled_back>(), comes_back<cancel_requested>(), comes_back<deployment_cancelled>(),
+      comes_back<deployment_superseded>();
   comes_back<attention_needed>(), comes_back<attention_answered>(), comes_back<deployment_taken_back>();
-  comes_back<deployment_enqueued>(), comes_back<deployment_dequeued>(), comes_back<environment_locked>(), comes_back<environment_unlocked>();
+  comes_back<deployment_enqueued>(), comes_back<deployment_dequeued>(), comes_back<environment_locked>(),
+      comes_back<environment_unlocked>();
   comes_back<release_went_live>(), comes_back<commit_quarantined>(), comes_back<quarantine_released>();
   comes_back<node_registered>(), comes_back<node_removed>(), comes_back<node_health_changed>();
   comes_back<project_applied>(), comes_back<repository_bound>(), comes_back<repository_renamed>();
-  comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(), comes_back<release_superseded>();
-  comes_back<push_received>(), comes_back<release_announced>(), comes_back<release_tag_resolved>(), comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
-  comes_back<run_queued>(), comes_back<run_claimed>(), comes_back<run_interrupted>(), comes_back<step_started>(), comes_back<step_succeeded>();
+  comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(),
+      comes_back<release_superseded>();
+  comes_back<push_received>(), comes_back<release_announced>(), comes_back<release_tag_resolved>(),
+      comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
+  comes_back<run_queued>(), comes_back<run_claimed>(), comes_back<run_interrupted>(),
+      comes_back<step_started>(), comes_back<step_succeeded>();
   comes_back<step_failed>(), comes_back<step_unknown>(), comes_back<undo_started>();
-  comes_back<delivery_conflict_detected>(), comes_back<repository_mismatch_detected>(), comes_back<signed_in>();
+  comes_back<delivery_conflict_detected>(), comes_back<repository_mismatch_detected>(),
+      comes_back<signed_in>();
 }
 
 BOOST_AUTO_TEST_CASE(every_row_comes_back_whole) {
@@ -165,7 +204,8 @@ BOOST_AUTO_TEST_CASE(every_row_comes_back_whole) {
     BOOST_REQUIRE(read);
     BOOST_TEST(json::serialize(to_row_json(*read)) == written);
   };
-  row_comes_back(deployment_row{}), row_comes_back(release_row{}), row_comes_back(environment_row{}), row_comes_back(node_row{}), row_comes_back(project_row{});
+  row_comes_back(deployment_row{}), row_comes_back(release_row{}), row_comes_back(environment_row{}),
+      row_comes_back(node_row{}), row_comes_back(project_row{});
 }
 
 BOOST_AUTO_TEST_CASE(streams_are_named_after_what_they_are_about) {

@@ -10,8 +10,11 @@ const std::vector<std::string> environments{"production", "staging", "lab"};
 json::object a_spec(int version) {
   json::object more;
   if (version % 2) more["test"] = {{"run", json::parse(R"([["make","check"]])")}};
-  return shop({{"production", production()}, {"staging", production({{"queue", "queue"}})},
-               {"lab", production({{"queue", "refuse"}, {"deploy_on", {{"push", json::array{"main", "stable"}}}}})}}, more);
+  return shop(
+      {{"production", production()},
+       {"staging", production({{"queue", "queue"}})},
+       {"lab", production({{"queue", "refuse"}, {"deploy_on", {{"push", json::array{"main", "stable"}}}}})}},
+      more);
 }
 
 std::vector<release_requested> building(const gate_story& s) {
@@ -25,8 +28,16 @@ std::vector<release_requested> building(const gate_story& s) {
 }
 
 release_built built(const release_requested& r) {
-  return {.release = r.release, .project = r.project, .commit = r.commit, .artifact = "art-" + r.commit.substr(0, 4), .manifest = "m", .files = 2, .bytes = 20, .recipe = r.recipe,
-          .message = "commit " + r.commit.substr(0, 1), .author = "Ada"};
+  return {.release = r.release,
+          .project = r.project,
+          .commit = r.commit,
+          .artifact = "art-" + r.commit.substr(0, 4),
+          .manifest = "m",
+          .files = 2,
+          .bytes = 20,
+          .recipe = r.recipe,
+          .message = "commit " + r.commit.substr(0, 1),
+          .author = "Ada"};
 }
 
 }  // namespace
@@ -41,43 +52,66 @@ void any_day(gate_story& s, unsigned seed, int happenings) {
     const auto& place = environments[below(3)];
     const auto state = s.environment(place);
     switch (below(12)) {
-      case 0: case 1: case 2: s.push(letter(), below(4) ? "main" : "stable"); break;
-      case 3: case 4: case 5:
+      case 0:
+      case 1:
+      case 2: s.push(letter(), below(4) ? "main" : "stable"); break;
+      case 3:
+      case 4:
+      case 5:
         if (const auto waiting = building(s); !waiting.empty()) {
           const auto& r = waiting[below(waiting.size())];
           const auto how = below(6);
-          if (how == 0) s.when({at(release_stream(r.release), release_build_failed{r.release, "test@worker", "no"})});
-          else if (how == 1 && !r.ref.empty()) s.when({at(release_stream(r.release), release_superseded{r.release, commit(letter())})});
-          else s.when({at(release_stream(r.release), built(r))});
+          if (how == 0)
+            s.when({at(release_stream(r.release), release_build_failed{r.release, "test@worker", "no"})});
+          else if (how == 1 && !r.ref.empty())
+            s.when({at(release_stream(r.release), release_superseded{r.release, commit(letter())})});
+          else
+            s.when({at(release_stream(r.release), built(r))});
         }
         break;
-      case 6: case 7: case 8:
+      case 6:
+      case 7:
+      case 8:
         if (!state.busy()) break;
         switch (below(7)) {
           case 0: s.end(state.locked_by, deployment_failed{"copy@node-1", "no", false}); break;
           case 1: s.end(state.locked_by, deployment_rolled_back{"check@node-1", "not healthy"}); break;
           case 2: s.end(state.locked_by, deployment_superseded{commit(letter()), "", "moved on"}); break;
           case 3:
-            s.when({at(deployment_stream(state.locked_by), run_claimed{state.run, "w"}), at(deployment_stream(state.locked_by), attention_needed{state.run, "after@node-1", "perhaps"}),
+            s.when({at(deployment_stream(state.locked_by), run_claimed{state.run, "w"}),
+                    at(deployment_stream(state.locked_by),
+                       attention_needed{state.run, "after@node-1", "perhaps"}),
                     at(deployment_stream(state.locked_by), attention_answered{"retry"})});
             break;
           default: s.end(state.locked_by, deployment_succeeded{"run"}); break;
         }
         break;
       case 9:
-        if (state.live.size() > 1 && state.previous()) s.ask({.environment = place, .commit = state.previous()->commit, .release = state.previous()->release, .trigger = "rollback", .rollback_of = state.current()->deployment});
-        else s.ask({.environment = place, .commit = commit(letter())});
+        if (state.live.size() > 1 && state.previous())
+          s.ask({.environment = place,
+                 .commit = state.previous()->commit,
+                 .release = state.previous()->release,
+                 .trigger = "rollback",
+                 .rollback_of = state.current()->deployment});
+        else
+          s.ask({.environment = place, .commit = commit(letter())});
         break;
       case 10:
-        if (!state.queue.empty()) s.when({at(deployment_stream(state.queue.front().deployment), cancel_requested{"asked"})});
-        else if (!state.quarantine.empty()) s.when({at(environment_stream("shop", place), quarantine_released{state.quarantine.begin()->first, "by a person"})});
+        if (!state.queue.empty())
+          s.when({at(deployment_stream(state.queue.front().deployment), cancel_requested{"asked"})});
+        else if (!state.quarantine.empty())
+          s.when({at(environment_stream("shop", place),
+                     quarantine_released{state.quarantine.begin()->first, "by a person"})});
         break;
       default:
         switch (below(4)) {
           case 0: s.when({applied(a_spec(++specs))}); break;
           case 1: s.when({node("node-3")}); break;
           case 2: s.when({at(node_stream("node-3"), node_removed{"node-3"})}); break;
-          default: s.when({at(node_stream("node-1"), node_health_changed{"node-1", "shop", place, below(2) ? "up" : "down", "said so"})}); break;
+          default:
+            s.when({at(node_stream("node-1"),
+                       node_health_changed{"node-1", "shop", place, below(2) ? "up" : "down", "said so"})});
+            break;
         }
     }
   }

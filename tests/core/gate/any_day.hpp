@@ -1,5 +1,5 @@
-// A random day of a shop: pushes, builds, ends of every kind, people's asks, nodes that come and go. The same seed is
-// the same day.
+// A random day of a shop: pushes, builds, ends of every kind, people's asks, nodes that come and go. The same
+// seed is the same day.
 #pragma once
 
 #include "tests/core/gate/story.hpp"

@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(a_failed_build_ends_all_who_wait_for_it) {
     s.given(a_shop(two_environments()));
     s.push('a');
     const auto release = s.release_of(dep(1));
-    s.when({at(release_stream(release), release_build_failed{release, "test@worker", "test: 'npm' ended with 1"})});
+    s.when({at(release_stream(release),
+               release_build_failed{release, "test@worker", "test: 'npm' ended with 1"})});
     for (const auto& d : {dep(1), dep(2)}) {
       BOOST_TEST(s.status(d) == "failed");
       const auto why = decode<deployment_failed>(s.log.stream(deployment_stream(d)).back());
@@ -173,7 +174,8 @@ BOOST_AUTO_TEST_CASE(a_release_that_is_asked_for_again_is_built_by_the_recipe_th
     s.given(a_shop());
     const auto d = s.push('a');
     const auto release = s.release_of(d);
-    s.when({applied(shop({{"production", production()}}, {{"keep", 9}, {"shared", json::array{"uploads"}}}))});
+    s.when(
+        {applied(shop({{"production", production()}}, {{"keep", 9}, {"shared", json::array{"uploads"}}}))});
     s.when({at(release_stream(release), release_build_failed{release, "test@worker", "no"})});
     s.ask({.commit = commit('a'), .release = release});
     std::vector<release_requested> asked;
@@ -187,7 +189,8 @@ BOOST_AUTO_TEST_CASE(a_release_that_is_asked_for_again_is_built_by_the_recipe_th
 
 BOOST_AUTO_TEST_CASE(a_release_built_for_another_ref_is_checked_against_the_own_one_before_it_is_copied) {
   at_every_pace([](gate_story& s) {
-    s.given(a_shop({{"production", production({{"deploy_on", {{"push", "stable"}}}})}, {"staging", production()}}));
+    s.given(a_shop(
+        {{"production", production({{"deploy_on", {{"push", "stable"}}}})}, {"staging", production()}}));
     const auto staged = s.push('a');
     s.build(staged);
     s.push('a', "stable");
@@ -208,7 +211,8 @@ BOOST_AUTO_TEST_CASE(the_undo_plan_knows_the_release_that_is_live) {
     BOOST_TEST(deploy->nodes.size() == 3u);
     BOOST_TEST(deploy->find("transfer@node-1")->args.at("previous").as_string() == s.release_of(a));
     BOOST_TEST(undo->find("undo-switch@node-1")->args.at("release").as_string() == s.release_of(a));
-    BOOST_TEST(undo->find("undo-switch@node-3")->args.at("release").as_string() == "");  // it has never had one
+    BOOST_TEST(undo->find("undo-switch@node-3")->args.at("release").as_string() ==
+               "");  // it has never had one
     const auto& protect = deploy->find("retain@node-1")->args.at("protect").as_array();
     BOOST_TEST((protect == json::array{s.release_of(a)}));
   });
@@ -220,8 +224,13 @@ BOOST_AUTO_TEST_CASE(the_undo_plan_goes_by_the_hooks_of_the_release_it_goes_back
     s.deploy('a');
     const auto b = s.push('b');
     const auto release = s.release_of(b);
-    s.when({at(release_stream(release), release_built{.release = release, .project = "shop", .commit = commit('b'), .artifact = "x", .manifest = "y",
-                                                      .recipe = {{"hooks", {{"after", {{"bin/new-smoke"}}}}}}})});
+    s.when({at(release_stream(release),
+               release_built{.release = release,
+                             .project = "shop",
+                             .commit = commit('b'),
+                             .artifact = "x",
+                             .manifest = "y",
+                             .recipe = {{"hooks", {{"after", {{"bin/new-smoke"}}}}}}})});
     BOOST_TEST(parse_plan(s.documents.at(0))->find("after@node-1") != nullptr);
     BOOST_TEST(s.documents.at(1).find("bin/new-smoke") == std::string::npos);  // a's files hold no such hook
   });

@@ -12,11 +12,20 @@ BOOST_AUTO_TEST_CASE(a_push_on_a_watched_branch_becomes_one_request_and_one_buil
     s.when({push_of('a')});
     const auto release = s.release_of(dep(1));
     BOOST_TEST(is_id(release, "rel"));
-    s.then({at(deployment_stream(dep(1)), deployment_requested{.deployment = dep(1), .project = "shop", .environment = "production", .commit = commit('a'),
-                                                               .ref = "refs/heads/main", .trigger = "push", .message = "commit a", .author = "Ada"}),
+    s.then({at(deployment_stream(dep(1)), deployment_requested{.deployment = dep(1),
+                                                               .project = "shop",
+                                                               .environment = "production",
+                                                               .commit = commit('a'),
+                                                               .ref = "refs/heads/main",
+                                                               .trigger = "push",
+                                                               .message = "commit a",
+                                                               .author = "Ada"}),
             at("env-shop/production", deployment_enqueued{dep(1), release, commit('a'), "push"}),
-            at(release_stream(release), release_requested{.release = release, .project = "shop", .commit = commit('a'),
-                                                          .repository = "https://github.com/acme/shop", .ref = "refs/heads/main"}),
+            at(release_stream(release), release_requested{.release = release,
+                                                          .project = "shop",
+                                                          .commit = commit('a'),
+                                                          .repository = "https://github.com/acme/shop",
+                                                          .ref = "refs/heads/main"}),
             at(release_stream(release), run_queued{run(2), "build"})});
     BOOST_REQUIRE_EQUAL(s.runs.size(), 1u);
     BOOST_TEST(s.runs[0].subject == release_stream(release));
@@ -27,7 +36,8 @@ BOOST_AUTO_TEST_CASE(a_push_on_a_watched_branch_becomes_one_request_and_one_buil
 
 BOOST_AUTO_TEST_CASE(every_matching_environment_of_every_project_gets_its_own_request) {
   at_every_pace([](gate_story& s) {
-    auto history = a_shop({{"production", production()}, {"staging", production({{"deploy_on", {{"push", {"main", "next"}}}}})},
+    auto history = a_shop({{"production", production()},
+                           {"staging", production({{"deploy_on", {{"push", {"main", "next"}}}}})},
                            {"by-hand", production({{"deploy_on", json::object{}}})}});
     auto docs = shop({{"web", production()}});
     docs["project"] = "docs";
@@ -59,14 +69,17 @@ BOOST_AUTO_TEST_CASE(what_follows_from_a_push_names_it_as_its_cause) {
   for (const auto& event : s.log.all()) {
     if (event.actor != "gate") continue;
     BOOST_TEST(event.correlation.bytes[3] == 9);
-    BOOST_TEST(event.causation == (event.type == deployment_requested::type ? push.position : push.position + 1));
+    BOOST_TEST(event.causation ==
+               (event.type == deployment_requested::type ? push.position : push.position + 1));
   }
 }
 
 BOOST_AUTO_TEST_CASE(refs_are_compared_whole) {
   at_every_pace([](gate_story& s) {
-    s.given(a_shop({{"production", production()}, {"tagged", production({{"deploy_on", {{"push", "refs/tags/v1"}}}})}}));
-    for (const auto* ref : {"refs/heads/feature/main", "refs/tags/main", "refs/heads/main2", "refs/heads/Main", "main", "refs/heads/v1", "refs/heads/main/x"}) {
+    s.given(a_shop(
+        {{"production", production()}, {"tagged", production({{"deploy_on", {{"push", "refs/tags/v1"}}}})}}));
+    for (const auto* ref : {"refs/heads/feature/main", "refs/tags/main", "refs/heads/main2",
+                            "refs/heads/Main", "main", "refs/heads/v1", "refs/heads/main/x"}) {
       s.when({push_of('a', ref)});
       s.then({});
     }
@@ -100,9 +113,14 @@ BOOST_AUTO_TEST_CASE(a_force_push_without_commits_deploys_its_head) {
 BOOST_AUTO_TEST_CASE(an_unmapped_repository_is_recorded_and_nothing_else) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());
-    s.when({push_of('a', "refs/heads/main", {.provider = "github", .id = "18", .full_name = "acme/other", .urls = {"https://github.com/acme/other"}})});
+    s.when({push_of('a', "refs/heads/main",
+                    {.provider = "github",
+                     .id = "18",
+                     .full_name = "acme/other",
+                     .urls = {"https://github.com/acme/other"}})});
     s.then({});
-    s.when({at("system", hook_event_ignored{.event = "star", .action = "created"}), at("repo-github-17", hook_pinged{acme_shop(), "1", "zen"})});
+    s.when({at("system", hook_event_ignored{.event = "star", .action = "created"}),
+            at("repo-github-17", hook_pinged{acme_shop(), "1", "zen"})});
     s.then({});
   });
 }
@@ -123,12 +141,17 @@ BOOST_AUTO_TEST_CASE(the_first_delivery_under_the_url_binds_the_repository) {
 BOOST_AUTO_TEST_CASE(a_renamed_repository_is_followed_by_its_id) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());
-    const repository_identity moved{.provider = "github", .id = "17", .full_name = "acme/store", .urls = {"https://github.com/acme/store.git", "git@github.com:acme/store.git"}};
+    const repository_identity moved{
+        .provider = "github",
+        .id = "17",
+        .full_name = "acme/store",
+        .urls = {"https://github.com/acme/store.git", "git@github.com:acme/store.git"}};
     s.when({push_of('a', "refs/heads/main", moved)});
     const auto renamed = decode<repository_renamed>(s.log.stream("project-shop").back());
     BOOST_TEST(renamed->url == "https://github.com/acme/store.git");
     BOOST_TEST(renamed->full_name == "acme/store");
-    const auto release = decode<release_requested>(s.log.stream(release_stream(s.release_of(dep(1)))).front());
+    const auto release =
+        decode<release_requested>(s.log.stream(release_stream(s.release_of(dep(1)))).front());
     BOOST_TEST(release->repository == "https://github.com/acme/store.git");
     s.when({push_of('b', "refs/heads/main", moved)});
     BOOST_TEST(s.count(repository_renamed::type) == 1);
@@ -137,13 +160,17 @@ BOOST_AUTO_TEST_CASE(a_renamed_repository_is_followed_by_its_id) {
 
 BOOST_AUTO_TEST_CASE(a_rename_keeps_the_way_the_repository_is_reached) {
   at_every_pace([](gate_story& s) {
-    s.given({applied(shop({{"production", production()}}, {{"repository", "git@github.com:acme/shop.git"}})), node("node-1"),
-             at("project-shop", repository_bound{"github", "17", "acme/shop"})});
+    s.given({applied(shop({{"production", production()}}, {{"repository", "git@github.com:acme/shop.git"}})),
+             node("node-1"), at("project-shop", repository_bound{"github", "17", "acme/shop"})});
     s.push('a');
     BOOST_TEST(s.count(repository_renamed::type) == 0);
-    s.when({push_of('b', "refs/heads/main", {.provider = "github", .id = "17", .full_name = "acme/store",
-                                             .urls = {"https://github.com/acme/store.git", "git@github.com:acme/store.git"}})});
-    BOOST_TEST(decode<repository_renamed>(s.log.stream("project-shop").back())->url == "git@github.com:acme/store.git");
+    s.when({push_of('b', "refs/heads/main",
+                    {.provider = "github",
+                     .id = "17",
+                     .full_name = "acme/store",
+                     .urls = {"https://github.com/acme/store.git", "git@github.com:acme/store.git"}})});
+    BOOST_TEST(decode<repository_renamed>(s.log.stream("project-shop").back())->url ==
+               "git@github.com:acme/store.git");
   });
 }
 
@@ -160,18 +187,30 @@ BOOST_AUTO_TEST_CASE(another_repository_under_the_same_url_is_a_security_event_a
 BOOST_AUTO_TEST_CASE(a_poll_needs_no_binding_and_binds_nothing) {
   at_every_pace([](gate_story& s) {
     s.given({applied(shop()), node("node-1")});
-    s.when({push_of('a', "refs/heads/main", {.provider = "poll", .id = "d1", .full_name = "acme/shop", .urls = {"https://github.com/acme/shop"}})});
+    s.when({push_of('a', "refs/heads/main",
+                    {.provider = "poll",
+                     .id = "d1",
+                     .full_name = "acme/shop",
+                     .urls = {"https://github.com/acme/shop"}})});
     BOOST_TEST(s.count(repository_bound::type) == 0);
-    BOOST_TEST(decode<deployment_requested>(s.log.stream(deployment_stream(dep(1))).front())->trigger == "poll");
+    BOOST_TEST(decode<deployment_requested>(s.log.stream(deployment_stream(dep(1))).front())->trigger ==
+               "poll");
   });
 }
 
 BOOST_AUTO_TEST_CASE(an_announced_release_deploys_where_releases_are_watched) {
   at_every_pace([](gate_story& s) {
-    s.given(a_shop({{"production", production({{"deploy_on", {{"release", "published"}}}})}, {"staging", production()}}));
+    s.given(a_shop({{"production", production({{"deploy_on", {{"release", "published"}}}})},
+                    {"staging", production()}}));
     s.when({at("repo-github-17", release_tag_resolved{acme_shop(), "v1", commit('a'), "One", "Ada"})});
-    s.then({at(deployment_stream(dep(1)), deployment_requested{.deployment = dep(1), .project = "shop", .environment = "production", .commit = commit('a'),
-                                                               .ref = "refs/tags/v1", .trigger = "release", .message = "One", .author = "Ada"}),
+    s.then({at(deployment_stream(dep(1)), deployment_requested{.deployment = dep(1),
+                                                               .project = "shop",
+                                                               .environment = "production",
+                                                               .commit = commit('a'),
+                                                               .ref = "refs/tags/v1",
+                                                               .trigger = "release",
+                                                               .message = "One",
+                                                               .author = "Ada"}),
             at("env-shop/production", deployment_enqueued{.deployment = dep(1), .trigger = "release"}),
             at(release_stream(s.release_of(dep(1))), release_requested{.ref = "refs/tags/v1"}),
             at(release_stream(s.release_of(dep(1))), run_queued{run(2), "build"})});
@@ -209,7 +248,8 @@ BOOST_AUTO_TEST_CASE(a_reset_to_the_live_commit_is_deployed_when_another_one_wai
 
 BOOST_AUTO_TEST_CASE(a_project_applied_twice_around_a_push_does_not_stop_the_gate) {
   at_every_pace([](gate_story& s) {
-    s.when({applied(shop()), node("node-1"), push_of('a'), applied(shop({{"production", production()}}, {{"keep", 7}}))});
+    s.when({applied(shop()), node("node-1"), push_of('a'),
+            applied(shop({{"production", production()}}, {{"keep", 7}}))});
     BOOST_TEST(s.count(deployment_requested::type) == 1);
     BOOST_TEST(s.count(repository_bound::type) == 1);
   });

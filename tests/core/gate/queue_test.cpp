@@ -37,7 +37,8 @@ BOOST_AUTO_TEST_CASE(success_goes_live_and_frees_the_environment) {
     s.build(d);
     s.end(d, deployment_succeeded{"run"});
     s.then({at("env-shop/production", environment_unlocked{d, "succeeded"}),
-            at("env-shop/production", release_went_live{d, s.release_of(d), commit('a'), {"node-1", "node-2"}, false})});
+            at("env-shop/production",
+               release_went_live{d, s.release_of(d), commit('a'), {"node-1", "node-2"}, false})});
     BOOST_TEST(!s.environment().busy());
     BOOST_TEST(s.live_commit() == commit('a'));
   });
@@ -131,7 +132,8 @@ BOOST_AUTO_TEST_CASE(refuse_turns_away_while_the_environment_is_busy) {
 
 BOOST_AUTO_TEST_CASE(an_environment_without_nodes_says_how_to_get_some) {
   at_every_pace([](gate_story& s) {
-    s.given({applied(shop()), node("other", {"elsewhere"}), at("project-shop", repository_bound{"github", "17", "acme/shop"})});
+    s.given({applied(shop()), node("other", {"elsewhere"}),
+             at("project-shop", repository_bound{"github", "17", "acme/shop"})});
     const auto d = s.push('a');
     s.build(d);
     BOOST_TEST(s.status(d) == "failed");
@@ -156,7 +158,8 @@ BOOST_AUTO_TEST_CASE(what_waits_is_cancelled_at_once) {
     s.given(a_shop());
     const auto d = s.push('a');
     s.when({at(deployment_stream(d), cancel_requested{"asked by Ada"})});
-    s.then({at("env-shop/production", deployment_dequeued{d, "cancelled"}), at(deployment_stream(d), deployment_cancelled{"cancelled while it waited"})});
+    s.then({at("env-shop/production", deployment_dequeued{d, "cancelled"}),
+            at(deployment_stream(d), deployment_cancelled{"cancelled while it waited"})});
   });
 }
 
@@ -178,7 +181,8 @@ BOOST_AUTO_TEST_CASE(an_answer_queues_the_same_run_again) {
     const auto d = s.push('a');
     s.build(d);
     const auto stream = deployment_stream(d);
-    s.when({at(stream, run_claimed{run(3), "worker-1"}), at(stream, attention_needed{run(3), "after@node-1", "it may have happened"})});
+    s.when({at(stream, run_claimed{run(3), "worker-1"}),
+            at(stream, attention_needed{run(3), "after@node-1", "it may have happened"})});
     s.then({});
     BOOST_TEST(s.environment().locked_by == d);
     s.when({at(stream, attention_answered{"retry"})});
@@ -194,7 +198,8 @@ BOOST_AUTO_TEST_CASE(what_went_live_is_what_ran_though_the_spec_has_changed_mean
     s.given(a_shop());
     const auto d = s.push('a');
     s.build(d);
-    s.when({applied(shop({{"production", production()}}, {{"test", {{"run", {{"make", "check"}}}}}})), node("node-3")});
+    s.when({applied(shop({{"production", production()}}, {{"test", {{"run", {{"make", "check"}}}}}})),
+            node("node-3")});
     s.end(d, deployment_succeeded{"run"});
     BOOST_TEST(s.environment().current()->release == s.release_of(d));
     const std::vector<std::string> nodes{"node-1", "node-2"};  // those that the plan reached

@@ -26,7 +26,8 @@ BOOST_AUTO_TEST_CASE(any_day_ends_with_nobody_waiting_and_is_the_same_for_a_gate
         evening(*s);
         for (const char* place : {"production", "staging", "lab"}) {
           BOOST_TEST(!s->environment(place).busy());
-          BOOST_TEST(s->environment(place).queue.empty(), place << " has " << s->environment(place).queue.size() << " waiting for ever");
+          BOOST_TEST(s->environment(place).queue.empty(),
+                     place << " has " << s->environment(place).queue.size() << " waiting for ever");
         }
       }
       BOOST_TEST(all_of(restarted) == all_of(batched));
@@ -53,7 +54,9 @@ BOOST_AUTO_TEST_CASE(every_deployment_comes_to_one_end) {
       std::map<std::string, int> ends;
       for (const auto& e : s.log.all()) {
         if (e.type == deployment_requested::type) ends[e.stream] += 0;
-        for (const auto end : {deployment_succeeded::type, deployment_failed::type, deployment_rolled_back::type, deployment_cancelled::type, deployment_superseded::type})
+        for (const auto end :
+             {deployment_succeeded::type, deployment_failed::type, deployment_rolled_back::type,
+              deployment_cancelled::type, deployment_superseded::type})
           if (e.type == end) ++ends[e.stream];
       }
       for (const auto& [stream, count] : ends) BOOST_TEST(count == 1, stream << " has " << count << " ends");
@@ -70,7 +73,11 @@ BOOST_AUTO_TEST_CASE(own_events_read_back_change_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(every_part_names_the_version_it_was_decided_on) {
-  gate g([n = 0]() mutable { uuid out; out.bytes[15] = static_cast<std::uint8_t>(++n); return out; });
+  gate g([n = 0]() mutable {
+    uuid out;
+    out.bytes[15] = static_cast<std::uint8_t>(++n);
+    return out;
+  });
   event_log log;
   for (const auto& f : a_shop()) g.known().apply(log.append(f));
   const auto react = [&](const recorded_event& event) {
@@ -115,7 +122,11 @@ BOOST_AUTO_TEST_CASE(a_stream_is_wanted_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_noop_starts_one_run_without_an_environment) {
-  gate g([n = 0]() mutable { uuid out; out.bytes[15] = static_cast<std::uint8_t>(++n); return out; });
+  gate g([n = 0]() mutable {
+    uuid out;
+    out.bytes[15] = static_cast<std::uint8_t>(++n);
+    return out;
+  });
   event_log log;
   g.react_with_noop(log.append(push_of('a')));
   g.react_with_noop(log.append(at("deployment-x", deployment_succeeded{"run"})));

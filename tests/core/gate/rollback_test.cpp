@@ -13,7 +13,8 @@ BOOST_AUTO_TEST_CASE(a_deployment_that_went_back_by_itself_quarantines_its_commi
     const auto b = s.push('b');
     s.build(b);
     s.end(b, deployment_rolled_back{"check-after@node-1", "not healthy"});
-    s.then({at("env-shop/production", environment_unlocked{b, "rolled_back"}), at("env-shop/production", commit_quarantined{commit('b'), b, "not healthy"})});
+    s.then({at("env-shop/production", environment_unlocked{b, "rolled_back"}),
+            at("env-shop/production", commit_quarantined{commit('b'), b, "not healthy"})});
     BOOST_TEST(s.live_commit() == commit('a'));
   });
 }
@@ -26,7 +27,8 @@ BOOST_AUTO_TEST_CASE(a_quarantined_commit_is_skipped_for_automatic_requests) {
     s.end(b, deployment_rolled_back{"check-after@node-1", "not healthy"});
     const auto again = s.push('b');
     BOOST_TEST(s.status(again) == "cancelled");
-    BOOST_TEST(decode<deployment_cancelled>(s.log.stream(deployment_stream(again)).back())->reason.find("quarantined") != std::string::npos);
+    BOOST_TEST(decode<deployment_cancelled>(s.log.stream(deployment_stream(again)).back())
+                   ->reason.find("quarantined") != std::string::npos);
     BOOST_TEST(s.environment().queue.empty());
   });
 }
@@ -82,7 +84,8 @@ BOOST_AUTO_TEST_CASE(a_rollback_marks_the_old_deployment_and_quarantines_its_com
     BOOST_TEST(s.environment().locked_by == back);
     s.end(back, deployment_succeeded{"run"});
     s.then({at("env-shop/production", environment_unlocked{back, "succeeded"}),
-            at("env-shop/production", release_went_live{back, s.release_of(a), commit('a'), {"node-1", "node-2"}, true}),
+            at("env-shop/production",
+               release_went_live{back, s.release_of(a), commit('a'), {"node-1", "node-2"}, true}),
             at("env-shop/production", commit_quarantined{commit('b'), b, "taken back by " + back}),
             at(deployment_stream(b), deployment_taken_back{back})});
     BOOST_TEST(s.status(b) == "succeeded");
@@ -128,7 +131,10 @@ BOOST_AUTO_TEST_CASE(a_rollback_to_a_release_that_was_never_built_fails) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());
     const auto a = s.deploy('a');
-    const auto back = s.ask({.commit = commit('z'), .release = "rel_00000000-0000-0000-0000-00000000000f", .trigger = "rollback", .rollback_of = a});
+    const auto back = s.ask({.commit = commit('z'),
+                             .release = "rel_00000000-0000-0000-0000-00000000000f",
+                             .trigger = "rollback",
+                             .rollback_of = a});
     BOOST_TEST(s.status(back) == "failed");
     BOOST_TEST(s.environment().queue.empty());
     BOOST_TEST(!s.environment().busy());

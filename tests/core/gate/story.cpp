@@ -10,16 +10,19 @@ uuid nth(int n) {
 }
 
 bool teaches(const recorded_event& event) {
-  return event.type == project_applied::type || event.type == repository_bound::type || event.type == repository_renamed::type ||
-         event.type == node_registered::type || event.type == node_removed::type;
+  return event.type == project_applied::type || event.type == repository_bound::type ||
+         event.type == repository_renamed::type || event.type == node_registered::type ||
+         event.type == node_removed::type;
 }
 
 std::string as_text(const gate_decision& decision) {
   std::string out;
   for (const auto& part : decision.parts)
     for (const auto& event : part.events)
-      out += std::to_string(part.expected.value_or(-1)) + " " + std::to_string(event.causation) + " " + line({part.stream, event});
-  for (const auto& run : decision.runs) out += run.id + " " + run.subject + " " + run.environment + " " + run.kind + "\n";
+      out += std::to_string(part.expected.value_or(-1)) + " " + std::to_string(event.causation) + " " +
+             line({part.stream, event});
+  for (const auto& run : decision.runs)
+    out += run.id + " " + run.subject + " " + run.environment + " " + run.kind + "\n";
   for (const auto& run : decision.requeue) out += run + "\n";
   for (const auto& body : decision.documents) out += body + "\n";
   return out;
@@ -73,7 +76,9 @@ gate_decision gate_story::react(std::size_t count) {
 }
 
 bool gate_story::holds(const gate_decision& decision) const {
-  return std::ranges::all_of(decision.parts, [&](const auto& part) { return !part.expected || *part.expected == log.version(part.stream); });
+  return std::ranges::all_of(decision.parts, [&](const auto& part) {
+    return !part.expected || *part.expected == log.version(part.stream);
+  });
 }
 
 bool gate_story::commit(const gate_decision& decision, std::size_t count) {
@@ -99,7 +104,9 @@ void gate_story::read_to_the_end() {
       next_id_ = id;
       auto again = react(count);
       if (holds(decision))
-        BOOST_TEST(as_text(decision) == as_text(again), "decided otherwise the second time:\n" << as_text(decision) << "then\n" << as_text(again));
+        BOOST_TEST(as_text(decision) == as_text(again), "decided otherwise the second time:\n"
+                                                            << as_text(decision) << "then\n"
+                                                            << as_text(again));
       decision = std::move(again);
     }
     if (!commit(decision, count)) {
@@ -114,7 +121,8 @@ void gate_story::read_to_the_end() {
 std::string gate_story::push(char letter, std::string branch) {
   when({push_of(letter, "refs/heads/" + branch)});
   for (const auto& f : appended())
-    if (f.event.type == deployment_requested::type) return decode<deployment_requested>(f.event.data)->deployment;
+    if (f.event.type == deployment_requested::type)
+      return decode<deployment_requested>(f.event.data)->deployment;
   return "";
 }
 
@@ -133,8 +141,13 @@ void gate_story::build(const std::string& deployment) {
   for (const auto& e : log.stream(stream)) brief.apply(e);
   BOOST_REQUIRE_EQUAL(brief.state, "building");
   when({at(stream, run_claimed{brief.run, "worker-1"}),
-        at(stream, release_built{.release = brief.request.release, .project = brief.request.project, .commit = brief.request.commit,
-                                 .artifact = to_hex(sha256(brief.request.commit)), .manifest = to_hex(sha256("m")), .files = 1, .bytes = 10,
+        at(stream, release_built{.release = brief.request.release,
+                                 .project = brief.request.project,
+                                 .commit = brief.request.commit,
+                                 .artifact = to_hex(sha256(brief.request.commit)),
+                                 .manifest = to_hex(sha256("m")),
+                                 .files = 1,
+                                 .bytes = 10,
                                  .recipe = brief.request.recipe})});
 }
 
@@ -148,7 +161,10 @@ std::string gate_story::deploy(char letter) {
 std::string gate_story::roll_back(const std::string& deployment, const std::string& to) {
   deployment_brief goal;
   for (const auto& e : log.stream(deployment_stream(to))) goal.apply(e);
-  return ask({.commit = goal.request.commit, .release = release_of(to), .trigger = "rollback", .rollback_of = deployment});
+  return ask({.commit = goal.request.commit,
+              .release = release_of(to),
+              .trigger = "rollback",
+              .rollback_of = deployment});
 }
 
 std::string gate_story::status(const std::string& deployment) const {
@@ -160,7 +176,9 @@ std::string gate_story::status(const std::string& deployment) const {
 std::string gate_story::release_of(const std::string& deployment) const {
   std::string out;
   for (const auto& e : log.all())
-    on<deployment_enqueued>(e, [&](const auto& q) { if (q.deployment == deployment) out = q.release; });
+    on<deployment_enqueued>(e, [&](const auto& q) {
+      if (q.deployment == deployment) out = q.release;
+    });
   return out;
 }
 
@@ -187,8 +205,10 @@ int gate_story::count(std::string_view type) const {
 }
 
 void at_every_pace(void (*test)(gate_story&)) {
-  for (const auto& [how, name] : {std::pair{pace::one_by_one, "one by one"}, {pace::in_batches, "in batches"},
-                                  {pace::after_restarts, "after restarts"}, {pace::after_conflicts, "after conflicts"}}) {
+  for (const auto& [how, name] : {std::pair{pace::one_by_one, "one by one"},
+                                  {pace::in_batches, "in batches"},
+                                  {pace::after_restarts, "after restarts"},
+                                  {pace::after_conflicts, "after conflicts"}}) {
     BOOST_TEST_CONTEXT("events read " << name) {
       gate_story story(how);
       test(story);
@@ -207,7 +227,9 @@ json::object production(json::object more) {
 }
 
 json::object shop(json::object environments, json::object more) {
-  json::object out{{"project", "shop"}, {"repository", "https://github.com/acme/shop"}, {"environments", std::move(environments)}};
+  json::object out{{"project", "shop"},
+                   {"repository", "https://github.com/acme/shop"},
+                   {"environments", std::move(environments)}};
   for (auto& member : more) out[member.key()] = member.value();
   return out;
 }
@@ -218,18 +240,31 @@ fact applied(json::object spec) {
 }
 
 fact node(const std::string& name, std::vector<std::string> groups) {
-  return at(node_stream(name), node_registered{.name = name, .kind = "local", .address = "127.0.0.2", .root = "/srv", .groups = std::move(groups)});
+  return at(node_stream(name), node_registered{.name = name,
+                                               .kind = "local",
+                                               .address = "127.0.0.2",
+                                               .root = "/srv",
+                                               .groups = std::move(groups)});
 }
 
 repository_identity acme_shop() {
-  return {.provider = "github", .id = "17", .full_name = "acme/shop",
-          .urls = {"https://github.com/acme/shop.git", "git@github.com:acme/shop.git", "https://github.com/acme/shop"}, .default_branch = "main"};
+  return {.provider = "github",
+          .id = "17",
+          .full_name = "acme/shop",
+          .urls = {"https://github.com/acme/shop.git", "git@github.com:acme/shop.git",
+                   "https://github.com/acme/shop"},
+          .default_branch = "main"};
 }
 
 fact push_of(char letter, std::string ref, repository_identity from) {
   const auto stream = repository_stream(from);
-  return at(stream, push_received{.repository = std::move(from), .ref = std::move(ref), .before = commit('0'), .after = commit(letter),
-                                  .message = std::string("commit ") + letter, .author = "Ada", .commits = 1});
+  return at(stream, push_received{.repository = std::move(from),
+                                  .ref = std::move(ref),
+                                  .before = commit('0'),
+                                  .after = commit(letter),
+                                  .message = std::string("commit ") + letter,
+                                  .author = "Ada",
+                                  .commits = 1});
 }
 
 std::vector<fact> a_shop(json::object environments) {

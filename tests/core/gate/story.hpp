@@ -1,4 +1,5 @@
-// A gate and its log: facts go in, the gate reacts until it has nothing left to say, and what it appended is compared.
+// A gate and its log: facts go in, the gate reacts until it has nothing left to say, and what it appended is
+// compared.
 #pragma once
 
 #include "core/gate/gate.hpp"
@@ -28,7 +29,7 @@ class gate_story {
     when({at(deployment_stream(deployment), run_claimed{run_of(deployment_stream(deployment)), "worker-1"}),
           at(deployment_stream(deployment), how)});
   }
-  std::string deploy(char letter);                             // push, build, success
+  std::string deploy(char letter);                                              // push, build, success
   std::string roll_back(const std::string& deployment, const std::string& to);  // a person's ask; not its end
 
   std::string status(const std::string& deployment) const;
@@ -36,11 +37,11 @@ class gate_story {
   std::string run_of(const std::string& stream) const;          // queued last
   environment_state environment(const std::string& name = "production") const;
   std::string live_commit() const;
-  std::vector<fact> appended() const;            // since `when`
-  int count(std::string_view type) const;        // of all events
+  std::vector<fact> appended() const;      // since `when`
+  int count(std::string_view type) const;  // of all events
 
   event_log log;
-  std::vector<gate_decision::run> runs;          // since `when`, as are these two
+  std::vector<gate_decision::run> runs;  // since `when`, as are these two
   std::vector<std::string> requeued, documents;
 
  private:
@@ -60,10 +61,10 @@ class gate_story {
 // Calls `test` once for each pace.
 void at_every_pace(void (*test)(gate_story&));
 
-std::string commit(char letter);                 // 40 times the letter
-std::string dep(int n);                          // the n-th id that was made, as a deployment's or a run's
+std::string commit(char letter);  // 40 times the letter
+std::string dep(int n);           // the n-th id that was made, as a deployment's or a run's
 std::string run(int n);
-json::object production(json::object more = {}); // an environment that deploys main to the group web
+json::object production(json::object more = {});  // an environment that deploys main to the group web
 json::object shop(json::object environments = {{"production", production()}}, json::object more = {});
 fact applied(json::object spec);
 fact node(const std::string& name, std::vector<std::string> groups = {"web"});

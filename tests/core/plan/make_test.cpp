@@ -1,4 +1,5 @@
-// Plans from facts. Their bytes are what people approve: a golden file that changes is a change of what is run.
+// Plans from facts. Their bytes are what people approve: a golden file that changes is a change of what is
+// run.
 #include "core/plan/make.hpp"
 
 #include "tests/support/golden.hpp"
@@ -9,19 +10,36 @@ using namespace eeveon::spec;
 namespace {
 
 node_registered a_node(std::string name, std::string address) {
-  return {.name = std::move(name), .kind = "ssh", .address = std::move(address), .root = "/srv/eeveon", .user = "deploy", .host_key = "ssh-ed25519 AAAA", .groups = {"web"}};
+  return {.name = std::move(name),
+          .kind = "ssh",
+          .address = std::move(address),
+          .root = "/srv/eeveon",
+          .user = "deploy",
+          .host_key = "ssh-ed25519 AAAA",
+          .groups = {"web"}};
 }
 
 // Everything a deployment can have.
 deploy_facts full_facts() {
   deploy_facts out{.project = "shop", .environment = "production"};
-  out.release = {.release = "rel_new", .project = "shop", .commit = std::string(40, 'a'), .artifact = std::string(64, 'd'), .manifest = std::string(64, 'e'), .files = 3, .bytes = 4096,
-                 .recipe = json::parse(R"({"hooks":{"before":[["bin/warm-up","--fast"]],"after":[["bin/smoke"],["bin/tell"]]},"shared":["uploads",".env"]})").as_object()};
+  out.release = {
+      .release = "rel_new",
+      .project = "shop",
+      .commit = std::string(40, 'a'),
+      .artifact = std::string(64, 'd'),
+      .manifest = std::string(64, 'e'),
+      .files = 3,
+      .bytes = 4096,
+      .recipe =
+          json::parse(
+              R"({"hooks":{"before":[["bin/warm-up","--fast"]],"after":[["bin/smoke"],["bin/tell"]]},"shared":["uploads",".env"]})")
+              .as_object()};
   out.nodes = {a_node("node-1", "10.0.0.1"), a_node("node-2", "10.0.0.2")};
   out.spec.name = "production";
   out.spec.health.http = "http://{node}:8080/healthz";
   out.previous = "rel_old";
-  out.previous_recipe = json::parse(R"({"hooks":{"before":[["bin/old-warm-up"]],"after":[["bin/old-smoke"]]}})").as_object();
+  out.previous_recipe =
+      json::parse(R"({"hooks":{"before":[["bin/old-warm-up"]],"after":[["bin/old-smoke"]]}})").as_object();
   out.previous_nodes = {"node-1", "node-2"};
   out.keep_releases = {"rel_old", "rel_older"};
   out.keep = 7;
@@ -46,15 +64,23 @@ BOOST_AUTO_TEST_CASE(a_full_deployment_and_its_way_back_are_these_bytes) {
   const auto made = make_deploy_plans(full_facts());
   check_golden("plan_deploy.json", as_json(made.deploy));
   check_golden("plan_undo.json", as_json(made.undo));
-  BOOST_TEST(to_hex(digest_of(made.deploy)) == "3ae86357245021440eed70defe2a5b5e1f1b02235d04fd4ca9e381f9f8433999");
-  BOOST_TEST(to_hex(digest_of(made.undo)) == "7d972b0097327d9d72a6e6957899dc2f5cc3763cc0346e99a66be4323b6b2e2e");
+  BOOST_TEST(to_hex(digest_of(made.deploy)) ==
+             "3ae86357245021440eed70defe2a5b5e1f1b02235d04fd4ca9e381f9f8433999");
+  BOOST_TEST(to_hex(digest_of(made.undo)) ==
+             "7d972b0097327d9d72a6e6957899dc2f5cc3763cc0346e99a66be4323b6b2e2e");
 }
 
 BOOST_AUTO_TEST_CASE(a_build_is_these_bytes) {
-  const release_requested request{.release = "rel_new", .project = "shop", .commit = std::string(40, 'a'), .repository = "https://github.com/acme/shop", .ref = "refs/heads/main",
-                                  .recipe = json::parse(R"({"build":{"run":[["make"]],"limits":{"time":"20m"}}})").as_object()};
+  const release_requested request{
+      .release = "rel_new",
+      .project = "shop",
+      .commit = std::string(40, 'a'),
+      .repository = "https://github.com/acme/shop",
+      .ref = "refs/heads/main",
+      .recipe = json::parse(R"({"build":{"run":[["make"]],"limits":{"time":"20m"}}})").as_object()};
   check_golden("plan_build.json", as_json(make_build_plan(request)));
-  BOOST_TEST(to_hex(digest_of(make_build_plan(request))) == "404ca0440c4357cb54cb4333ae7370a7cd60213bada459b8208b71016d2b4a9a");
+  BOOST_TEST(to_hex(digest_of(make_build_plan(request))) ==
+             "404ca0440c4357cb54cb4333ae7370a7cd60213bada459b8208b71016d2b4a9a");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_written_reads_back_to_the_same_bytes) {
@@ -84,9 +110,11 @@ BOOST_AUTO_TEST_CASE(every_step_has_its_own_id) {
 
 BOOST_AUTO_TEST_CASE(a_first_deployment_goes_back_to_nothing) {
   auto facts = full_facts();
-  facts.previous.clear(), facts.previous_recipe.clear(), facts.previous_nodes.clear(), facts.keep_releases.clear(), facts.must_be_head_of.clear();
+  facts.previous.clear(), facts.previous_recipe.clear(), facts.previous_nodes.clear(),
+      facts.keep_releases.clear(), facts.must_be_head_of.clear();
   const auto made = make_deploy_plans(facts);
-  BOOST_TEST(stages_of(made.deploy) == "prepare transfer verify before check-before switch after-1 after-2 check-after retain");
+  BOOST_TEST(stages_of(made.deploy) ==
+             "prepare transfer verify before check-before switch after-1 after-2 check-after retain");
   BOOST_TEST(stages_of(made.undo) == "undo-switch");
   for (const auto& step : made.undo.stages[0].steps) BOOST_TEST(step.args.at("release").as_string() == "");
   BOOST_TEST(made.deploy.find("transfer@node-1")->args.at("previous").as_string() == "");
@@ -100,12 +128,14 @@ BOOST_AUTO_TEST_CASE(a_node_that_never_had_the_release_before_is_left_without_an
   BOOST_TEST(stages_of(undo) == "undo-before undo-switch undo-after undo-check");
   BOOST_TEST(undo.find("undo-switch@node-1")->args.at("release").as_string() == "");
   BOOST_TEST(undo.find("undo-switch@node-2")->args.at("release").as_string() == "rel_old");
-  for (const char* id : {"undo-before@node-1", "undo-after@node-1", "undo-check@node-1"}) BOOST_TEST(undo.find(id) == nullptr);
+  for (const char* id : {"undo-before@node-1", "undo-after@node-1", "undo-check@node-1"})
+    BOOST_TEST(undo.find(id) == nullptr);
 }
 
 BOOST_AUTO_TEST_CASE(without_hooks_and_checks_little_is_left) {
   auto facts = full_facts();
-  facts.release.recipe.clear(), facts.previous_recipe.clear(), facts.spec.health = {}, facts.must_be_head_of.clear();
+  facts.release.recipe.clear(), facts.previous_recipe.clear(), facts.spec.health = {},
+                                                               facts.must_be_head_of.clear();
   const auto made = make_deploy_plans(facts);
   BOOST_TEST(stages_of(made.deploy) == "prepare transfer verify switch retain");
   BOOST_TEST(stages_of(made.undo) == "undo-switch");
@@ -131,7 +161,8 @@ BOOST_AUTO_TEST_CASE(retain_knows_what_to_keep_and_may_fail) {
 
 BOOST_AUTO_TEST_CASE(the_check_before_is_told_but_stops_nothing) {
   auto facts = full_facts();
-  facts.spec.health.attempts = 5, facts.spec.health.backoff = std::chrono::seconds(3), facts.spec.health.timeout = std::chrono::seconds(9);
+  facts.spec.health.attempts = 5, facts.spec.health.backoff = std::chrono::seconds(3),
+  facts.spec.health.timeout = std::chrono::seconds(9);
   const auto deploy = make_deploy_plans(facts).deploy;
   const auto &before = *deploy.find("check-before@node-1"), &after = *deploy.find("check-after@node-1");
   BOOST_TEST(before.optional);
@@ -159,27 +190,35 @@ BOOST_AUTO_TEST_CASE(a_check_is_http_tcp_or_a_command) {
   health = {};
   health.command = {"bin/check", "{node}"};
   health.command_on = "worker";
-  BOOST_TEST((args() == json::object{{"timeout_ms", 5000}, {"argv", json::array{"bin/check", "{node}"}}, {"on", "worker"}}));
+  BOOST_TEST(
+      (args() ==
+       json::object{{"timeout_ms", 5000}, {"argv", json::array{"bin/check", "{node}"}}, {"on", "worker"}}));
   BOOST_TEST(make_check(health, {}, "node-1").id == "check@node-1");
 }
 
 BOOST_AUTO_TEST_CASE(a_build_resolves_only_what_a_ref_was_asked_for) {
-  BOOST_TEST(stages_of(make_build_plan({.commit = std::string(40, 'a'), .ref = "refs/heads/main"})) == "resolve fetch build test pack");
+  BOOST_TEST(stages_of(make_build_plan({.commit = std::string(40, 'a'), .ref = "refs/heads/main"})) ==
+             "resolve fetch build test pack");
   BOOST_TEST(stages_of(make_build_plan({.commit = std::string(40, 'a')})) == "fetch build test pack");
 }
 
 BOOST_AUTO_TEST_CASE(a_stored_plan_that_is_damaged_is_said_to_be) {
   const auto good = canonical_json(make_deploy_plans(full_facts()).deploy);
   BOOST_TEST(parse_plan(good).has_value());
-  for (const auto& [from, to] : {std::pair{"\"reconcilable\"", "\"perhaps\""}, {"\"attempts\":3", "\"attempts\":\"x\""}, {"\"kind\":\"deploy\"", "\"kind\":1"},
-                                 {"\"stages\":[", "\"other\":["}, {"\"port\":22", "\"port\":[]"}, {"\"optional\":false", "\"optional\":0"}}) {
+  for (const auto& [from, to] : {std::pair{"\"reconcilable\"", "\"perhaps\""},
+                                 {"\"attempts\":3", "\"attempts\":\"x\""},
+                                 {"\"kind\":\"deploy\"", "\"kind\":1"},
+                                 {"\"stages\":[", "\"other\":["},
+                                 {"\"port\":22", "\"port\":[]"},
+                                 {"\"optional\":false", "\"optional\":0"}}) {
     auto bad = good;
     bad.replace(bad.find(from), std::string_view(from).size(), to);
     const auto parsed = parse_plan(bad);
     BOOST_TEST(!parsed.has_value(), "accepted with " << to);
     if (!parsed) BOOST_TEST(to_string(parsed.error().code) == "corrupt");
   }
-  for (const char* bad : {"", "[]", "{}", "null", "{\"kind\":\"deploy\"", "7"}) BOOST_TEST(!parse_plan(bad).has_value());
+  for (const char* bad : {"", "[]", "{}", "null", "{\"kind\":\"deploy\"", "7"})
+    BOOST_TEST(!parse_plan(bad).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(canonical_json_sorts_keys_at_every_depth) {

@@ -8,8 +8,16 @@ using namespace std::chrono_literals;
 
 namespace {
 recipe applied() {
-  return {.build = {{"make"}}, .output = "dist", .time_limit = 20min, .output_limit = 5'000'000, .test = {{"make", "check"}}, .hooks_before = {{"bin/warm-up"}},
-          .hooks_after = {{"bin/smoke"}}, .shared = {"uploads"}, .ignore = {"*.map"}, .health_path = {}};
+  return {.build = {{"make"}},
+          .output = "dist",
+          .time_limit = 20min,
+          .output_limit = 5'000'000,
+          .test = {{"make", "check"}},
+          .hooks_before = {{"bin/warm-up"}},
+          .hooks_after = {{"bin/smoke"}},
+          .shared = {"uploads"},
+          .ignore = {"*.map"},
+          .health_path = {}};
 }
 std::string as_text(const recipe& r) { return json::serialize(to_json(r)); }
 result<recipe> merged(const char* text) { return merge_recipe(applied(), json::parse(text)); }
@@ -23,7 +31,8 @@ BOOST_AUTO_TEST_CASE(nothing_changes_nothing) {
 }
 
 BOOST_AUTO_TEST_CASE(only_the_keys_that_stand_there_are_replaced) {
-  const auto out = merged(R"({"build":{"output":"public"},"hooks":{"after":[["bin/tell"]]},"health":{"path":"/ready"}})");
+  const auto out =
+      merged(R"({"build":{"output":"public"},"hooks":{"after":[["bin/tell"]]},"health":{"path":"/ready"}})");
   BOOST_REQUIRE(out);
   auto expected = applied();
   expected.output = "public", expected.hooks_after = {{"bin/tell"}}, expected.health_path = "/ready";
@@ -31,7 +40,8 @@ BOOST_AUTO_TEST_CASE(only_the_keys_that_stand_there_are_replaced) {
 }
 
 BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
-  const auto out = merged(R"({"build":{"run":[]},"test":{"run":[]},"hooks":{"before":[],"after":[]},"shared":[],"ignore":[]})");
+  const auto out = merged(
+      R"({"build":{"run":[]},"test":{"run":[]},"hooks":{"before":[],"after":[]},"shared":[],"ignore":[]})");
   BOOST_REQUIRE(out);
   BOOST_TEST(out->build.empty());
   BOOST_TEST(out->test.empty());
@@ -43,7 +53,8 @@ BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
 }
 
 BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
-  for (const char* key : {"project", "repository", "environments", "keep", "poll", "approvals", "nodes", "deploy_on", "strategy", "queue"}) {
+  for (const char* key : {"project", "repository", "environments", "keep", "poll", "approvals", "nodes",
+                          "deploy_on", "strategy", "queue"}) {
     const auto out = merge_recipe(applied(), json::object{{key, json::object{}}});
     BOOST_TEST(!out.has_value(), "accepted " << key);
     if (out) continue;
@@ -56,7 +67,8 @@ BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
 }
 
 BOOST_AUTO_TEST_CASE(a_health_path_starts_with_a_slash) {
-  for (const char* text : {R"({"health":{"path":"ready"}})", R"({"health":{"path":""}})", R"({"health":{"path":7}})", R"({"health":{"path":"@evil.example/"}})"})
+  for (const char* text : {R"({"health":{"path":"ready"}})", R"({"health":{"path":""}})",
+                           R"({"health":{"path":7}})", R"({"health":{"path":"@evil.example/"}})"})
     BOOST_TEST(!merged(text).has_value(), "accepted " << text);
 }
 

@@ -23,22 +23,28 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 BOOST_AUTO_TEST_SUITE(yaml)
 
 BOOST_AUTO_TEST_CASE(mappings_lists_and_scalars) {
-  BOOST_TEST(as_json("project: shop\nkeep: 5\nrun: [[npm, ci], [npm, test]]\nshared:\n  - uploads\n  - .env\n") ==
-             R"({"project":"shop","keep":5,"run":[["npm","ci"],["npm","test"]],"shared":["uploads",".env"]})");
-  BOOST_TEST(as_json("a: true\nb: false\nc: null\nd: ~\ne:\nf: -7\n") == R"({"a":true,"b":false,"c":null,"d":null,"e":null,"f":-7})");
-  BOOST_TEST(as_json("a: |\n  one\n  two\nb: >\n  three\n  four\n") == R"({"a":"one\ntwo\n","b":"three four\n"})");
+  BOOST_TEST(
+      as_json("project: shop\nkeep: 5\nrun: [[npm, ci], [npm, test]]\nshared:\n  - uploads\n  - .env\n") ==
+      R"({"project":"shop","keep":5,"run":[["npm","ci"],["npm","test"]],"shared":["uploads",".env"]})");
+  BOOST_TEST(as_json("a: true\nb: false\nc: null\nd: ~\ne:\nf: -7\n") ==
+             R"({"a":true,"b":false,"c":null,"d":null,"e":null,"f":-7})");
+  BOOST_TEST(as_json("a: |\n  one\n  two\nb: >\n  three\n  four\n") ==
+             R"({"a":"one\ntwo\n","b":"three four\n"})");
   BOOST_TEST(as_json("") == "{}");
   BOOST_TEST(as_json("# only a comment\n") == "{}");
   BOOST_TEST(as_json("---\na: 1\n") == R"({"a":1})");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_quoted_stays_text) {
-  BOOST_TEST(as_json("a: \"5\"\nb: '007'\nc: \"true\"\nd: 'null'\ne: ''\nf: !!str 5\n") == R"({"a":"5","b":"007","c":"true","d":"null","e":"","f":"5"})");
+  BOOST_TEST(as_json("a: \"5\"\nb: '007'\nc: \"true\"\nd: 'null'\ne: ''\nf: !!str 5\n") ==
+             R"({"a":"5","b":"007","c":"true","d":"null","e":"","f":"5"})");
 }
 
 BOOST_AUTO_TEST_CASE(only_plain_whole_numbers_become_numbers) {
-  BOOST_TEST(as_json("[1.10, 1e3, 0x10, 0755, 007, +5, 1_000, 99999999999999999999, yes, no, on, 12:30:45, 2026-01-01]") ==
-             R"(["1.10","1e3","0x10","0755","007","+5","1_000","99999999999999999999","yes","no","on","12:30:45","2026-01-01"])");
+  BOOST_TEST(
+      as_json("[1.10, 1e3, 0x10, 0755, 007, +5, 1_000, 99999999999999999999, yes, no, on, 12:30:45, "
+              "2026-01-01]") ==
+      R"(["1.10","1e3","0x10","0755","007","+5","1_000","99999999999999999999","yes","no","on","12:30:45","2026-01-01"])");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_named_twice_is_a_mistake_with_its_place) {
@@ -48,7 +54,8 @@ BOOST_AUTO_TEST_CASE(a_key_named_twice_is_a_mistake_with_its_place) {
 }
 
 BOOST_AUTO_TEST_CASE(aliases_are_refused_wherever_they_stand) {
-  for (const char* text : {"a: &x [1]\nb: *x\n", "a: &x 1\nb: [*x, *x]\n", "a: &x 1\nb: {c: *x}\n", "- &x 1\n- *x\n", "a: &x 1\n*x : 2\n", "a: &x 1\nb:\n  *x\n"})
+  for (const char* text : {"a: &x [1]\nb: *x\n", "a: &x 1\nb: [*x, *x]\n", "a: &x 1\nb: {c: *x}\n",
+                           "- &x 1\n- *x\n", "a: &x 1\n*x : 2\n", "a: &x 1\nb:\n  *x\n"})
     BOOST_TEST(has(mistake(text), "alias"), text << " -> " << mistake(text));
 }
 
@@ -63,12 +70,16 @@ BOOST_AUTO_TEST_CASE(a_bomb_does_not_go_off) {
 }
 
 BOOST_AUTO_TEST_CASE(what_only_looks_like_an_alias_is_accepted) {
-  BOOST_TEST(as_json("# note: *important*\na: \"b: *c\"\nb: |\n  *starred*\n  - *x\nc: '*.log'\n") == R"({"a":"b: *c","b":"*starred*\n- *x\n","c":"*.log"})");
+  BOOST_TEST(as_json("# note: *important*\na: \"b: *c\"\nb: |\n  *starred*\n  - *x\nc: '*.log'\n") ==
+             R"({"a":"b: *c","b":"*starred*\n- *x\n","c":"*.log"})");
   BOOST_TEST(as_json("a: &name 5\n") == R"({"a":5})");  // an anchor that nobody uses changes nothing
 }
 
 BOOST_AUTO_TEST_CASE(depth_and_size_are_bounded) {
-  const auto nested = [](int depth) { return std::string(static_cast<std::size_t>(depth), '[') + std::string(static_cast<std::size_t>(depth), ']'); };
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') +
+           std::string(static_cast<std::size_t>(depth), ']');
+  };
   BOOST_TEST(yaml_to_json(nested(32)).has_value());
   BOOST_TEST(has(mistake(nested(34)), "32 levels"));
   for (const int depth : {600, 50000}) BOOST_TEST(!yaml_to_json(nested(depth)).has_value());
@@ -81,7 +92,8 @@ BOOST_AUTO_TEST_CASE(depth_and_size_are_bounded) {
 }
 
 BOOST_AUTO_TEST_CASE(bytes_that_are_no_text_are_refused) {
-  for (const auto& text : {std::string("a: \xff"), std::string("a: b\0c", 6), std::string("a: \xed\xa0\x80")}) BOOST_TEST(has(mistake(text), "UTF-8"));
+  for (const auto& text : {std::string("a: \xff"), std::string("a: b\0c", 6), std::string("a: \xed\xa0\x80")})
+    BOOST_TEST(has(mistake(text), "UTF-8"));
   BOOST_TEST(as_json("a: grün\n") == "{\"a\":\"grün\"}");
 }
 

@@ -22,27 +22,45 @@ deployment_sources sources(const std::vector<fact>& facts) {
 fact said(const auto& event) { return at("deployment-dep_1", event); }
 fact built(const auto& event) { return at("release-rel_1", event); }
 fact asked() {
-  return said(deployment_requested{.deployment = "dep_1", .project = "shop", .environment = "production", .commit = std::string(40, 'a'), .ref = "refs/heads/main", .trigger = "push"});
+  return said(deployment_requested{.deployment = "dep_1",
+                                   .project = "shop",
+                                   .environment = "production",
+                                   .commit = std::string(40, 'a'),
+                                   .ref = "refs/heads/main",
+                                   .trigger = "push"});
 }
 json::object actions_after(const std::vector<fact>& facts) {
   auto all = facts;
   all.insert(all.begin(), asked());
   return deployment_view(sources(all)).at("actions").as_object();
 }
-json::object can(bool cancel, bool retry, bool mark_done, bool rollback) { return {{"cancel", cancel}, {"retry", retry}, {"mark_done", mark_done}, {"rollback", rollback}}; }
+json::object can(bool cancel, bool retry, bool mark_done, bool rollback) {
+  return {{"cancel", cancel}, {"retry", retry}, {"mark_done", mark_done}, {"rollback", rollback}};
+}
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(the_page_of_a_deployment)
 
 BOOST_AUTO_TEST_CASE(a_whole_story_is_this_page) {
-  auto from = sources({asked(), built(release_requested{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')}), built(run_queued{"run_1", "build"}), built(run_claimed{"run_1", "worker-1"}),
-                       built(step_started{"run_1", "build", "fetch", "fetch@worker", "worker", 1}), built(step_failed{"run_1", "build", "fetch@worker", 1, 40, "git: away", false}),
-                       built(step_started{"run_1", "build", "fetch", "fetch@worker", "worker", 2}), built(step_succeeded{"run_1", "build", "fetch@worker", 2, 50, {}}),
-                       built(release_built{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')}), said(deployment_planned{"p", "u", "m"}), said(run_queued{"run_2", "deploy"}),
-                       said(run_claimed{"run_2", "worker-1"}), said(step_started{"run_2", "deploy", "after", "after@node-1", "node-1", 1}), said(run_claimed{"run_2", "worker-2"}),
-                       said(step_unknown{"run_2", "deploy", "after@node-1", "it may have happened", 1}), said(attention_needed{"run_2", "after@node-1", "it may have happened"})});
-  from.build = plan{"build", {}, {{"fetch", {{.id = "fetch@worker", .action = "fetch", .target = "worker"}}}}};
-  from.deploy = plan{"deploy", {}, {{"after", {{.id = "after@node-1", .action = "hook", .target = "node-1"}}}}};
+  auto from = sources(
+      {asked(),
+       built(release_requested{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')}),
+       built(run_queued{"run_1", "build"}), built(run_claimed{"run_1", "worker-1"}),
+       built(step_started{"run_1", "build", "fetch", "fetch@worker", "worker", 1}),
+       built(step_failed{"run_1", "build", "fetch@worker", 1, 40, "git: away", false}),
+       built(step_started{"run_1", "build", "fetch", "fetch@worker", "worker", 2}),
+       built(step_succeeded{"run_1", "build", "fetch@worker", 2, 50, {}}),
+       built(release_built{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')}),
+       said(deployment_planned{"p", "u", "m"}), said(run_queued{"run_2", "deploy"}),
+       said(run_claimed{"run_2", "worker-1"}),
+       said(step_started{"run_2", "deploy", "after", "after@node-1", "node-1", 1}),
+       said(run_claimed{"run_2", "worker-2"}),
+       said(step_unknown{"run_2", "deploy", "after@node-1", "it may have happened", 1}),
+       said(attention_needed{"run_2", "after@node-1", "it may have happened"})});
+  from.build =
+      plan{"build", {}, {{"fetch", {{.id = "fetch@worker", .action = "fetch", .target = "worker"}}}}};
+  from.deploy =
+      plan{"deploy", {}, {{"after", {{.id = "after@node-1", .action = "hook", .target = "node-1"}}}}};
   from.plan_digest = "p";
   check_golden("deployment_page.json", deployment_view(from));
 }
@@ -54,14 +72,18 @@ BOOST_AUTO_TEST_CASE(what_may_be_done_depends_on_where_it_stands) {
   BOOST_TEST((actions_after({said(run_claimed{"r", "w"})}) == can(true, false, false, false)));
   BOOST_TEST((actions_after({said(attention_needed{"r", "s", "why"})}) == can(true, true, true, false)));
   BOOST_TEST((actions_after({said(deployment_succeeded{"run"})}) == can(false, false, false, true)));
-  BOOST_TEST((actions_after({said(deployment_succeeded{"run"}), said(deployment_taken_back{"dep_2"})}) == can(false, false, false, false)));
-  for (const auto& end : {said(deployment_failed{"s", "r", false}), said(deployment_rolled_back{"s", "r"}), said(deployment_cancelled{"r"}), said(deployment_superseded{"c", "", "r"})})
+  BOOST_TEST((actions_after({said(deployment_succeeded{"run"}), said(deployment_taken_back{"dep_2"})}) ==
+              can(false, false, false, false)));
+  for (const auto& end : {said(deployment_failed{"s", "r", false}), said(deployment_rolled_back{"s", "r"}),
+                          said(deployment_cancelled{"r"}), said(deployment_superseded{"c", "", "r"})})
     BOOST_TEST((actions_after({end}) == can(false, true, false, false)));
 }
 
 BOOST_AUTO_TEST_CASE(steps_that_were_cut_off_are_told_as_interrupted) {
   for (const auto& cut : {said(run_claimed{"r", "w2"}), said(run_interrupted{"r", "stopping"})}) {
-    const auto view = deployment_view(sources({asked(), said(run_claimed{"r", "w"}), said(step_started{"r", "deploy", "copy", "copy@node-1", "node-1", 1}), cut}));
+    const auto view = deployment_view(
+        sources({asked(), said(run_claimed{"r", "w"}),
+                 said(step_started{"r", "deploy", "copy", "copy@node-1", "node-1", 1}), cut}));
     BOOST_TEST(view.at("steps").at(0).at("state").as_string() == "interrupted");
     BOOST_TEST(view.at("steps").at(0).as_object().contains("finished_at"));
   }

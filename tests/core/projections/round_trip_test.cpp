@@ -11,8 +11,10 @@ using table = std::map<row_key, std::string>;
 
 void store(views& from, table& into) {
   for (const auto& row : from.take_changed())
-    if (row.body.empty()) into.erase(row.id);
-    else into[row.id] = row.body;
+    if (row.body.empty())
+      into.erase(row.id);
+    else
+      into[row.id] = row.body;
 }
 
 // As a server does at its start: small kinds whole, of the others what is wanted later.
@@ -54,7 +56,10 @@ BOOST_AUTO_TEST_CASE(forgetting_and_restarting_change_no_row) {
         BOOST_TEST(other.size() == all.size());
         for (const auto& [id, body] : all) {
           const auto found = other.find(id);
-          BOOST_TEST((found != other.end() && found->second == body), id.kind << " " << id.key << " trimmed every " << trim << ", restarted every " << again << "\nexpected " << body << "\ngot      " << (found == other.end() ? "" : found->second));
+          BOOST_TEST((found != other.end() && found->second == body),
+                     id.kind << " " << id.key << " trimmed every " << trim << ", restarted every " << again
+                             << "\nexpected " << body << "\ngot      "
+                             << (found == other.end() ? "" : found->second));
         }
       }
     }

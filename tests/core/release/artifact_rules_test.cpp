@@ -8,7 +8,8 @@ using namespace eeveon;
 BOOST_AUTO_TEST_SUITE(artifact_rules)
 
 BOOST_AUTO_TEST_CASE(a_manifest_reads_back_and_has_one_form) {
-  const std::vector<manifest_entry> entries{{'f', 755, 3, sha256("hi\n"), "b in"}, {'f', 644, 0, sha256(""), "a"}, {'l', 777, 1, sha256("a"), "c"}};
+  const std::vector<manifest_entry> entries{
+      {'f', 755, 3, sha256("hi\n"), "b in"}, {'f', 644, 0, sha256(""), "a"}, {'l', 777, 1, sha256("a"), "c"}};
   const auto text = to_manifest(entries);
   BOOST_TEST(text.starts_with("f 644 0 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 a"));
   BOOST_TEST(to_manifest({entries[2], entries[1], entries[0]}) == text);
@@ -17,7 +18,8 @@ BOOST_AUTO_TEST_CASE(a_manifest_reads_back_and_has_one_form) {
   BOOST_TEST(back->size() == 3u);
   BOOST_TEST(to_manifest(*back) == text);
   // The node's script makes the same bytes: this digest is the one `printf … | sort -z | sha256sum` gives.
-  BOOST_TEST(to_hex(artifact_digest(to_manifest({entries[1]}))) == to_hex(sha256(text.substr(0, text.find('\0') + 1))));
+  BOOST_TEST(to_hex(artifact_digest(to_manifest({entries[1]}))) ==
+             to_hex(sha256(text.substr(0, text.find('\0') + 1))));
 }
 
 BOOST_AUTO_TEST_CASE(damaged_manifests_are_refused) {

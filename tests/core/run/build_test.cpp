@@ -7,7 +7,8 @@ using namespace eeveon::spec;
 namespace {
 plans a_build() {
   plans out;
-  for (const char* action : {"resolve", "fetch", "build", "test", "pack"}) out.build.stages.push_back({action, {a_step(std::string(action) + "@worker", action)}});
+  for (const char* action : {"resolve", "fetch", "build", "test", "pack"})
+    out.build.stages.push_back({action, {a_step(std::string(action) + "@worker", action)}});
   return out;
 }
 }  // namespace
@@ -19,13 +20,21 @@ BOOST_AUTO_TEST_CASE(a_build_tells_what_was_fetched_and_what_was_packed) {
   BOOST_TEST(s.move() == "resolve@worker");
   s.succeed("resolve@worker", {{"head", std::string(40, 'a')}});
   BOOST_TEST(s.move() == "fetch@worker");
-  s.succeed("fetch@worker", {{"message", "Say hello"}, {"author", "Ada"}, {"authored_at", "2026-01-01T00:00:00Z"}, {"recipe", "build: {}"}});
+  s.succeed("fetch@worker", {{"message", "Say hello"},
+                             {"author", "Ada"},
+                             {"authored_at", "2026-01-01T00:00:00Z"},
+                             {"recipe", "build: {}"}});
   BOOST_TEST(s.move() == "build@worker");
   s.all_succeed();
   BOOST_TEST(s.move() == "test@worker");
   s.all_succeed();
   BOOST_TEST(s.move() == "pack@worker");
-  s.succeed("pack@worker", {{"artifact", "aa"}, {"manifest", "bb"}, {"config", "cc"}, {"files", 3}, {"bytes", 12}, {"recipe", {{"shared", {"uploads"}}}}});
+  s.succeed("pack@worker", {{"artifact", "aa"},
+                            {"manifest", "bb"},
+                            {"config", "cc"},
+                            {"files", 3},
+                            {"bytes", 12},
+                            {"recipe", {{"shared", {"uploads"}}}}});
   BOOST_TEST(s.move() == "release_built");
   const auto built = s.last<release_built>();
   BOOST_TEST(built.release == "rel_1");
@@ -78,7 +87,8 @@ BOOST_AUTO_TEST_CASE(a_release_asked_for_again_is_built_from_the_first_step) {
   s.append(run_queued{"run_2", "build"});
   s.claim();
   BOOST_TEST(!s.progress.ended);
-  BOOST_TEST(s.to_the_end() == "resolve@worker | fetch@worker | build@worker | test@worker | pack@worker | release_built");
+  BOOST_TEST(s.to_the_end() ==
+             "resolve@worker | fetch@worker | build@worker | test@worker | pack@worker | release_built");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -6,8 +6,10 @@ using namespace eeveon::spec;
 using namespace std::chrono_literals;
 
 namespace {
-const std::string copied = "copy@node-1 copy@node-2", switched = "switch@node-1 switch@node-2", hooked = "after@node-1 after@node-2",
-                  checked = "check@node-1 check@node-2", back = "undo-switch@node-1 undo-switch@node-2", back_checked = "undo-check@node-1 undo-check@node-2";
+const std::string copied = "copy@node-1 copy@node-2", switched = "switch@node-1 switch@node-2",
+                  hooked = "after@node-1 after@node-2", checked = "check@node-1 check@node-2",
+                  back = "undo-switch@node-1 undo-switch@node-2",
+                  back_checked = "undo-check@node-1 undo-check@node-2";
 
 // Up to the stage that `said` begins.
 void run_until(run_story& s, const std::string& said) {
@@ -19,7 +21,8 @@ BOOST_AUTO_TEST_SUITE(playbook_of_a_deployment)
 
 BOOST_AUTO_TEST_CASE(stages_follow_each_other_and_steps_run_side_by_side) {
   run_story s(a_deploy());
-  BOOST_TEST(s.to_the_end() == copied + " | " + switched + " | " + hooked + " | " + checked + " | deployment_succeeded");
+  BOOST_TEST(s.to_the_end() ==
+             copied + " | " + switched + " | " + hooked + " | " + checked + " | deployment_succeeded");
   BOOST_TEST(s.last<deployment_succeeded>().by == "run");
 }
 

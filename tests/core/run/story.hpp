@@ -1,4 +1,5 @@
-// A run without its worker: the playbook's moves are carried out as events, and the test says how each step ends.
+// A run without its worker: the playbook's moves are carried out as events, and the test says how each step
+// ends.
 #pragma once
 
 #include "core/run/playbook.hpp"
@@ -7,39 +8,64 @@
 namespace eeveon::spec {
 
 // Two stages of plain steps around a switch on two nodes, and the way back.
-inline step a_step(std::string id, std::string action = "prepare", step_class cls = step_class::reconcilable, int attempts = 1) {
+inline step a_step(std::string id, std::string action = "prepare", step_class cls = step_class::reconcilable,
+                   int attempts = 1) {
   const auto at = id.find('@');
   auto target = at == id.npos ? "worker" : id.substr(at + 1);
-  return {.id = std::move(id), .action = std::move(action), .target = std::move(target), .args = {}, .cls = cls, .attempts = attempts, .backoff = std::chrono::seconds(1)};
+  return {.id = std::move(id),
+          .action = std::move(action),
+          .target = std::move(target),
+          .args = {},
+          .cls = cls,
+          .attempts = attempts,
+          .backoff = std::chrono::seconds(1)};
 }
-inline stage on_both(const std::string& name, const std::string& action = "prepare", step_class cls = step_class::reconcilable, int attempts = 1) {
-  return {name, {a_step(name + "@node-1", action, cls, attempts), a_step(name + "@node-2", action, cls, attempts)}};
+inline stage on_both(const std::string& name, const std::string& action = "prepare",
+                     step_class cls = step_class::reconcilable, int attempts = 1) {
+  return {name,
+          {a_step(name + "@node-1", action, cls, attempts), a_step(name + "@node-2", action, cls, attempts)}};
 }
 inline plans a_deploy() {
-  return {.build = {}, .deploy = {"deploy", {}, {on_both("copy", "transfer"), on_both("switch", "switch", step_class::idempotent), on_both("after", "hook", step_class::at_most_once), on_both("check", "check")}},
-          .undo = {"undo", {}, {on_both("undo-switch", "switch", step_class::idempotent), on_both("undo-check", "check")}}};
+  return {
+      .build = {},
+      .deploy = {"deploy",
+                 {},
+                 {on_both("copy", "transfer"), on_both("switch", "switch", step_class::idempotent),
+                  on_both("after", "hook", step_class::at_most_once), on_both("check", "check")}},
+      .undo = {"undo",
+               {},
+               {on_both("undo-switch", "switch", step_class::idempotent), on_both("undo-check", "check")}}};
 }
 
 class run_story {
  public:
   explicit run_story(plans with, const char* kind = "deploy") : plans_(std::move(with)) {
     subject_ = kind == std::string("build") ? "release-rel_1" : "deployment-dep_1";
-    if (subject_ == "release-rel_1") append(release_requested{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a'), .ref = "refs/heads/main"});
-    else append(deployment_requested{.deployment = "dep_1", .project = "shop", .environment = "production", .commit = std::string(40, 'a'), .ref = "refs/heads/main"});
+    if (subject_ == "release-rel_1")
+      append(release_requested{
+          .release = "rel_1", .project = "shop", .commit = std::string(40, 'a'), .ref = "refs/heads/main"});
+    else
+      append(deployment_requested{.deployment = "dep_1",
+                                  .project = "shop",
+                                  .environment = "production",
+                                  .commit = std::string(40, 'a'),
+                                  .ref = "refs/heads/main"});
     append(run_queued{"run_1", kind});
     claim();
   }
 
   template <class Event>
-  void append(const Event& event) { progress.apply(log.append(at(subject_, event))); }
-  void claim() {                        // a worker takes over: it runs nothing yet
+  void append(const Event& event) {
+    progress.apply(log.append(at(subject_, event)));
+  }
+  void claim() {  // a worker takes over: it runs nothing yet
     running.clear();
     append(run_claimed{"run_1", "worker-" + std::to_string(++workers_)});
   }
   next_move next() const { return decide_next(progress, plans_, running); }
 
-  // Begins what the playbook says; returns it as "copy@node-1 copy@node-2", or what else it says: "wait", "attention"
-  // or the type of the event that it finishes with.
+  // Begins what the playbook says; returns it as "copy@node-1 copy@node-2", or what else it says: "wait",
+  // "attention" or the type of the event that it finishes with.
   std::string move() {
     for (;;) {
       const auto said = next();

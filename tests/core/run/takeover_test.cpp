@@ -61,7 +61,8 @@ BOOST_AUTO_TEST_CASE(a_hook_whose_worker_was_stopped_is_never_run_again_by_itsel
 }
 
 BOOST_AUTO_TEST_CASE(attention_waits_for_what_runs_side_by_side) {
-  for (const auto& [lost, other] : {std::pair{"after@node-1", "after@node-2"}, {"after@node-2", "after@node-1"}}) {
+  for (const auto& [lost, other] :
+       {std::pair{"after@node-1", "after@node-2"}, {"after@node-2", "after@node-1"}}) {
     auto s = at_the_hooks();
     s.unknown(lost);
     BOOST_TEST(s.move() == "wait");
@@ -100,7 +101,9 @@ BOOST_AUTO_TEST_CASE(a_person_says_to_go_back) {
   s.append(attention_answered{"cancel"});
   s.append(run_queued{"run_1", "deploy"});
   s.claim();
-  BOOST_TEST(s.to_the_end() == "undo-switch@node-1 undo-switch@node-2 | undo-check@node-1 undo-check@node-2 | deployment_cancelled");
+  BOOST_TEST(
+      s.to_the_end() ==
+      "undo-switch@node-1 undo-switch@node-2 | undo-check@node-1 undo-check@node-2 | deployment_cancelled");
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_hook_on_the_way_back_needs_attention_and_cancel_ends_it) {
@@ -168,7 +171,8 @@ BOOST_AUTO_TEST_CASE(a_takeover_on_the_way_back_goes_on_back) {
   s.move();
   s.succeed("undo-switch@node-1");
   s.claim();
-  BOOST_TEST(s.to_the_end() == "undo-switch@node-2 | undo-check@node-1 undo-check@node-2 | deployment_rolled_back");
+  BOOST_TEST(s.to_the_end() ==
+             "undo-switch@node-2 | undo-check@node-1 undo-check@node-2 | deployment_rolled_back");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -22,9 +22,12 @@ std::string base64(std::string_view in) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   for (std::size_t i = 0; i < in.size(); i += 3) {
-    const auto byte = [&](std::size_t n) { return i + n < in.size() ? static_cast<unsigned>(static_cast<unsigned char>(in[i + n])) : 0u; };
+    const auto byte = [&](std::size_t n) {
+      return i + n < in.size() ? static_cast<unsigned>(static_cast<unsigned char>(in[i + n])) : 0u;
+    };
     const unsigned group = byte(0) << 16 | byte(1) << 8 | byte(2);
-    for (int n = 0; n < 4; ++n) out += i + static_cast<std::size_t>(n) <= in.size() ? letters[group >> (18 - 6 * n) & 63] : '=';
+    for (int n = 0; n < 4; ++n)
+      out += i + static_cast<std::size_t>(n) <= in.size() ? letters[group >> (18 - 6 * n) & 63] : '=';
   }
   return out;
 }
@@ -63,7 +66,9 @@ BOOST_AUTO_TEST_CASE(base64_of_a_value_is_hidden_wherever_it_stands_in_what_was_
 BOOST_AUTO_TEST_CASE(values_that_are_cut_in_two_are_found) {
   const std::string text = "begin hunter22 middle\nhunter22\nno end: hunter22";
   for (std::size_t size = 1; size <= text.size(); ++size)
-    BOOST_TEST(in_pieces(redactor({"hunter22"}), text, size) == "begin " + mark + " middle\n" + mark + "\nno end: " + mark, "in pieces of " << size);
+    BOOST_TEST(in_pieces(redactor({"hunter22"}), text, size) ==
+                   "begin " + mark + " middle\n" + mark + "\nno end: " + mark,
+               "in pieces of " << size);
 }
 
 BOOST_AUTO_TEST_CASE(values_of_several_lines_are_hidden_line_by_line) {
@@ -79,11 +84,13 @@ BOOST_AUTO_TEST_CASE(values_of_several_lines_are_hidden_line_by_line) {
 
 BOOST_AUTO_TEST_CASE(a_line_without_end_hides_what_stands_across_its_seams) {
   const std::string secret = "the-secret-that-stands-across-a-seam";
-  for (const std::size_t before : {65'000u, 65'279u, 65'280u, 65'300u, 65'535u, 65'536u, 65'790u, 66'000u, 130'000u}) {
+  for (const std::size_t before :
+       {65'000u, 65'279u, 65'280u, 65'300u, 65'535u, 65'536u, 65'790u, 66'000u, 130'000u}) {
     const auto text = std::string(before, 'x') + secret + std::string(140'000, 'y');
     for (const std::size_t size : {1000u, 4096u, 70'000u, 1'000'000u}) {
       const auto out = in_pieces(redactor({secret}), text, size);
-      BOOST_TEST(out == std::string(before, 'x') + mark + std::string(140'000, 'y'), "after " << before << " letters in pieces of " << size);
+      BOOST_TEST(out == std::string(before, 'x') + mark + std::string(140'000, 'y'),
+                 "after " << before << " letters in pieces of " << size);
     }
   }
 }
@@ -107,7 +114,8 @@ BOOST_AUTO_TEST_CASE(values_that_look_like_the_mark_end) {
 BOOST_AUTO_TEST_CASE(tokens_are_known_by_their_shape) {
   const redactor redact({});
   const std::string letters(36, 'a');
-  for (const std::string prefix : {"ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "eev_", "sk_live_"}) {
+  for (const std::string prefix :
+       {"ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "eev_", "sk_live_"}) {
     BOOST_TEST(redact.line("token " + prefix + letters + ".") == "token " + mark + ".");
     BOOST_TEST(redact.line(prefix + letters) == mark);
     BOOST_TEST(redact.line(prefix + "abc") == prefix + "abc");
@@ -118,10 +126,14 @@ BOOST_AUTO_TEST_CASE(tokens_are_known_by_their_shape) {
 
 BOOST_AUTO_TEST_CASE(passwords_in_urls_are_hidden) {
   const redactor redact({});
-  BOOST_TEST(redact.line("fatal: https://me:p4ss@example.org/x not found") == "fatal: https://me:" + mark + "@example.org/x not found");
+  BOOST_TEST(redact.line("fatal: https://me:p4ss@example.org/x not found") ==
+             "fatal: https://me:" + mark + "@example.org/x not found");
   BOOST_TEST(redact.line("https://me:p@ss@example.org/x") == "https://me:" + mark + "@example.org/x");
-  BOOST_TEST(redact.line("postgres://a:bcd@h/x and redis://:xyz@h") == "postgres://a:" + mark + "@h/x and redis://:" + mark + "@h");
-  for (const char* harmless : {"http://example.org:8080/a@b", "https://me@example.org/x", "http://example.org/", "a://", "://", "https://example.org:443"}) BOOST_TEST(redact.line(harmless) == harmless);
+  BOOST_TEST(redact.line("postgres://a:bcd@h/x and redis://:xyz@h") ==
+             "postgres://a:" + mark + "@h/x and redis://:" + mark + "@h");
+  for (const char* harmless : {"http://example.org:8080/a@b", "https://me@example.org/x",
+                               "http://example.org/", "a://", "://", "https://example.org:443"})
+    BOOST_TEST(redact.line(harmless) == harmless);
 }
 
 BOOST_AUTO_TEST_CASE(lines_are_handed_on_as_they_end) {
