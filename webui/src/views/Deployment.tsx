@@ -28,7 +28,7 @@ function Facts({ value }: { value: Value }) {
     <dl className="deployment-facts">
       <div><dt>Commit</dt><dd><Hash commit={value.commit} />{value.ref && <span className="ref">{shortRef(value.ref)}</span>}</dd></div>
       {value.author && <div><dt>Author</dt><dd>{plain(value.author)}</dd></div>}
-      <div><dt>Trigger</dt><dd>{triggerWord(value.trigger)} <span className="muted">{plain(value.actor)}</span></dd></div>
+      <div><dt>Trigger</dt><dd>{triggerWord(value.trigger)}{value.actor !== 'gate' && <span className="muted"> {plain(value.actor)}</span>}</dd></div>
       <div><dt>Requested</dt><dd><Ago time={value.requested_at} /></dd></div>
       {started && <div><dt>{value.finished_at ? 'Took' : 'Running for'}</dt><dd><Took from={started} to={value.finished_at} /></dd></div>}
       {running && <div><dt>Now</dt><dd className="tone-busy">{plain(running.stage)}</dd></div>}
