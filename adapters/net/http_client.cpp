@@ -14,6 +14,7 @@
 #include <boost/beast/http/write.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 #include <boost/url/parse.hpp>
+#include <optional>
 
 #include "adapters/net/resolve.hpp"
 
@@ -103,11 +104,6 @@ asio::awaitable<result<http_answer>> exchange(Stream& stream, request message, t
 
 class beast_http_client final : public http_client {
  public:
-  beast_http_client() : tls_(asio::ssl::context::tls_client) {
-    tls_.set_default_verify_paths();
-    tls_.set_verify_mode(asio::ssl::verify_peer);
-  }
-
   asio::awaitable<result<http_answer>> send(http_ask ask) override {
     const auto end = clock::now() + ask.timeout;
     const auto where = target_of(ask.url);
@@ -118,7 +114,7 @@ class beast_http_client final : public http_client {
     if (!connected) co_return std::unexpected(connected.error());
     if (!where->secure) co_return co_await exchange(**connected, std::move(*message), *where, ask.answer_cap);
 
-    beast::ssl_stream<beast::tcp_stream> stream(std::move(**connected), tls_);
+    beast::ssl_stream<beast::tcp_stream> stream(std::move(**connected), trust());
     stream.set_verify_callback(asio::ssl::host_name_verification(where->host));
     SSL_set_tlsext_host_name(stream.native_handle(), where->host.c_str());
     auto [refused] = co_await stream.async_handshake(asio::ssl::stream_base::client, as_tuple);
@@ -149,7 +145,18 @@ class beast_http_client final : public http_client {
     co_return stream;
   }
 
-  asio::ssl::context tls_;
+  // Made for the first https address: the system's certificates cost 50 ms and a megabyte, and most checks
+  // are plain http.
+  asio::ssl::context& trust() {
+    if (!tls_) {
+      tls_.emplace(asio::ssl::context::tls_client);
+      tls_->set_default_verify_paths();
+      tls_->set_verify_mode(asio::ssl::verify_peer);
+    }
+    return *tls_;
+  }
+
+  std::optional<asio::ssl::context> tls_;
 };
 
 }  // namespace
