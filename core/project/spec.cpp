@@ -55,10 +55,26 @@ void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
     if (f.has("after")) out.hooks_after = f.commands("after");
   }
   if (in.has("shared")) out.shared = in.words("shared");
-  for (const auto& path : out.shared)
+  for (auto& path : out.shared) {
     if (!is_inside_path(path) || path.starts_with(".eeveon"))
       in.reject("shared", "must list paths inside the release");
+    if (path.ends_with('/')) path.pop_back();
+  }
   if (in.has("ignore")) out.ignore = in.words("ignore");
+}
+
+// What nodes would refuse, said where it can be mended. Recorded recipes are read without it: they were let
+// in once.
+void check_shared(fields& in, const recipe& read) {
+  for (const auto& path : read.shared) {
+    if (const auto* why = naming::rel_path::why_not(path))
+      in.reject("shared", "has the path '" + path + "', which " + why);
+    if (path.find("/.eeveon") != std::string::npos) in.reject("shared", "must not name .eeveon folders");
+    for (const auto& outer : read.shared)
+      if (path.starts_with(outer + '/'))
+        in.reject("shared", "has '" + path + "' inside '" + outer +
+                                "', which is shared as a whole already: name one of them");
+  }
 }
 
 health_check read_health(const json::value& from, const std::string& path, std::optional<failure>& mistake) {
@@ -165,6 +181,7 @@ result<project_spec> parse_spec(const json::value& from) {
     if (out.poll->count() < 1000) f.reject("poll", "must be at least 1s");
   }
   read_recipe(f, out.build, mistake);
+  check_shared(f, out.build);
   out.keep = static_cast<int>(f.number("keep", 5, 2, 1000));
   if (const auto* environments = f.find("environments"); environments && environments->is_object()) {
     for (const auto& member : environments->get_object()) {
@@ -179,13 +196,17 @@ result<project_spec> parse_spec(const json::value& from) {
   return out;
 }
 
-result<recipe> merge_recipe(const recipe& applied, const json::value& from_repository) {
+namespace {
+
+// Keys of a recipe laid over `applied`. `fresh`: a person has just written them.
+result<recipe> lay_over(const recipe& applied, const json::value& from, bool fresh) {
   std::optional<failure> mistake;
   recipe out = applied;
   const json::value nothing = json::object{};
-  fields f(from_repository.is_null() ? nothing : from_repository, "", mistake,
+  fields f(from.is_null() ? nothing : from, "", mistake,
            {"build", "test", "hooks", "health", "shared", "ignore"});
   read_recipe(f, out, mistake);
+  if (fresh) check_shared(f, out);
   if (const auto* health = f.find("health")) {
     fields h(*health, "health", mistake, {"path"});
     out.health_path = h.text("path");
@@ -196,6 +217,12 @@ result<recipe> merge_recipe(const recipe& applied, const json::value& from_repos
     return std::unexpected(*mistake);
   }
   return out;
+}
+
+}  // namespace
+
+result<recipe> merge_recipe(const recipe& applied, const json::value& from_repository) {
+  return lay_over(applied, from_repository, true);
 }
 
 json::object to_json(const recipe& r) {
@@ -213,6 +240,6 @@ json::object to_json(const recipe& r) {
   return out;
 }
 
-result<recipe> parse_recipe(const json::object& from) { return merge_recipe(recipe{}, from); }
+result<recipe> parse_recipe(const json::object& from) { return lay_over(recipe{}, from, false); }
 
 }  // namespace eeveon

@@ -1,6 +1,7 @@
 // What may stand in .eeveon.yaml, and how it is laid over the applied recipe.
 #include "core/project/spec.hpp"
 
+#include "core/gate/gate.hpp"
 #include "tests/support/golden.hpp"
 
 using namespace eeveon;
@@ -70,6 +71,24 @@ BOOST_AUTO_TEST_CASE(a_health_path_starts_with_a_slash) {
   for (const char* text : {R"({"health":{"path":"ready"}})", R"({"health":{"path":""}})",
                            R"({"health":{"path":7}})", R"({"health":{"path":"@evil.example/"}})"})
     BOOST_TEST(!merged(text).has_value(), "accepted " << text);
+}
+
+BOOST_AUTO_TEST_CASE(a_shared_path_inside_another_is_refused_by_both_names) {
+  const auto out = merged(R"({"shared":["uploads","uploads-old","uploads/cache"]})");
+  BOOST_REQUIRE(!out);
+  BOOST_TEST(out.error().detail.starts_with(".eeveon.yaml: shared has 'uploads/cache' inside 'uploads'"));
+  BOOST_TEST(merged(R"({"shared":["uploads/","uploads-old"]})")->shared.at(0) == "uploads");
+  // What was let in once is still read: a node refuses it, and its hooks are not forgotten.
+  auto old = applied();
+  old.shared = {"a", "a/b"};
+  BOOST_TEST(parse_recipe(to_json(old))->hooks_before.size() == 1u);
+}
+
+// A sealed release keeps the links it was sealed with: another list is another release.
+BOOST_AUTO_TEST_CASE(a_release_is_named_after_what_it_shares) {
+  auto other = applied();
+  other.shared = {"uploads", "cache"};
+  BOOST_TEST(release_id("shop", "c", to_json(applied())) != release_id("shop", "c", to_json(other)));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_stored_reads_back) {
