@@ -11,3 +11,13 @@ function(eeveon_embed target)
   target_sources(${target} PRIVATE ${out})
   set_source_files_properties(${out} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 endfunction()
+
+# eeveon_join(OUT file FILES file...): one file made of several, in the order given.
+function(eeveon_join)
+  cmake_parse_arguments(join "" "OUT" "FILES" ${ARGN})
+  add_custom_command(
+    OUTPUT ${join_OUT}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${join_OUT} "-DFILES=${join_FILES}" -P ${CMAKE_SOURCE_DIR}/cmake/join_script.cmake
+    DEPENDS ${join_FILES} ${CMAKE_SOURCE_DIR}/cmake/join_script.cmake
+    VERBATIM)
+endfunction()

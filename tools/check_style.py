@@ -7,7 +7,6 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LONGEST = 300  # lines of a source file
-ONE_FILE_BY_DESIGN = {"node/node.sh"}  # installed on nodes under its own digest
 
 # pattern, where it counts (a regular expression on the path), what to do instead
 RULES = [
@@ -34,7 +33,7 @@ def findings(name):
     if not re.search(r"\.(cpp|hpp|ts|tsx|py|sh|cmake)$|^dev$", name):
         return
     lines = (ROOT / name).read_text().split("\n")
-    if len(lines) - 1 > LONGEST and name not in ONE_FILE_BY_DESIGN:
+    if len(lines) - 1 > LONGEST:
         yield f"{name}: {len(lines) - 1} lines, at most {LONGEST}"
     if name.endswith(".hpp") and not lines[0].startswith("// "):
         yield f"{name}:1: a header opens with a sentence that says what it is for"

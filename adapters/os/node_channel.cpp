@@ -74,8 +74,11 @@ class os_node_channel final : public node_channel {
     what.limit = limit;
     const auto end = co_await programs_.run(std::move(what), {});
     if (!end) co_return std::unexpected(end.error());
-    if (end->exit_code == 255 && !config.empty())
-      co_return std::unexpected(explain_ssh(node, end->errors, settings_));
+    // rsync passes on that ssh failed (255), or says that its connection broke (12): who is first is chance.
+    if (!config.empty() && (end->exit_code == 255 || end->exit_code == 12))
+      if (auto why = explain_ssh(node, end->errors, settings_);
+          end->exit_code == 255 || why.code == errc::refused)
+        co_return std::unexpected(std::move(why));
     co_return judge_rsync(node.name, *end);
   }
 
@@ -138,7 +141,7 @@ class os_node_channel final : public node_channel {
   asio::awaitable<result<session_ptr>> open(way_ptr to, bool may_install) {
     if (to->ssh_config.empty() && access(to->script.c_str(), R_OK) != 0)
       if (auto done = co_await install(to); !done) co_return std::unexpected(done.error());
-    const auto started = node_session::start(executor_, session_argv(*to));
+    const auto started = node_session::start(executor_, session_argv(*to), to->ssh_config.empty());
     if (!started) co_return std::unexpected(started.error());
     const auto session = *started;
     if (co_await session->greeted(15s)) co_return session;

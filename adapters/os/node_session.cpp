@@ -23,8 +23,8 @@ node_session::node_session(asio::any_io_executor executor, const started_program
     : idle(executor), child_(executor, started), limit_(executor) {}
 
 result<std::shared_ptr<node_session>> node_session::start(asio::any_io_executor executor,
-                                                          std::vector<std::string> argv) {
-  const auto started = start_under_warden({std::move(argv), "/", scrubbed_environment()});
+                                                          std::vector<std::string> argv, bool here) {
+  const auto started = start_under_warden({std::move(argv), "/", scrubbed_environment(), here});
   if (!started) return std::unexpected(started.error());
   std::shared_ptr<node_session> self(new node_session(executor, *started));
   asio::co_spawn(executor, drain_errors(self), asio::detached);

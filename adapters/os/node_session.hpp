@@ -13,9 +13,11 @@ namespace eeveon {
 
 class node_session : public std::enable_shared_from_this<node_session> {
  public:
-  // `argv` starts the script (or ssh to it); errors of starting are result's.
+  // `argv` starts the script here, or ssh to it; errors of starting are result's. A script here is let go
+  // like one at the other end of ssh: it ends with its input, and a daemon that a hook has started does not
+  // end with it.
   static result<std::shared_ptr<node_session>> start(asio::any_io_executor executor,
-                                                     std::vector<std::string> argv);
+                                                     std::vector<std::string> argv, bool here);
 
   // Awaits the script's greeting. When it fails, `last_words` and `exit_code` tell why.
   asio::awaitable<bool> greeted(std::chrono::milliseconds limit);

@@ -25,6 +25,7 @@ struct blueprint {
   std::vector<char*> argv, envp;
   std::vector<std::string> text;  // owns what envp points to
   const char* folder = "/";
+  bool let_go = false;
 };
 
 void default_signals() {
@@ -35,7 +36,7 @@ void default_signals() {
 }
 
 [[noreturn]] void become_program(const blueprint& plan, int error_to) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (!plan.let_go) prctl(PR_SET_PDEATHSIG, SIGKILL);
   default_signals();
   setsid();
   const rlimit no_core{0, 0};
@@ -64,15 +65,15 @@ void kill_children() {
   close(list);
 }
 
-// Waits for the end of `program`, passing on what is asked through the control socket.
-void watch(pid_t program) {
+// Waits for the end of `program`, passing on what is asked through the control socket. True: it has ended.
+bool watch(pid_t program) {
   const int ended = static_cast<int>(syscall(SYS_pidfd_open, program, 0));
   for (;;) {
     pollfd watched[2]{{3, POLLIN, 0}, {ended, POLLIN, 0}};
     if (poll(watched, 2, -1) < 0) continue;
-    if (watched[1].revents) return;
+    if (watched[1].revents) return true;
     char ask = warden_kill;
-    if (read(3, &ask, 1) != 1 || ask != warden_terminate) return;
+    if (read(3, &ask, 1) != 1 || ask != warden_terminate) return false;
     kill(-program, SIGTERM);
   }
 }
@@ -83,7 +84,7 @@ void watch(pid_t program) {
   setsid();
   default_signals();
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGQUIT}) signal(number, SIG_IGN);
-  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  if (!plan.let_go) prctl(PR_SET_CHILD_SUBREAPER, 1);
   const int ends[4]{fcntl(in, F_DUPFD, 10), fcntl(out, F_DUPFD, 10), fcntl(err, F_DUPFD, 10),
                     fcntl(control, F_DUPFD, 10)};
   for (int fd = 0; fd < 4; ++fd) dup2(ends[fd], fd);
@@ -101,8 +102,8 @@ void watch(pid_t program) {
   if (program > 0) {
     int error = 0;
     if (read(exec_pipe[0], &error, sizeof error) == sizeof error) report.start_error = error;
-    watch(program);
-    kill(-program, SIGKILL);
+    if (!watch(program) && plan.let_go) _exit(0);
+    if (!plan.let_go) kill(-program, SIGKILL);
   }
   for (;;) {
     kill_children();
@@ -142,6 +143,7 @@ result<started_program> start_under_warden(const start_request& what) {
   for (auto& line : plan.text) plan.envp.push_back(line.data());
   plan.envp.push_back(nullptr);
   if (!what.folder.empty()) plan.folder = what.folder.c_str();
+  plan.let_go = what.let_go;
 
   int control[2]{-1, -1}, in[2]{-1, -1}, out[2]{-1, -1}, err[2]{-1, -1};
   const bool ready = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) == 0 &&

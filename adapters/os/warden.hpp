@@ -17,6 +17,8 @@ struct start_request {
   std::vector<std::string> argv;                 // argv[0]: a path, or looked up in PATH of `variables`
   std::string folder;                            // absolute; empty: "/"
   std::map<std::string, std::string> variables;  // the whole environment
+  // The program is not ended: it ends by itself when its input does, and what it has left running stays.
+  bool let_go = false;
 };
 
 // Our ends of the pipes, all close-on-exec; the caller owns them.

@@ -24,7 +24,8 @@ std::string word(const observation& seen, std::size_t index) {
 }  // namespace
 
 decision prepare_next(const step& what, const step_context& context, std::span<const observation> seen) {
-  if (seen.empty()) return verb(what, "prepare", context, {std::to_string(number_of(what.args, "bytes"))});
+  if (seen.empty())
+    return verb(what, "prepare", context, {std::to_string(number_of(what.args, "bytes")), context.fence});
   if (seen.back().failed) return repeatable(*seen.back().failed);
   return finished{{{"free", word(seen.back(), 0)}}, {}};
 }
@@ -83,7 +84,9 @@ decision hook_next(const step& what, const step_context& context, std::span<cons
   if (code == "0") return finished{};
   const auto argv = list_of(what.args, "argv");
   return gave_up{"the hook '" + (argv.empty() ? "" : argv.front()) + "' ended with " +
-                     (code.empty() ? "no answer" : code),
+                     (code.empty()    ? "no answer"
+                      : code == "137" ? "137: it was killed (did the node run out of memory?)"
+                                      : code),
                  true};
 }
 

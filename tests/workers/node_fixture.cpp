@@ -150,7 +150,7 @@ packed_artifact node_fixture::pack(const std::vector<std::pair<std::string, std:
 void node_fixture::release(const node_registered& node, const std::string& id, const packed_artifact& what,
                            const std::string& fence, const std::string& reuse) {
   const auto incoming = ".incoming-run_1-" + fence;
-  const auto prepared = call(node, "prepare", {"shop", "live", "1000"});
+  const auto prepared = call(node, "prepare", {"shop", "live", "1000", fence});
   BOOST_REQUIRE_MESSAGE(prepared.has_value(), (prepared ? "" : prepared.error().detail));
   const auto sent =
       send(node, what, "shop/live/releases/" + incoming, reuse.empty() ? "" : "shop/live/releases/" + reuse);

@@ -54,6 +54,7 @@ struct node_fixture {
   std::vector<std::unique_ptr<sshd>> daemons;
 };
 
+bool failed_as(const auto& got, errc code) { return !got.has_value() && got.error().code == code; }
 std::string read_file(const std::string& path);
 void write_file(const std::string& path, const std::string& text);
 

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(node_verbs_and_what_their_answers_mean) {
       {"release", "rel_2"}, {"artifact", "d1"}, {"previous", "rel_1"}, {"shared", json::array{"uploads"}}};
   const json::object hook{{"release", "rel_2"}, {"argv", {"bin/warm", "a b"}}};
   for (const auto& [action, args, seen, says] : std::vector<row>{
-           {"prepare", {{"bytes", 77}}, {}, "node prepare shop live 77"},
+           {"prepare", {{"bytes", 77}}, {}, "node prepare shop live 77 0.42"},
            {"prepare", {{"bytes", 77}}, {ok({"99"})}, R"(finished {"free":"99"})"},
            {"prepare", {{"bytes", 77}}, {bad(errc::refused)}, "gave up for good"},
            {"transfer", artifact, {}, "node has shop live rel_2 d1"},

@@ -9,7 +9,7 @@ BOOST_AUTO_TEST_SUITE(on_nodes)
 
 BOOST_AUTO_TEST_CASE(prepare_makes_room) {
   const auto what = a_step({{"release", "rel_new"}, {"bytes", 4096}});
-  BOOST_TEST(says("prepare", what, a_context()) == "call prepare shop production 4096, 1m");
+  BOOST_TEST(says("prepare", what, a_context()) == "call prepare shop production 4096 0.7, 1m");
   BOOST_TEST(says("prepare", what, a_context(), {answered({"5000"})}) == R"(finished {"free":"5000"})");
   judges_failures("prepare", what, a_context(), {}, true);
 }
@@ -66,6 +66,9 @@ BOOST_AUTO_TEST_CASE(a_hook_runs_within_its_limit_and_is_never_said_again) {
   BOOST_TEST(says("hook", what, a_context(), {answered({"0"})}) == "finished {}");
   BOOST_TEST(says("hook", what, a_context(), {answered({"3"})}) ==
              "gave up for good: the hook 'bin/warm-up' ended with 3");
+  BOOST_TEST(says("hook", what, a_context(), {answered({"137"})}) ==
+             "gave up for good: the hook 'bin/warm-up' ended with 137: it was killed (did the node run out "
+             "of memory?)");
   BOOST_TEST(says("hook", what, a_context(), {answered({})}).starts_with("gave up for good: "));
   judges_failures("hook", what, a_context());
 }
