@@ -36,31 +36,26 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
   const auto commit = commit_id::parse(text_of(what.args, "commit"));
   if (!commit) return gave_up{commit.error().detail, true};
   const auto& id = commit->text();
-  const auto mirror = context.data + "/git/" + to_hex(sha256(url->text())).substr(0, 24) + ".git";
+  const auto mirror = mirror_of(context, *url);
   const auto builds = context.data + "/builds/" + context.run;
   const auto git = [&](std::vector<std::string> words, std::chrono::milliseconds limit = seconds(60)) {
-    words.insert(words.begin(), {"-C", mirror});
-    return git_program(std::move(words), context.git_ssh_config, limit);
+    return git_in(mirror, std::move(words), context, limit);
   };
   const auto last = seen.empty() ? observation{} : seen.back();
   if (last.failed) return judge_failure(*last.failed);
 
   switch (seen.size()) {
-    case 0: return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, "", seconds(30));
+    case 0: return make_mirror(mirror);
     case 1:
       if (last.code != 0) return gave_up{git_reason(last), false};
       return git({"cat-file", "-e", id + "^{commit}"});
     case 2:
       if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});  // it is here already
-      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
-                  "--end-of-options", url->text(), id},
-                 minutes(10));
+      return fetch_into(mirror, *url, {id}, context);
     case 3:
       if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});
       // Some servers give only what a ref leads to.
-      return git({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
-                  "--end-of-options", url->text(), "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"},
-                 minutes(10));
+      return fetch_into(mirror, *url, {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, context);
     case 4:
       if (last.code != 0) return gave_up{git_reason(last), false};
       return git({"cat-file", "-e", id + "^{commit}"});
@@ -72,9 +67,35 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
       return git({"show", "-s", "--no-show-signature", "--format=%an%x00%aI%x00%s", "--end-of-options", id});
     case 6:
       if (last.code != 0) return gave_up{git_reason(last), false};
-      // This run's folder, left by an attempt that was cut off, and those of runs that are a day old.
-      return plain({"find", context.data + "/builds", "-mindepth", "1", "-maxdepth", "1", "(", "-name",
-                    context.run, "-o", "-mmin", "+1440", ")", "-exec", "rm", "-rf", "--", "{}", "+"});
+      // This run's folder, left by an attempt that was cut off, those of runs that are a day old, and mirrors
+      // that nobody has fetched into for a month (making a mirror that is there renews its time).
+      return plain({"find",
+                    context.data + "/builds",
+                    context.data + "/git",
+                    "-mindepth",
+                    "1",
+                    "-maxdepth",
+                    "1",
+                    "(",
+                    "-name",
+                    context.run,
+                    "-o",
+                    "-name",
+                    "run_*",
+                    "-mmin",
+                    "+1440",
+                    "-o",
+                    "-name",
+                    "*.git",
+                    "-mmin",
+                    "+43200",
+                    ")",
+                    "-exec",
+                    "rm",
+                    "-rf",
+                    "--",
+                    "{}",
+                    "+"});
     case 7: return plain({"mkdir", "-p", "--", builds + "/tree"});
     case 8: {
       if (last.code != 0)

@@ -51,6 +51,27 @@ run_program ls_remote(const repository_url& url, const git_ref& ref, const std::
       ssh_config, std::chrono::seconds(30));
 }
 
+std::string mirror_of(const step_context& context, const repository_url& url) {
+  return context.data + "/git/" + to_hex(sha256(url.text())).substr(0, 24) + ".git";
+}
+
+run_program git_in(const std::string& mirror, std::vector<std::string> words, const step_context& context,
+                   std::chrono::milliseconds limit) {
+  words.insert(words.begin(), {"-C", mirror});
+  return git_program(std::move(words), context.git_ssh_config, limit);
+}
+
+run_program make_mirror(const std::string& mirror) {
+  return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, "", std::chrono::seconds(30));
+}
+
+run_program fetch_into(const std::string& mirror, const repository_url& url, std::vector<std::string> wanted,
+                       const step_context& context) {
+  wanted.insert(wanted.begin(), {"fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
+                                 "--no-write-fetch-head", "--end-of-options", url.text()});
+  return git_in(mirror, std::move(wanted), context, std::chrono::minutes(10));
+}
+
 std::string head_in(std::string_view output, std::string_view ref) {
   std::string head, peeled;
   while (!output.empty()) {

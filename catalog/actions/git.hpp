@@ -15,6 +15,16 @@ result<repository_url> allowed_repository(std::string_view url, const std::vecto
 run_program git_program(std::vector<std::string> words, const std::string& ssh_config,
                         std::chrono::milliseconds limit);
 
+// The bare repository on this worker that holds what has been fetched from `url`; and git in it.
+std::string mirror_of(const step_context& context, const repository_url& url);
+run_program git_in(const std::string& mirror, std::vector<std::string> words, const step_context& context,
+                   std::chrono::milliseconds limit = std::chrono::seconds(60));
+// Makes the mirror, when it is not there.
+run_program make_mirror(const std::string& mirror);
+// Brings what `wanted` (refs, refspecs or commits) leads to.
+run_program fetch_into(const std::string& mirror, const repository_url& url, std::vector<std::string> wanted,
+                       const step_context& context);
+
 // The head of exactly `ref` in the output of ls-remote; an annotated tag's commit. Empty: not there.
 std::string head_in(std::string_view ls_remote_output, std::string_view ref);
 

@@ -72,10 +72,14 @@ void gate::start(const environment_state::waiting_one& next, const project_entry
         {.deployment = next.deployment, .project = project.spec.name, .environment = spec.name}, "no nodes",
         make_event(deployment_failed{
             "", "the environment has no nodes: register them with `eeveon nodes add`", false}));
-  if (next.check_ref) {
-    facts.must_be_head_of = deployment.request.ref;
+  // With 'queue' every commit has its turn, but deliveries come in any order: none may follow a newer one.
+  const auto& request = deployment.request;
+  const bool in_order = spec.queue == "queue" && is_automatic(request.trigger) && !request.ref.empty();
+  if (next.check_ref || in_order) {
+    facts.must_be_head_of = request.ref;
     facts.repository = project.url;
   }
+  if (in_order) facts.in_order_after = live ? live->commit : std::string{};
   const auto made = make_deploy_plans(facts);
   const auto deploy = canonical_json(made.deploy), undo = canonical_json(made.undo);
   decision_.documents.push_back(deploy);

@@ -118,13 +118,13 @@ deploy_plans make_deploy_plans(const deploy_facts& facts) {
 
   deploy_plans out{{"deploy", facts.nodes, {}}, {"undo", facts.nodes, {}}};
   auto& deploy = out.deploy;
-  if (!facts.must_be_head_of.empty())
-    deploy.stages.push_back({"resolve",
-                             {on_worker("resolve",
-                                        {{"repository", facts.repository},
-                                         {"commit", facts.release.commit},
-                                         {"ref", facts.must_be_head_of}},
-                                        seconds(60), 3)}});
+  if (!facts.must_be_head_of.empty()) {
+    json::object args{
+        {"repository", facts.repository}, {"commit", facts.release.commit}, {"ref", facts.must_be_head_of}};
+    if (facts.in_order_after) args["after"] = *facts.in_order_after;
+    const milliseconds limit = facts.in_order_after ? minutes(10) : minutes(1);  // it may have to fetch
+    deploy.stages.push_back({"resolve", {on_worker("resolve", std::move(args), limit, 3)}});
+  }
   deploy.stages.push_back(on_nodes("prepare", facts, "prepare",
                                    {{"release", release}, {"bytes", facts.release.bytes}}, seconds(60),
                                    step_class::reconcilable, 3));

@@ -1,6 +1,7 @@
 // Plans from facts: pure, so that what is shown, approved and run is the same bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,9 @@ struct deploy_facts {
   int keep = 5;
   std::string must_be_head_of;  // ref to check again before anything is copied; empty: none
   std::string repository;       // for that check
+  // With it: commits before the head will do as well, when they come after this one, which is live (empty:
+  // none).
+  std::optional<std::string> in_order_after;
 };
 
 struct deploy_plans {

@@ -66,9 +66,12 @@ next_move complete_build(const run_progress& progress) {
   return finish(make_event(built));
 }
 
-// The head a resolve step found, when it is another commit than the one asked for.
+// The head a resolve step found, when it is another commit than the one asked for and this one is not on the
+// way to it.
 std::string newer_head(const std::map<std::string, step_progress>& steps, std::string_view commit) {
   const auto& output = of(steps, "resolve@worker").output;
+  if (const auto* in_order = output.if_contains("in_order"); in_order && *in_order == json::value(true))
+    return {};
   const auto* head = output.if_contains("head");
   return head && head->is_string() && head->get_string() != commit ? std::string(head->get_string())
                                                                    : std::string{};

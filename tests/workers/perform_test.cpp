@@ -111,6 +111,32 @@ BOOST_AUTO_TEST_CASE(a_commit_that_was_force_pushed_away_is_said_to_be_gone) {
   BOOST_TEST(int(perform("fetch", source(now)).end) == int(step_end::succeeded));
 }
 
+BOOST_AUTO_TEST_CASE(a_commit_is_in_order_between_what_is_live_and_the_head) {
+  const auto one = commit("One"), two = commit("Two"), three = commit("Three"), four = commit("Four");
+  git({"checkout", "-q", "-b", "aside", one});
+  git({"commit", "-q", "--allow-empty", "-m", "Aside"});
+  auto aside = read_file(work + "/.git/refs/heads/aside");
+  aside.pop_back();
+  const auto in_order = [&](const std::string& what, const std::string& after) {
+    auto args = source(what);
+    args["after"] = after;
+    const auto done = perform("resolve", args);
+    BOOST_TEST(int(done.end) == int(step_end::succeeded), done.reason);
+    BOOST_TEST(text(done.output, "head") == four);
+    const auto* said = done.output.if_contains("in_order");
+    return said && said->as_bool();
+  };
+  BOOST_TEST(in_order(two, one));
+  BOOST_TEST(in_order(three, one));
+  BOOST_TEST(in_order(two, ""));
+  BOOST_TEST(in_order(two, two));
+  BOOST_TEST(!in_order(two, three));  // it came too late
+  BOOST_TEST(!in_order(two, four));
+  BOOST_TEST(!in_order(aside, one));                 // not on the way to the head, and not known there
+  BOOST_TEST(!in_order(three, aside));               // what is live was pushed away
+  BOOST_TEST(!in_order(std::string(40, 'e'), one));  // nowhere
+}
+
 BOOST_AUTO_TEST_CASE(repositories_outside_the_roots_and_missing_ones_are_refused) {
   const auto id = commit("One");
   context.file_roots = {folder + "/elsewhere"};

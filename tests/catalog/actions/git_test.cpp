@@ -8,7 +8,7 @@ using namespace eeveon::told;
 
 namespace {
 
-const std::string a(40, 'a'), b(40, 'b');
+const std::string a(40, 'a'), b(40, 'b'), c(40, 'c');
 const json::object source{{"repository", "https://github.com/acme/shop"},
                           {"ref", "refs/heads/main"},
                           {"commit", std::string(40, 'a')}};
@@ -132,6 +132,54 @@ BOOST_AUTO_TEST_CASE(resolve_asks_for_the_ref_and_its_commit) {
   judges_failures("resolve", what, context);
 }
 
+BOOST_AUTO_TEST_CASE(resolve_asks_the_mirror_for_the_order_of_commits) {
+  const auto context = a_context();
+  auto args = source;  // commit a, of which b is the head
+  args["after"] = c;
+  const auto what = a_step(args);
+  const auto in_mirror =
+      safe_git + "-C /data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git ";
+  std::vector<observation> seen{ended(0, b + "\trefs/heads/main\n")};
+  BOOST_TEST(says("resolve", what, context, seen).starts_with(safe_git + "init --quiet --bare"));
+  seen.push_back(ended(0));
+  BOOST_TEST(says("resolve", what, context, seen) ==
+             in_mirror +
+                 "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "
+                 "--end-of-options https://github.com/acme/shop refs/heads/main, 10m");
+  seen.push_back(ended(0));
+  BOOST_TEST(says("resolve", what, context, seen) == in_mirror + "cat-file -e " + b + "^{commit}, 1m");
+  auto moved = seen;
+  moved.push_back(ended(128));
+  BOOST_TEST(says("resolve", what, context, moved).starts_with("gave up: "));
+  seen.push_back(ended(0));
+  BOOST_TEST(says("resolve", what, context, seen) ==
+             in_mirror + "merge-base --is-ancestor " + a + " " + b + ", 1m");
+  for (const int no : {1, 128}) {  // another line of history; not there at all
+    auto aside = seen;
+    aside.push_back(ended(no));
+    BOOST_TEST(says("resolve", what, context, aside) ==
+               "finished {\"head\":\"" + b + "\",\"in_order\":false}");
+  }
+  seen.push_back(ended(0));
+  BOOST_TEST(says("resolve", what, context, seen) ==
+             in_mirror + "merge-base --is-ancestor " + c + " " + a + ", 1m");
+  for (const auto& [code, verdict] : {std::pair{0, "true"}, {1, "false"}, {128, "false"}}) {
+    auto end = seen;
+    end.push_back(ended(code));
+    BOOST_TEST(says("resolve", what, context, end) ==
+               "finished {\"head\":\"" + b + "\",\"in_order\":" + verdict + "}");
+  }
+  // Nothing is live: whatever leads to the head will do. And the head needs nobody's word.
+  args["after"] = "";
+  BOOST_TEST(says("resolve", a_step(args), context, seen) ==
+             "finished {\"head\":\"" + b + "\",\"in_order\":true}");
+  BOOST_TEST(says("resolve", a_step(args), context, {ended(0, a + "\trefs/heads/main\n")}) ==
+             "finished {\"head\":\"" + a + "\"}");
+  args["after"] = "--output=/etc/passwd";
+  BOOST_TEST(says("resolve", a_step(args), context, {ended(0, b + "\trefs/heads/main\n")})
+                 .starts_with("gave up for good: "));
+}
+
 BOOST_AUTO_TEST_CASE(hostile_words_never_reach_git) {
   for (const auto& url : hostile_urls)
     for (const char* action : {"resolve", "fetch"})
@@ -166,8 +214,8 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
       {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(0)},
       {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
        ended(0, about)},
-      {"run find /data/builds -mindepth 1 -maxdepth 1 ( -name run_1 -o -mmin +1440 ) -exec rm -rf -- {} +, "
-       "1m",
+      {"run find /data/builds /data/git -mindepth 1 -maxdepth 1 ( -name run_1 -o -name run_* -mmin +1440 -o "
+       "-name *.git -mmin +43200 ) -exec rm -rf -- {} +, 1m",
        ended(0)},
       {"run mkdir -p -- /data/builds/run_1/tree, 1m", ended(0)},
       {in_mirror + "--work-tree=/data/builds/run_1/tree read-tree --reset -u " + a + ", 5m", ended(0)},

@@ -101,14 +101,55 @@ BOOST_AUTO_TEST_CASE(queue_deploys_every_commit_in_order) {
     s.build(b);
     BOOST_TEST(!s.environment().busy());  // a is first and not built
     s.build(a);
-    for (const auto& d : {a, b, c}) {
+    std::string before;
+    for (const auto& [d, letter] : {std::pair{a, 'a'}, {b, 'b'}, {c, 'c'}}) {
       BOOST_TEST(s.environment().locked_by == d);
+      // Each is told what it must come after, and is looked at again when it is its turn.
+      const auto first = parse_plan(s.documents.at(0))->stages.front();
+      BOOST_TEST(first.name == "resolve");
+      BOOST_TEST(first.steps.front().args.at("after").as_string() == before);
+      before = commit(letter);
       s.end(d, deployment_succeeded{"run"});
     }
     BOOST_TEST(s.live_commit() == commit('c'));
     // Older commits are deployed on purpose: no build asks whether they are the head.
     for (const auto& e : s.log.all())
       on<release_requested>(e, [](const auto& r) { BOOST_TEST(r.ref == ""); });
+  });
+}
+
+BOOST_AUTO_TEST_CASE(what_came_too_late_for_its_turn_gives_way_to_the_head) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop(with_queue("queue")));
+    s.deploy('a');
+    const auto newer = s.push('c'), late = s.push('b');
+    s.build(newer);
+    s.build(late);
+    s.end(newer, deployment_succeeded{"run"});
+    BOOST_TEST(s.environment().locked_by == late);
+    BOOST_TEST(parse_plan(s.documents.at(0))->stages.front().steps.front().args.at("after").as_string() ==
+               commit('c'));
+    s.end(late, deployment_superseded{commit('c'), "", "main has moved on"});
+    BOOST_TEST(s.live_commit() == commit('c'));
+    BOOST_TEST(!s.environment().busy());
+    BOOST_TEST(s.environment().queue.empty());  // the head is live already
+    // Its push was lost: then it is asked for.
+    const auto other = s.push('d');
+    s.build(other);
+    s.end(other, deployment_superseded{commit('e'), "", "main has moved on"});
+    BOOST_REQUIRE_EQUAL(s.environment().queue.size(), 1u);
+    BOOST_TEST(s.environment().queue[0].commit == commit('e'));
+  });
+}
+
+BOOST_AUTO_TEST_CASE(what_a_person_names_is_not_held_to_the_order) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop(with_queue("queue")));
+    s.deploy('b');
+    const auto older = s.ask({.commit = commit('a')});
+    s.build(older);
+    BOOST_TEST(s.environment().locked_by == older);
+    BOOST_TEST(parse_plan(s.documents.at(0))->stages.front().name == "prepare");
   });
 }
 

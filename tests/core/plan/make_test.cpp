@@ -202,6 +202,14 @@ BOOST_AUTO_TEST_CASE(a_build_resolves_only_what_a_ref_was_asked_for) {
   BOOST_TEST(stages_of(make_build_plan({.commit = std::string(40, 'a')})) == "fetch build test pack");
 }
 
+BOOST_AUTO_TEST_CASE(a_deployment_in_order_is_told_what_it_comes_after) {
+  auto facts = full_facts();
+  facts.must_be_head_of = "refs/heads/main";
+  BOOST_TEST(!make_deploy_plans(facts).deploy.stages.front().steps.front().args.contains("after"));
+  facts.in_order_after = "";
+  BOOST_TEST(make_deploy_plans(facts).deploy.stages.front().steps.front().args.at("after").as_string() == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_stored_plan_that_is_damaged_is_said_to_be) {
   const auto good = canonical_json(make_deploy_plans(full_facts()).deploy);
   BOOST_TEST(parse_plan(good).has_value());

@@ -191,4 +191,15 @@ BOOST_AUTO_TEST_CASE(a_ref_that_stands_where_it_was_asked_for_goes_on) {
   BOOST_TEST(s.move() == copied);
 }
 
+BOOST_AUTO_TEST_CASE(a_commit_before_the_head_goes_on_only_in_its_order) {
+  auto with = a_deploy();
+  with.deploy.stages.insert(with.deploy.stages.begin(), {"resolve", {a_step("resolve@worker", "resolve")}});
+  for (const bool in_order : {true, false}) {
+    run_story s(with);
+    s.move();
+    s.succeed("resolve@worker", {{"head", std::string(40, 'b')}, {"in_order", in_order}});
+    BOOST_TEST(s.move() == (in_order ? copied : "deployment_superseded"));
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
