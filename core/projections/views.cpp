@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/deployment/events.hpp"
-#include "core/environment/events.hpp"
+#include "core/projections/views_table.hpp"
 #include "core/release/events.hpp"
 #include "core/run/events.hpp"
 
@@ -11,25 +11,14 @@ namespace eeveon {
 namespace {
 
 constexpr std::string_view deployment_prefix = "deployment-";
-constexpr std::string_view environment_prefix = "env-";
-
-std::string key_of(const recorded_event& event, std::string_view prefix) {
-  return event.stream.substr(prefix.size());
-}
 
 }  // namespace
 
+using projection::key_of;
+
 // One function per event type; what is not listed changes no row.
 struct views::handlers {
-  using handler = void (*)(views&, const recorded_event&);
-  template <class Event>
-  using typed = void (*)(views&, const recorded_event&, const Event&);
-
-  template <class Event, typed<Event> Function>
-  static void call(views& self, const recorded_event& event) {
-    if (const auto decoded = decode<Event>(event)) Function(self, event, *decoded);
-  }
-  static const std::unordered_map<std::string_view, handler>& table();
+  static const projection::table& all();
 
   static void applied(views& v, const recorded_event& e, const project_applied& p) {
     const auto* entry = v.directory_.project(p.name);
@@ -168,128 +157,41 @@ struct views::handlers {
     row.state = "superseded", row.reason = "its ref has moved on to " + r.head.substr(0, 8);
     v.changed("release", r.release, e.position);
   }
-
-  static environment_row& environment_of(views& v, const recorded_event& e) {
-    const auto key = key_of(e, environment_prefix);
-    v.changed("environment", key, e.position);
-    auto& row = v.environments_[key];
-    if (row.name.empty())
-      row.project = key.substr(0, key.find('/')), row.name = key.substr(key.find('/') + 1);
-    return row;
-  }
-  // As environment_state::previous(): what is quarantined is nothing to go back to.
-  static void find_previous(environment_row& row) {
-    const auto is_bad = [&](const auto& l) {
-      return std::any_of(row.quarantine.begin(), row.quarantine.end(),
-                         [&](const auto& q) { return q.commit == l.commit; });
-    };
-    row.previous.reset();
-    for (auto it = row.history.rbegin(); it != row.history.rend() && !row.previous; ++it)
-      if (it->release != row.current->release && !is_bad(*it)) row.previous = *it;
-  }
-  static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
-    auto& row = environment_of(v, e);
-    row.waiting.push_back({d.deployment, d.commit});
-    if (is_automatic(d.trigger))
-      std::erase_if(row.quarantine, [&](const auto& q) { return q.commit != d.commit; });
-    find_previous(row);
-    if (const auto found = v.deployments_.find(d.deployment);
-        found != v.deployments_.end() && found->second.release.empty()) {
-      found->second.release = d.release;
-      v.changed("deployment", d.deployment, e.position);
-    }
-    if (const auto release = v.releases_.find(d.release); release != v.releases_.end())
-      v.tell_commit(d.deployment, release->second, e.position);
-  }
-  static void dequeued(views& v, const recorded_event& e, const deployment_dequeued& d) {
-    std::erase_if(environment_of(v, e).waiting, [&](const auto& w) { return w.deployment == d.deployment; });
-  }
-  static void locked(views& v, const recorded_event& e, const environment_locked& d) {
-    auto& row = environment_of(v, e);
-    std::erase_if(row.waiting, [&](const auto& w) { return w.deployment == d.deployment; });
-    row.lock = {d.deployment, to_rfc3339(e.recorded_at)};
-  }
-  static void unlocked(views& v, const recorded_event& e, const environment_unlocked& d) {
-    auto& row = environment_of(v, e);
-    row.lock.reset();
-    row.last_status = d.outcome;
-    row.last_deployment = d.deployment;
-    row.outcomes.push_back({d.deployment, d.outcome});
-    if (row.outcomes.size() > 10) row.outcomes.erase(row.outcomes.begin());
-  }
-  static void went_live(views& v, const recorded_event& e, const release_went_live& r) {
-    auto& row = environment_of(v, e);
-    environment_row::live now{.release = r.release,
-                              .commit = r.commit,
-                              .deployment = r.deployment,
-                              .since = to_rfc3339(e.recorded_at)};
-    if (const auto release = v.releases_.find(r.release); release != v.releases_.end())
-      now.message = release->second.message, now.author = release->second.author;
-    auto& history = row.history;
-    if (r.taken_back) {
-      const auto target = std::find_if(history.rbegin(), history.rend(),
-                                       [&](const auto& l) { return l.release == r.release; });
-      if (target != history.rend()) history.erase(target.base() - 1, history.end());
-    }
-    history.push_back(now);
-    if (history.size() > 20) history.erase(history.begin());
-    row.current = now;
-    find_previous(row);
-    for (const auto& node : r.nodes)
-      if (const auto found = v.nodes_.find(node); found != v.nodes_.end()) {
-        found->second.live[key_of(e, environment_prefix)] = r.release;
-        v.changed("node", node, e.position);
-      }
-  }
-  static void quarantined(views& v, const recorded_event& e, const commit_quarantined& q) {
-    auto& row = environment_of(v, e);
-    std::erase_if(row.quarantine, [&](const auto& r) { return r.commit == q.commit; });
-    row.quarantine.push_back({q.commit, q.deployment, q.reason, to_rfc3339(e.recorded_at)});
-    find_previous(row);
-  }
-  static void released(views& v, const recorded_event& e, const quarantine_released& q) {
-    auto& row = environment_of(v, e);
-    std::erase_if(row.quarantine, [&](const auto& r) { return r.commit == q.commit; });
-    find_previous(row);
-  }
 };
 
-const std::unordered_map<std::string_view, views::handlers::handler>& views::handlers::table() {
-  static const std::unordered_map<std::string_view, handler> all{
-      {project_applied::type, call<project_applied, applied>},
-      {repository_bound::type, call<repository_bound, bound>},
-      {repository_renamed::type, call<repository_renamed, renamed>},
-      {node_registered::type, call<node_registered, node_in>},
-      {node_removed::type, call<node_removed, node_out>},
-      {node_health_changed::type, call<node_health_changed, health>},
-      {deployment_requested::type, call<deployment_requested, requested>},
-      {run_claimed::type, call<run_claimed, claimed>},
-      {attention_needed::type, call<attention_needed, attention>},
-      {attention_answered::type, call<attention_answered, answered>},
-      {deployment_succeeded::type, call<deployment_succeeded, succeeded>},
-      {deployment_failed::type, call<deployment_failed, failed>},
-      {deployment_rolled_back::type, call<deployment_rolled_back, rolled_back>},
-      {deployment_cancelled::type, call<deployment_cancelled, cancelled>},
-      {deployment_superseded::type, call<deployment_superseded, superseded>},
-      {deployment_taken_back::type, call<deployment_taken_back, taken_back>},
-      {release_requested::type, call<release_requested, release_asked>},
-      {release_built::type, call<release_built, built>},
-      {release_build_failed::type, call<release_build_failed, build_failed>},
-      {release_superseded::type, call<release_superseded, release_outrun>},
-      {deployment_enqueued::type, call<deployment_enqueued, enqueued>},
-      {deployment_dequeued::type, call<deployment_dequeued, dequeued>},
-      {environment_locked::type, call<environment_locked, locked>},
-      {environment_unlocked::type, call<environment_unlocked, unlocked>},
-      {release_went_live::type, call<release_went_live, went_live>},
-      {commit_quarantined::type, call<commit_quarantined, quarantined>},
-      {quarantine_released::type, call<quarantine_released, released>},
-  };
-  return all;
+const projection::table& views::handlers::all() {
+  static const auto every = [] {
+    projection::table out{
+        {project_applied::type, projection::call<project_applied, applied>},
+        {repository_bound::type, projection::call<repository_bound, bound>},
+        {repository_renamed::type, projection::call<repository_renamed, renamed>},
+        {node_registered::type, projection::call<node_registered, node_in>},
+        {node_removed::type, projection::call<node_removed, node_out>},
+        {node_health_changed::type, projection::call<node_health_changed, health>},
+        {deployment_requested::type, projection::call<deployment_requested, requested>},
+        {run_claimed::type, projection::call<run_claimed, claimed>},
+        {attention_needed::type, projection::call<attention_needed, attention>},
+        {attention_answered::type, projection::call<attention_answered, answered>},
+        {deployment_succeeded::type, projection::call<deployment_succeeded, succeeded>},
+        {deployment_failed::type, projection::call<deployment_failed, failed>},
+        {deployment_rolled_back::type, projection::call<deployment_rolled_back, rolled_back>},
+        {deployment_cancelled::type, projection::call<deployment_cancelled, cancelled>},
+        {deployment_superseded::type, projection::call<deployment_superseded, superseded>},
+        {deployment_taken_back::type, projection::call<deployment_taken_back, taken_back>},
+        {release_requested::type, projection::call<release_requested, release_asked>},
+        {release_built::type, projection::call<release_built, built>},
+        {release_build_failed::type, projection::call<release_build_failed, build_failed>},
+        {release_superseded::type, projection::call<release_superseded, release_outrun>},
+    };
+    out.merge(of_environments());
+    return out;
+  }();
+  return every;
 }
 
 void views::apply(const recorded_event& event) {
   directory_.apply(event);
-  const auto& table = handlers::table();
+  const auto& table = handlers::all();
   if (const auto found = table.find(event.type); found != table.end()) found->second(*this, event);
 }
 

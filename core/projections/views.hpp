@@ -9,6 +9,7 @@
 
 #include "core/project/directory.hpp"
 #include "core/projections/rows.hpp"
+#include "core/projections/views_table.hpp"
 
 namespace eeveon {
 
@@ -49,6 +50,8 @@ class views {
 
  private:
   struct handlers;
+  struct environment_handlers;
+  static projection::table of_environments();
   void place_nodes();
   deployment_row* deployment_of(const recorded_event& event);
   void end(const recorded_event& event, std::string_view status, const std::string& reason);
