@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "workers/effects/unescaped.hpp"
+
 namespace eeveon::workers {
 namespace {
 
@@ -10,6 +12,10 @@ namespace {
 // where a value may have begun.
 constexpr std::size_t longest_wait = 64 * 1024;
 constexpr std::size_t least_held = 256;
+// A letter may be written with up to seven: as \\u0041, in JSON within JSON.
+constexpr std::size_t widest_letter = 7;
+// Of a value of several lines each line that says something is a secret of its own; "}" is not.
+constexpr std::size_t least_line = 8;
 
 // The letters that `in` has in the base64 of any text in which `before` (modulo three) bytes stand before it.
 std::string base64(std::string_view secret, std::size_t before) {
@@ -86,19 +92,27 @@ redactor::redactor(const std::vector<std::string>& secrets) {
     hide(url_encoded(secret, "0123456789ABCDEF"), 4);
     hide(url_encoded(secret, "0123456789abcdef"), 4);
     for (const std::size_t before : {0u, 1u, 2u}) hide(base64(secret, before), 5);
+    const auto whole = secret.substr(0, secret.find_last_not_of("\r\n") + 1);
+    const bool several = whole.find_first_of("\r\n") != whole.npos;
+    if (several) whole_.emplace_back(whole);
     // Output is handed on line by line, so a value of several lines is hidden by its lines.
-    for (auto rest = secret; !rest.empty();) {
+    for (auto rest = whole; !rest.empty();) {
       auto line = rest.substr(0, rest.find_first_of("\r\n"));
       rest.remove_prefix(std::min(rest.size(), line.size() + 1));
-      hide(std::string(line), 4);
+      hide(std::string(line), several ? least_line : 4);
     }
   }
+  std::size_t longest = 0;
+  for (const auto* all : {&needles_, &whole_})
+    for (const auto& needle : *all) longest = std::max(longest, needle.size() * widest_letter);
+  held_ = std::max(least_held, longest);
   std::sort(needles_.begin(), needles_.end(),
             [](const auto& a, const auto& b) { return a.size() > b.size(); });
 }
 
 std::string redactor::line(std::string_view text) const {
   std::string out(text);
+  hide_escaped(out);  // first, while a key in one line is still whole
   for (const auto& needle : needles_)
     for (auto at = out.find(needle); at != std::string::npos;
          at = out.find(needle, at + redacted_mark.size()))
@@ -107,15 +121,36 @@ std::string redactor::line(std::string_view text) const {
   return out;
 }
 
+void redactor::hide_escaped(std::string& text) const {
+  for (int times = 1; times <= 2; ++times) {
+    if (text.find('\\') == std::string::npos) return;
+    const auto plain = undo_escapes(text, times);
+    std::vector<std::pair<std::size_t, std::size_t>> found;  // in `text`: where it begins, where it ends
+    for (const auto* all : {&whole_, &needles_})
+      for (const auto& needle : *all)
+        for (auto at = plain.text.find(needle); at != std::string::npos;
+             at = plain.text.find(needle, at + needle.size()))
+          found.emplace_back(plain.from[at], plain.from[at + needle.size()]);
+    std::sort(found.begin(), found.end());
+    std::string out;
+    std::size_t done = 0;
+    for (const auto& [begin, end] : found) {
+      if (begin >= done) (out += std::string_view(text).substr(done, begin - done)) += redacted_mark;
+      done = std::max(done, end);
+    }
+    text = out + text.substr(done);
+  }
+}
+
 void redactor::pass(std::string_view text, const std::function<void(std::string_view)>& out) {
   rest_ += text;
   auto ready = rest_.rfind('\n');
   if (ready == std::string::npos) {
-    const auto held = needles_.empty() ? least_held : std::max(least_held, needles_.front().size());
-    if (rest_.size() < longest_wait + held) return;
+    if (rest_.size() < longest_wait + held_) return;
     rest_ = line(rest_);
-    if (rest_.size() <= held) return;
-    ready = rest_.size() - held - 1;
+    if (rest_.size() <= held_) return;
+    ready = rest_.size() - held_ - 1;
+    while (ready > 0 && rest_[ready] == '\\') --ready;  // no seam within an escape
   }
   out(line(std::string_view(rest_).substr(0, ready + 1)));
   rest_.erase(0, ready + 1);

@@ -1,5 +1,6 @@
-// Takes secrets out of what leaves the worker: known values as they are, URL- and base64-encoded, and the
-// shapes of tokens that everybody knows. Values cut in two by chunking are found as well.
+// Takes secrets out of what leaves the worker: known values as they are, URL- and base64-encoded or escaped
+// as in JSON, line by line when they have several, and the shapes of tokens that everybody knows. Values cut
+// in two by chunking are found as well.
 #pragma once
 
 #include <functional>
@@ -20,7 +21,11 @@ class redactor {
   std::string line(std::string_view text) const;
 
  private:
+  void hide_escaped(std::string& text) const;
+
   std::vector<std::string> needles_;  // longest first
+  std::vector<std::string> whole_;    // values of several lines: in an escaped text they stand in one
+  std::size_t held_;                  // so much of a line without end may be the beginning of a value
   std::string rest_;
 };
 

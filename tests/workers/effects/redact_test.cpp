@@ -82,6 +82,50 @@ BOOST_AUTO_TEST_CASE(values_of_several_lines_are_hidden_line_by_line) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(escaped_values_are_hidden_however_they_were_escaped) {
+  const std::string quoted = "pa\"ss\\wo/rd",
+                    key = "-----BEGIN KEY-----\nMIIEabcdefgh\nshort\n-----END KEY-----\n";
+  struct {
+    const char* what;
+    std::string secret, text, expected;
+  } const table[] = {
+      {"as it is", quoted, R"(k=pa"ss\wo/rd.)", "k=" + mark + "."},
+      {"JSON", quoted, R"({"k":"pa\"ss\\wo/rd"})", R"({"k":")" + mark + R"("})"},
+      {"JSON with its slashes escaped", quoted, R"({"k":"pa\"ss\\wo\/rd"})", R"({"k":")" + mark + R"("})"},
+      {"JSON within JSON", quoted, R"({"b":"{\"k\":\"pa\\\"ss\\\\wo/rd\"}"})",
+       R"({"b":"{\"k\":\")" + mark + R"(\"}"})"},
+      {"letters by number", "hunter22", R"("\u0068unter\u00322")", "\"" + mark + "\""},
+      {"numbers in capitals", "a<b>c&d/k", R"("a\u003Cb\u003Ec\u0026d/k")", "\"" + mark + "\""},
+      {"control characters", "one\ttwo\x01three", R"("one\ttwo\u0001three")", "\"" + mark + "\""},
+      {"letters beyond ASCII", "schl\xc3\xbcssel", R"("schl\u00fcssel")", "\"" + mark + "\""},
+      {"letters beyond the first plane", "key\xf0\x9f\x94\x91!", R"("key\ud83d\udd11!")", "\"" + mark + "\""},
+      {"half a pair is no letter", "hunter22", R"("\ud83d hunter22 \udd11 \u12 \x \")",
+       R"("\ud83d )" + mark + R"( \udd11 \u12 \x \")"},
+      {"a key in one line", key, R"({"key":"-----BEGIN KEY-----\nMIIEabcdefgh\nshort\n-----END KEY-----\n"})",
+       R"({"key":")" + mark + R"(\n"})"},
+      {"a key with other ends of line", key, R"("-----BEGIN KEY-----\r\nMIIEabcdefgh\r\nshort")",
+       "\"" + mark + R"(\r\n)" + mark + R"(\r\nshort")"},
+      {"a key in its lines", key, key + "short\n", mark + "\n" + mark + "\nshort\n" + mark + "\nshort\n"},
+      {"lines that say nothing", "{\n  \"private\": \"abcdefgh\"\n}\n", "{\n}\nint main() {\n}\n",
+       "{\n}\nint main() {\n}\n"},
+      {"nothing to hide", "hunter22", R"(C:\new\table \u0041 \\)", R"(C:\new\table \u0041 \\)"},
+  };
+  for (const auto& row : table)
+    for (std::size_t size = 1; size <= row.text.size(); ++size)
+      BOOST_TEST(in_pieces(redactor({row.secret}), row.text, size) == row.expected,
+                 row.what << " in pieces of " << size);
+}
+
+BOOST_AUTO_TEST_CASE(an_escaped_value_is_found_across_the_seams_of_a_line_without_end) {
+  const std::string secret = "the\"secret\\that-stands-across-a-seam",
+                    escaped = R"(the\"secret\\that-stands-across-a-seam)";
+  for (std::size_t before = 65'200; before < 65'900; before += 7) {
+    const auto out =
+        in_pieces(redactor({secret}), std::string(before, 'x') + escaped + std::string(140'000, 'y'), 4096);
+    BOOST_TEST(out == std::string(before, 'x') + mark + std::string(140'000, 'y'), "after " << before);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_line_without_end_hides_what_stands_across_its_seams) {
   const std::string secret = "the-secret-that-stands-across-a-seam";
   for (const std::size_t before :
