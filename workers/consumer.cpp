@@ -106,7 +106,7 @@ asio::awaitable<void> consumer::work_on_run(std::string entry, std::string run, 
       auto driver =
           std::make_shared<run_driver>(with_, run, subject, fence, co_await asio::this_coro::executor);
       drivers_[subject] = driver;
-      leases_.hold(run, [driver] { driver->lose(); });
+      leases_.hold(run, [driver] { return driver->lose_lease(); });
       co_await driver->drive();
       leases_.let_go(run);
       drivers_.erase(subject);

@@ -13,7 +13,7 @@ namespace eeveon::workers {
 
 using clock = std::chrono::steady_clock;
 
-void lease_keeper::hold(const std::string& run, std::function<void()> on_lost) {
+void lease_keeper::hold(const std::string& run, std::function<bool()> on_lost) {
   held_[run] = {clock::now(), std::move(on_lost)};
 }
 
@@ -56,11 +56,9 @@ asio::awaitable<void> lease_keeper::watch() {
 
 void lease_keeper::lose(const std::string& run) {
   const auto entry = held_.find(run);
-  if (entry == held_.end()) return;
+  if (entry == held_.end() || !entry->second.on_lost()) return;
   spdlog::warn("{}: the lease is lost", run);
-  const auto tell = std::move(entry->second.on_lost);
-  held_.erase(entry);
-  tell();
+  held_.erase(run);
 }
 
 }  // namespace eeveon::workers

@@ -18,9 +18,10 @@ class lease_keeper {
   lease_keeper(run_store& runs, std::string owner, std::chrono::milliseconds lease)
       : runs_(runs), owner_(std::move(owner)), lease_(lease) {}
 
-  // `on_lost` is called once, on the io thread, when the lease is gone or could not be renewed for two thirds
-  // of it.
-  void hold(const std::string& run, std::function<void()> on_lost);
+  // `on_lost` is called on the io thread when the lease is gone or could not be renewed for two thirds of it;
+  // it says whether that is a loss. A run that is being ended has no lease soon, and loses nothing by it: it
+  // is asked again later.
+  void hold(const std::string& run, std::function<bool()> on_lost);
   void let_go(const std::string& run) { held_.erase(run); }
   asio::awaitable<void> keep();   // until cancelled
   asio::awaitable<void> watch();  // until cancelled
@@ -29,7 +30,7 @@ class lease_keeper {
   void lose(const std::string& run);
   struct held {
     std::chrono::steady_clock::time_point confirmed;
-    std::function<void()> on_lost;
+    std::function<bool()> on_lost;
   };
   run_store& runs_;
   std::string owner_;

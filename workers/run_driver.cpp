@@ -134,7 +134,9 @@ asio::awaitable<result<>> run_driver::record(std::vector<new_event> events, std:
   command.streams.push_back({subject_, std::nullopt, std::move(events)});
   command.documents = std::move(documents);
   if (end) command.moves.push_back({run_, *end, count_attempt});
+  ending_ |= end.has_value();
   auto done = co_await with_.events.append(std::move(command));
+  if (end) ending_ = done.has_value();
   if (!done) co_return std::unexpected(done.error());
   co_return result<>{};
 }
@@ -255,6 +257,11 @@ result<step_context> run_driver::context_of(const step& what) const {
 
 void run_driver::end_steps() {
   for (auto& [id, step] : running_) step.cancel.emit(asio::cancellation_type::terminal);
+}
+bool run_driver::lose_lease() {
+  if (over_ || ending_) return false;
+  lose();
+  return true;
 }
 void run_driver::lose() {
   lost_ = true;

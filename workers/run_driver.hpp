@@ -34,7 +34,9 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
 
   // Ends with the run, when it is lost, or when it has been handed back.
   asio::awaitable<void> drive();
-  void lose();                   // the lease is gone: end every step now, write nothing more
+  // The lease is gone: ends every step now, writes nothing more. False when the run is being ended here,
+  // which ends its lease too: the log's answer tells whether it was in time.
+  bool lose_lease();
   void hand_back();              // stopping: start nothing new, give the run back when the steps have ended
   void interrupt();              // stopping, and time is up: end the steps that still run
   void look_again() { wake(); }  // the log has something new for this run
@@ -53,6 +55,7 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
   asio::awaitable<void> keep_log();
   void wake() { wake_.expires_at(asio::steady_timer::time_point::min()); }
   void end_steps();
+  void lose();
 
   driver_parts with_;
   std::string run_, subject_;
@@ -63,7 +66,7 @@ class run_driver : public std::enable_shared_from_this<run_driver> {
   std::map<std::string, running_step> running_;
   std::unique_ptr<log_writer> log_;
   asio::steady_timer wake_;
-  bool lost_ = false, handing_back_ = false, over_ = false;
+  bool lost_ = false, handing_back_ = false, over_ = false, ending_ = false;
 };
 
 }  // namespace eeveon::workers
