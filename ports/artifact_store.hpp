@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,11 @@ class artifact_store {
                                                         std::vector<std::string> ignore) = 0;
   // The folder that holds the artifact's files; not_found when this worker does not have it.
   virtual result<std::string> tree(const digest& id) = 0;
+  // What has been neither packed nor asked for by tree() for so long.
+  virtual asio::awaitable<result<std::vector<digest>>> unused_for(std::chrono::seconds quiet) = 0;
+  // Removes these artifacts, unless they have been used meanwhile, and every file that none needs any more. A
+  // removal that is cut short is finished by the next one.
+  virtual asio::awaitable<result<>> remove(std::vector<digest> which, std::chrono::seconds quiet) = 0;
 };
 
 }  // namespace eeveon

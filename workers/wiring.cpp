@@ -14,10 +14,12 @@
 #include "adapters/os/node_channel.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
+#include "adapters/postgres/read_models.hpp"
 #include "adapters/postgres/run_store.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "adapters/redis/doorbell.hpp"
 #include "ports/bell_rope.hpp"
+#include "workers/cleaner.hpp"
 #include "workers/consumer.hpp"
 
 namespace eeveon::workers {
@@ -32,6 +34,7 @@ struct wiring::parts {
   std::unique_ptr<event_store> events;
   std::unique_ptr<run_store> runs;
   std::unique_ptr<log_store> logs;
+  std::unique_ptr<read_models> views;
   std::unique_ptr<launcher> programs;
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<artifact_store> artifacts;
@@ -39,6 +42,7 @@ struct wiring::parts {
   std::unique_ptr<step_performer> performer;
   std::unique_ptr<lease_keeper> leases;
   std::unique_ptr<consumer> hands;
+  std::unique_ptr<cleaner> broom;
   std::list<asio::cancellation_signal> services;
 
   void serve(const char* name, asio::awaitable<void> work) {
@@ -96,6 +100,7 @@ result<> wiring::start() {
                                   });
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
+  p.views = pg::make_read_models(o.database_url, p.io.get_executor());
   p.programs = os::make_launcher(p.io.get_executor());
   if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
@@ -107,6 +112,8 @@ result<> wiring::start() {
   p.hands = std::make_unique<consumer>(
       driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs,
       *p.leases, consumer_settings{o.name, o.slots, o.lease});
+  p.broom = std::make_unique<cleaner>(*p.events, *p.views, *p.artifacts);
+  p.serve("cleaning", p.broom->run());
   p.serve("leases", p.leases->keep());
   p.serve("lease watch", p.leases->watch());
   p.serve("offers", p.hands->take_offers());

@@ -25,6 +25,9 @@ std::unexpected<failure> no(const std::string& path) {
   return fail(code, path + " cannot be written on the worker: " + std::strerror(errno), path);
 }
 
+// Whatever is used stays: its folder's time says when it last was.
+void mark_used(const std::string& artifact) { utimensat(AT_FDCWD, artifact.c_str(), nullptr, 0); }
+
 // Makes one artifact in a folder of its own beside the finished ones; gone with it unless it was put in
 // place.
 class packing {
@@ -77,12 +80,17 @@ class packing {
     if (!content) return std::unexpected(content.error());
     const auto object = data_ + "/objects/" + to_hex(content->content) + (found.executable ? "-755" : "-644");
     // The first file with this content gives the object; a later one is dropped for it, unless the object has
-    // as many names as the file system allows: then it starts a new object.
-    if (link(fresh().c_str(), object.c_str()) != 0 && errno != EEXIST) return no(object);
-    if (link(object.c_str(), to.c_str()) != 0 &&
-        (errno != EMLINK || rename(fresh().c_str(), object.c_str()) != 0 ||
-         link(object.c_str(), to.c_str()) != 0))
-      return no(to);
+    // as many names as the file system allows: then it starts a new object. One that is cleaned away between
+    // the two is given anew.
+    for (int tries = 0;; ++tries) {
+      if (link(fresh().c_str(), object.c_str()) != 0 && errno != EEXIST) return no(object);
+      if (link(object.c_str(), to.c_str()) == 0) break;
+      if (errno == ENOENT && tries < 3) continue;
+      if (errno != EMLINK || rename(fresh().c_str(), object.c_str()) != 0 ||
+          link(object.c_str(), to.c_str()) != 0)
+        return no(to);
+      break;
+    }
     unlink(fresh().c_str());
     entries_.push_back(std::move(*content));
     return {};
@@ -124,6 +132,7 @@ class packing {
     if (!synced) return no(work_);
     const auto place = data_ + "/artifacts/" + to_hex(out_.id);
     if (rename(work_.c_str(), place.c_str()) != 0 && errno != ENOTEMPTY && errno != EEXIST) return no(place);
+    mark_used(place);
     return std::move(out_);
   }
 
@@ -135,6 +144,58 @@ class packing {
   std::vector<manifest_entry> entries_;
   std::set<std::string> made_;
   std::string buffer_ = std::string(1 << 18, '\0');
+};
+
+// Cleaning of artifacts that nobody needs, and of the files that no artifact needs any more.
+class cleaning {
+ public:
+  cleaning(const std::string& data, std::chrono::seconds quiet) : data_(data), quiet_(quiet) {}
+
+  result<std::vector<digest>> unused() const {
+    std::vector<digest> out;
+    std::error_code error;
+    for (fs::directory_iterator at(data_ + "/artifacts", error), end; !error && at != end;
+         at.increment(error))
+      if (const auto id = parse_digest(at->path().filename().string()); id && is_quiet(at->path()))
+        out.push_back(*id);
+    if (error) return fail(errc::io, "the artifacts cannot be listed: " + error.message(), "artifacts");
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  result<> remove(const std::vector<digest>& which) const {
+    std::error_code error;
+    for (const auto& id : which) {
+      const auto place = data_ + "/artifacts/" + to_hex(id);
+      // Out of sight first: half an artifact must not be found under its name.
+      if (is_quiet(place)) fs::rename(place, data_ + "/artifacts/.gone-" + to_hex(id), error);
+    }
+    for (const auto& path : entries(data_ + "/artifacts"))
+      if (const auto name = path.filename().string();
+          name.starts_with(".gone-") || (name.starts_with(".new-") && is_quiet(path)))
+        fs::remove_all(path, error);
+    // A packing that wants the same content at this moment links it, or gives it anew.
+    for (const auto& path : entries(data_ + "/objects"))
+      if (fs::hard_link_count(path, error) == 1 && !error && is_quiet(path)) fs::remove(path, error);
+    if (error) return fail(errc::io, "artifacts cannot be removed: " + error.message(), "artifacts");
+    return {};
+  }
+
+ private:
+  static std::vector<fs::path> entries(const std::string& folder) {
+    std::vector<fs::path> out;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+      out.push_back(at->path());
+    return out;
+  }
+  bool is_quiet(const fs::path& path) const {
+    struct stat about;
+    return lstat(path.c_str(), &about) == 0 && time(nullptr) - about.st_mtime >= quiet_.count();
+  }
+
+  std::string data_;
+  std::chrono::seconds quiet_;
 };
 
 struct nothing {};
@@ -158,7 +219,20 @@ class folder_artifact_store final : public artifact_store {
     if (access(path.c_str(), R_OK) != 0)
       return fail(errc::not_found, "this worker does not have the artifact " + to_hex(id).substr(0, 12),
                   "artifact");
+    mark_used(data_ + "/artifacts/" + to_hex(id));
     return path;
+  }
+
+  asio::awaitable<result<std::vector<digest>>> unused_for(std::chrono::seconds quiet) override {
+    auto call = [data = data_, quiet](nothing&) { return cleaning(data, quiet).unused(); };
+    co_return co_await thread_.run(std::move(call));
+  }
+
+  asio::awaitable<result<>> remove(std::vector<digest> which, std::chrono::seconds quiet) override {
+    auto call = [data = data_, quiet, which = std::move(which)](nothing&) {
+      return cleaning(data, quiet).remove(which);
+    };
+    co_return co_await thread_.run(std::move(call));
   }
 
  private:
