@@ -140,9 +140,9 @@ def link_cut(world, _):
     """Renewals hang: the worker itself ends its build before the lease can be given away."""
     begin(world)
     world.generator.must("PUT", "/api/v1/projects/fault", world.spec(build={"run": [["sh", "-c", "sleep $(cat pause)"]]}))
+    lock = Sql(world.place.postgres.url(world.database, "postgres"))  # a build does not wait for psql to start
     world.push(5)
     wait_until(lambda: builds_of(world), 20, "the build runs")
-    lock = Sql(world.place.postgres.url(world.database, "postgres"))
     began = time.monotonic()
     lock.do("BEGIN")
     lock.do("SELECT id FROM runs WHERE state = 'running' FOR UPDATE")
