@@ -138,3 +138,37 @@ def latency(lab):
         lab.say("latency", "bare", bare[-1])
     return Figure("latency", "one connection: median time to 202 beside one bare INSERT and COMMIT of the same row", [one["p50_us"] for one in ours],
                   [one["p50_us"] for one in bare], "us", 2.0, 1.2, "less", {"ours": ours, "peer": bare})
+
+
+def _ceilings(lab):
+    """What the appender takes by itself: its own statements, without HTTP, gate, Redis or worker, by the name of the run."""
+    if "ceiling" not in lab.kept:
+        rounds = []
+        for _ in range(lab.rounds):
+            wait_for_quiet()
+            written = lab.machine.folder / "ceiling.json"
+            done = subprocess.run([str(lab.built / "bench/bench_ceiling"), str(lab.seconds), str(lab.machine.folder), str(written)],
+                                  capture_output=True, text=True, timeout=20 * lab.seconds + 60)
+            if done.returncode:
+                raise RuntimeError(done.stderr.strip())
+            rounds.append({one["name"]: one["ours"] for one in json.loads(written.read_text())})
+            lab.say("ceiling", "ours", rounds[-1])
+        lab.kept["ceiling"] = rounds
+    return lab.kept["ceiling"]
+
+
+def _ceiling_figure(lab, name, run, what, peers):
+    ours = _ceilings(lab)
+    return Figure(name, what, [max(rate for called, rate in one.items() if called.startswith(run)) for one in ours], [one["per_s"] for one in peers],
+                  "events/s", 0, 0, rounds={"ours": ours, "peer": peers}, skipped="" if peers else lab.no_node)
+
+
+def ceiling(lab):
+    """Not a bound of its own: 0.7 of its ratio is what may be asked of the bench `pipeline` at most."""
+    _, peers = _pipeline_rounds(lab)
+    return _ceiling_figure(lab, "ceiling", "pipeline ", "the appends of the pipeline alone (delivery, queue, claim, result); beside node1", peers)
+
+
+def ceiling_ingest(lab):
+    _, peers = _ingest_rounds(lab, lab.rounds)
+    return _ceiling_figure(lab, "ceiling-ingest", "ingest ", "the append of a webhook alone; beside node1 without queue", peers)

@@ -29,6 +29,8 @@ BENCHES = {
     "latency": benches_of_load.latency,
     "pickup": benches_of_runs.pickup,
     "jobs": benches_of_runs.jobs,
+    "ceiling": benches_of_load.ceiling,
+    "ceiling-ingest": benches_of_load.ceiling_ingest,
     "rollback": benches_of_the_whole.rollback,
     "rebuild": benches_of_the_whole.rebuild,
     "footprint": benches_of_the_whole.footprint,
