@@ -1,5 +1,5 @@
 // The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
-import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseProblem } from '../wire/parse';
+import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseProblem, parseRefs } from '../wire/parse';
 import type { Accepted, Board, Deployment, DeploymentPage, LogRow, Problem } from '../wire/types';
 import { apiUrl } from './base';
 
@@ -68,6 +68,10 @@ export const api = {
     const set = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
     return ask(`deployments?${new URLSearchParams(set)}`, parsePage);
   },
+
+  /** Whole names of the repository's branches and tags. */
+  refs: (project: string, signal?: AbortSignal): Promise<Answer<string[]>> =>
+    ask(`projects/${part(project)}/refs`, parseRefs, signal ? { signal } : {}),
 
   deploy: (project: string, environment: string, target: Target, dryRun: boolean): Promise<Answer<Accepted>> =>
     ask(`${environmentPath(project, environment)}/deployments`, parseAccepted, { method: 'POST', body: { ...target, dry_run: dryRun } }),

@@ -1,7 +1,7 @@
 // The board's fold, its cards, and the small words around them.
 import { describe, expect, it } from 'vitest';
 import type { Board, ChangeMessage, DeploymentRow, Environment, Node } from '../wire/types';
-import { card, groups, healthWords, served, serves, summary, tabTitle, wanted } from './cards';
+import { card, groups, healthWords, likelyRef, served, serves, summary, tabTitle, wanted } from './cards';
 import { fold } from './fold';
 import { count, plain, safeLink, shortRef, subject } from './plain';
 import { formatRoute, parseRoute, pastedToken, signInToken } from './route';
@@ -53,6 +53,13 @@ describe('the fold', () => {
 });
 
 describe('cards', () => {
+  it('offer the watched branch, else the repository\'s own, else nothing', () => {
+    expect(likelyRef({ deploy_on: 'push main' }, { default_branch: 'trunk' })).toBe('main');
+    expect(likelyRef({ deploy_on: 'push refs/heads/feature/x' }, {})).toBe('feature/x');
+    expect(likelyRef({ deploy_on: 'release published' }, { default_branch: 'trunk' })).toBe('trunk');
+    expect(likelyRef({ deploy_on: '' }, {})).toBe('');
+  });
+
   it('count healthy nodes, and show one that nobody registered', () => {
     const value = card(environment({ nodes: ['a', 'b', 'c'] }), board({ nodes: [node('a', 'up'), node('b', 'down')] }));
     expect([value.up, value.nodes.length, value.down.map(({ name }) => name)]).toEqual([1, 3, ['b']]);

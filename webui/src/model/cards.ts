@@ -101,6 +101,12 @@ export function served(node: Node, environment: Environment): { commit: string |
   return { commit: null, current: false };
 }
 
+/** What the Deploy dialog begins with: the branch that is watched, else the repository's own, else nothing is guessed. */
+export function likelyRef(environment: Pick<Environment, 'deploy_on'>, project: Pick<Project, 'default_branch'>): string {
+  const watched = /^push (.+)$/.exec(environment.deploy_on ?? '')?.[1] ?? '';
+  return watched.replace(/^refs\/(heads|tags)\//, '') || (project.default_branch ?? '');
+}
+
 /** What was typed into the Deploy dialog: a commit when it can be nothing else, else a branch or tag. */
 export function wanted(text: string): { commit: string } | { ref: string } {
   const value = text.trim();

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { api } from '../live/api';
 import { useAsk } from '../live/run';
-import { served, type Card as CardModel } from '../model/cards';
+import { likelyRef, served, type Card as CardModel } from '../model/cards';
 import { plain, shortCommit, count } from '../model/plain';
 import type { Project, Quarantined } from '../wire/types';
 import { Button, Link } from './Button';
@@ -113,7 +113,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
         </footer>
       </div>
       {wide && card.nodes.length > 0 && <NodeList card={card} />}
-      {dialog === 'deploy' && <DeployDialog environment={environment} branch={project.default_branch ?? 'main'} onClose={() => setDialog(null)} />}
+      {dialog === 'deploy' && <DeployDialog environment={environment} branch={likelyRef(environment, project)} onClose={() => setDialog(null)} />}
       {dialog === 'rollback' && <RollbackDialog environment={environment} onClose={() => setDialog(null)} />}
     </article>
   );

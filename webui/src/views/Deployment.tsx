@@ -22,7 +22,7 @@ import { Status, StepMark } from '../parts/Status';
 import { Ago, Took } from '../parts/Time';
 
 function Facts({ value }: { value: Value }) {
-  const started = value.steps[0]?.started_at ?? value.started_at; // the build runs before the environment is its own
+  const started = (value.started_at || value.steps.length > 0) && value.requested_at; // as the lists count: from the ask to the end
   const running = value.steps.filter((step) => step.state === 'running').at(-1);
   return (
     <dl className="deployment-facts">

@@ -82,6 +82,12 @@ export function parsePage(text: string): DeploymentPage | null {
   return { deployments: boardRows({ deployments: value.deployments ?? [] }).deployments ?? [], next: typeof value.next === 'string' ? value.next : null };
 }
 
+/** The whole names of a repository's branches and tags. */
+export function parseRefs(text: string): string[] | null {
+  const value = json(text);
+  return isObject(value) ? rows(value.refs, 'ref').map((row) => String(row.ref)) : null;
+}
+
 /** What a request to deploy or roll back was answered with. */
 export function parseAccepted(text: string): Accepted | null {
   const value = json(text);
@@ -89,6 +95,7 @@ export function parseAccepted(text: string): Accepted | null {
   const plan = isObject(value.plan) ? value.plan : {};
   return {
     ...(typeof value.deployment === 'string' && value.deployment !== '' ? { deployment: value.deployment } : {}),
+    ...(typeof value.commit === 'string' && value.commit !== '' ? { commit: value.commit } : {}),
     plan: { build: stages(plan.build), deploy: stages(plan.deploy), undo: stages(plan.undo), digest: typeof plan.digest === 'string' ? plan.digest : null },
   } as unknown as Accepted;
 }

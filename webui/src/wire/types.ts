@@ -129,7 +129,7 @@ export interface EventRow {
 }
 
 /** The answer to a deployment or rollback that was asked for; a dry run has no deployment. */
-export interface Accepted { deployment?: string; position?: number; plan: Plan }
+export interface Accepted { deployment?: string; position?: number; commit?: string; plan: Plan }
 
 export interface DeploymentPage { deployments: DeploymentRow[]; next: string | null }
 
