@@ -18,8 +18,9 @@ int run(invocation& asked) {
     std::string environments;
     for (const auto& e : list_of(p, "environments"))
       if (e.is_string()) environments += (environments.empty() ? "" : ",") + std::string(e.get_string());
-    out.rows.push_back(
-        {text_of(p, "name"), text_of(p, "repository"), environments, short_time(text_of(p, "applied_at"))});
+    const auto moved = text_of(p, "url_seen");
+    out.rows.push_back({text_of(p, "name"), moved.empty() ? text_of(p, "repository") : moved, environments,
+                        short_time(text_of(p, "applied_at"))});
   }
   print_answer(asked.chosen().output, *answer, out);
   return done;

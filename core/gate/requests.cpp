@@ -14,15 +14,19 @@ bool watches(const environment_spec& environment, std::string_view ref) {
 }
 
 // Where a renamed repository is now, reached the way it was reached before: https stays https, ssh stays ssh.
+// Empty when no address told could be fetched from.
 std::string moved_url(const project_entry& project, const repository_identity& told) {
   const auto scheme_of = [](const std::string& url) {
     const auto parsed = repository_url::parse(url);
     return parsed ? parsed->scheme() : std::string{};
   };
-  const auto found =
-      std::find_if(told.urls.begin(), told.urls.end(),
-                   [&, was = scheme_of(project.url)](const auto& url) { return scheme_of(url) == was; });
-  return found == told.urls.end() ? told.urls.front() : *found;
+  std::string other;
+  for (const auto& url : told.urls) {
+    const auto scheme = scheme_of(url);
+    if (!scheme.empty() && scheme == scheme_of(project.url)) return url;
+    if (other.empty() && !scheme.empty()) other = url;
+  }
+  return other;
 }
 
 }  // namespace
@@ -70,7 +74,7 @@ bool gate::must_be_head(const deployment_requested& request, const environment_s
   return is_automatic(request.trigger) && !request.ref.empty() && environment.queue != "queue";
 }
 
-// Binds, follows a rename or reports a mismatch on the way.
+// Binds, follows a rename or another default branch, or reports a mismatch on the way.
 bool gate::is_known_repository(const project_entry& project, const repository_identity& told) {
   const auto& name = project.spec.name;
   switch (match_repository(project, told)) {
@@ -81,14 +85,16 @@ bool gate::is_known_repository(const project_entry& project, const repository_id
       return false;
     case repository_match::binds_now:
       emit(project_stream(name), make_event(repository_bound{told.provider, told.id, told.full_name}));
-      return true;
-    case repository_match::bound: break;
+      break;
+    case repository_match::bound: {
+      const bool stayed = std::any_of(told.urls.begin(), told.urls.end(),
+                                      [&](const auto& url) { return same_repository_url(url, project.url); });
+      if (auto url = stayed ? std::string{} : moved_url(project, told); !url.empty())
+        emit(project_stream(name), make_event(repository_renamed{told.full_name, std::move(url)}));
+    }
   }
-  const bool moved = !told.urls.empty() &&
-                     std::none_of(told.urls.begin(), told.urls.end(),
-                                  [&](const auto& url) { return same_repository_url(url, project.url); });
-  if (moved)
-    emit(project_stream(name), make_event(repository_renamed{told.full_name, moved_url(project, told)}));
+  if (!told.default_branch.empty() && told.default_branch != project.default_branch)
+    emit(project_stream(name), make_event(default_branch_told{told.default_branch}));
   return true;
 }
 

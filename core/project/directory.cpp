@@ -57,6 +57,7 @@ void directory::apply(const recorded_event& event) {
         entry.provider.clear();
         entry.repository_id.clear();
         entry.url = spec->repository;
+        entry.default_branch.clear();
       }
       entry.spec = std::move(*spec);
       entry.applied = e.spec;
@@ -68,6 +69,7 @@ void directory::apply(const recorded_event& event) {
         entry->repository_id = e.id;
       });
       on<repository_renamed>(event, [&](const repository_renamed& e) { entry->url = e.url; });
+      on<default_branch_told>(event, [&](const default_branch_told& e) { entry->default_branch = e.branch; });
       entry->version = event.version;
     }
   } else if (event.stream.starts_with("node-")) {

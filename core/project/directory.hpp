@@ -19,6 +19,7 @@ struct project_entry {
   digest spec_digest;
   std::string url;                      // to fetch from: the spec's, until a rename told a newer one
   std::string provider, repository_id;  // bound repository; empty until the first delivery
+  std::string default_branch;           // as told last; empty when nobody has told
   std::int64_t version = 0;             // of the project's stream
 };
 

@@ -35,6 +35,13 @@ struct repository_renamed {
   }
 };
 
+// What the repository calls its default branch, when that is news.
+struct default_branch_told {
+  static constexpr std::string_view type = "default_branch_told";
+  std::string branch;
+  static void fields(auto& self, auto& field) { field("branch", self.branch); }
+};
+
 inline std::string project_stream(std::string_view name) { return "project-" + std::string(name); }
 
 }  // namespace eeveon

@@ -146,6 +146,8 @@ struct node_row {
 
 struct project_row {
   std::string name, repository, full_name, applied_at;
+  std::string url_seen;        // where it is now, when it was renamed since the spec was written
+  std::string default_branch;  // as the repository told it
   bool repository_bound = false;
   std::vector<std::string> environments;
   static void fields(auto& self, auto& field) {
@@ -153,6 +155,8 @@ struct project_row {
     field("repository", self.repository);
     field("full_name", self.full_name);
     field("applied_at", self.applied_at);
+    field("url_seen", self.url_seen);
+    field("default_branch", self.default_branch);
     field("repository_bound", self.repository_bound);
     field("environments", self.environments);
   }

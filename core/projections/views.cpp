@@ -25,7 +25,9 @@ struct views::handlers {
     if (!entry) return;
     auto& row = v.projects_[p.name];
     row.name = p.name;
-    row.repository = entry->url;
+    row.repository = entry->spec.repository;
+    row.url_seen = entry->url == row.repository ? "" : entry->url;
+    row.default_branch = entry->default_branch;
     row.repository_bound = !entry->repository_id.empty();
     row.applied_at = to_rfc3339(e.recorded_at);
     row.environments.clear();
@@ -51,8 +53,13 @@ struct views::handlers {
   }
   static void renamed(views& v, const recorded_event& e, const repository_renamed& r) {
     const auto name = key_of(e, "project-");
-    v.projects_[name].repository = r.url;
+    v.projects_[name].url_seen = r.url;
     v.projects_[name].full_name = r.full_name;
+    v.changed("project", name, e.position);
+  }
+  static void branch_told(views& v, const recorded_event& e, const default_branch_told& d) {
+    const auto name = key_of(e, "project-");
+    v.projects_[name].default_branch = d.branch;
     v.changed("project", name, e.position);
   }
   static void node_in(views& v, const recorded_event& e, const node_registered& n) {
@@ -165,6 +172,7 @@ const projection::table& views::handlers::all() {
         {project_applied::type, projection::call<project_applied, applied>},
         {repository_bound::type, projection::call<repository_bound, bound>},
         {repository_renamed::type, projection::call<repository_renamed, renamed>},
+        {default_branch_told::type, projection::call<default_branch_told, branch_told>},
         {node_registered::type, projection::call<node_registered, node_in>},
         {node_removed::type, projection::call<node_removed, node_out>},
         {node_health_changed::type, projection::call<node_health_changed, health>},

@@ -34,4 +34,26 @@ struct signed_in {
   static void fields(auto& self, auto& field) { field("how", self.how); }
 };
 
+struct signed_out {
+  static constexpr std::string_view type = "signed_out";
+  static void fields(auto&, auto&) {}
+};
+
+// The link itself is known to who asked for it, and to nobody else.
+struct sign_in_link_made {
+  static constexpr std::string_view type = "sign_in_link_made";
+  std::int64_t good_for_seconds = 0;
+  static void fields(auto& self, auto& field) { field("good_for_seconds", self.good_for_seconds); }
+};
+
+// What was kept for a while only has been let go, because somebody asked for it now.
+struct retention_applied {
+  static constexpr std::string_view type = "retention_applied";
+  std::int64_t bodies_emptied = 0, log_days_dropped = 0;
+  static void fields(auto& self, auto& field) {
+    field("bodies_emptied", self.bodies_emptied);
+    field("log_days_dropped", self.log_days_dropped);
+  }
+};
+
 }  // namespace eeveon

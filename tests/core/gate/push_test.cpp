@@ -158,6 +158,30 @@ BOOST_AUTO_TEST_CASE(a_renamed_repository_is_followed_by_its_id) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(an_address_nobody_could_fetch_from_is_no_rename) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    s.when({push_of(
+        'a', "refs/heads/main",
+        {.provider = "github", .id = "17", .full_name = "acme/store", .urls = {"x", "ext::sh -c id"}})});
+    BOOST_TEST(s.count(repository_renamed::type) == 0);
+    BOOST_TEST(s.environment().queue.size() == 1u);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(the_default_branch_is_told_once_and_when_it_changes) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    auto shop = acme_shop();
+    shop.default_branch = "main";
+    s.when({push_of('a', "refs/heads/main", shop), push_of('b', "refs/heads/main", shop)});
+    BOOST_TEST(s.count(default_branch_told::type) == 1);
+    shop.default_branch = "trunk";
+    s.when({push_of('c', "refs/heads/main", shop)});
+    BOOST_TEST(s.count(default_branch_told::type) == 2);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_rename_keeps_the_way_the_repository_is_reached) {
   at_every_pace([](gate_story& s) {
     s.given({applied(shop({{"production", production()}}, {{"repository", "git@github.com:acme/shop.git"}})),

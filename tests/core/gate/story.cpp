@@ -11,8 +11,8 @@ uuid nth(int n) {
 
 bool teaches(const recorded_event& event) {
   return event.type == project_applied::type || event.type == repository_bound::type ||
-         event.type == repository_renamed::type || event.type == node_registered::type ||
-         event.type == node_removed::type;
+         event.type == repository_renamed::type || event.type == default_branch_told::type ||
+         event.type == node_registered::type || event.type == node_removed::type;
 }
 
 std::string as_text(const gate_decision& decision) {
@@ -252,8 +252,7 @@ repository_identity acme_shop() {
           .id = "17",
           .full_name = "acme/shop",
           .urls = {"https://github.com/acme/shop.git", "git@github.com:acme/shop.git",
-                   "https://github.com/acme/shop"},
-          .default_branch = "main"};
+                   "https://github.com/acme/shop"}};
 }
 
 fact push_of(char letter, std::string ref, repository_identity from) {

@@ -123,7 +123,9 @@ BOOST_AUTO_TEST_CASE(a_project_and_its_repository) {
   s.given({at("project-shop", repository_bound{"github", "17", "acme/shop"})})
       .project(R"({"repository_bound":true,"full_name":"acme/shop"})");
   s.given({at("project-shop", repository_renamed{"acme/store", "https://github.com/acme/store"})})
-      .project(R"({"full_name":"acme/store","repository":"https://github.com/acme/store"})");
+      .project(
+          R"({"full_name":"acme/store","repository":"https://github.com/acme/shop","url_seen":"https://github.com/acme/store"})");
+  s.given({at("project-shop", default_branch_told{"trunk"})}).project(R"({"default_branch":"trunk"})");
 }
 
 BOOST_AUTO_TEST_CASE(an_environment_tells_who_waits_who_runs_and_what_is_live) {
