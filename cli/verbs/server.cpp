@@ -29,6 +29,7 @@ int run(invocation& asked) {
   options.file_roots = asked.all("file-root");
   options.writers = static_cast<int>(asked.number("writers"));
   options.connections_per_peer = static_cast<int>(asked.number("connections-per-peer"));
+  options.requests_per_second = static_cast<int>(asked.number("requests-per-second"));
   options.every_delivery_is_a_noop = asked.has("bench-noop");
   return eeveon::server::run_server(std::move(options));
 }
@@ -55,6 +56,7 @@ verb server() {
        {"--name", "NAME", "unique among the servers of this database", "server-1"},
        {"--writers", "N", "connections that write the log", "2"},
        {"--connections-per-peer", "N", "open at once from one address", "1000"},
+       {"--requests-per-second", "N", "from one other machine, twice as many at once (0: no limit)", "500"},
        {"--bench-noop", "", "for benchmarks: every accepted delivery starts one run that does nothing"}},
       run};
 }

@@ -35,7 +35,7 @@ void report_escape(std::exception_ptr escaped) {
 listener::listener(asio::io_context& io, settings set, router routes, authenticator& authority)
     : acceptor_(io),
       shared_(std::make_shared<service>(
-          service{std::move(set), std::move(routes), authority, {}, {}, 0, false})) {}
+          service{.set = std::move(set), .routes = std::move(routes), .authority = authority})) {}
 
 result<std::uint16_t> listener::open() {
   const auto& set = shared_->set;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "server/http/access.hpp"
+#include "server/http/rate_limit.hpp"
 #include "server/http/routes.hpp"
 #include "server/live/websocket.hpp"
 
@@ -33,6 +34,7 @@ struct limits {
   milliseconds grace{25'000};         // requests in flight when the listener stops
   int connections_per_peer = 100;
   int connections = 4096;
+  int requests_per_second = 0, burst = 0;  // of one client; this machine's own are not counted. 0: no limit
   std::size_t bodies_in_flight = 256u << 20;  // bytes, over all connections
 };
 
@@ -61,8 +63,9 @@ struct service {
   settings set;
   router routes;
   authenticator& authority;
-  std::set<session*> open;
-  std::map<asio::ip::address, int> connections;  // per peer
+  std::set<session*> open{};
+  std::map<asio::ip::address, int> connections{};  // per peer
+  rate_limit rate{set.allowed.requests_per_second, set.allowed.burst};
   std::size_t body_bytes = 0;
   bool stopping = false;
 };

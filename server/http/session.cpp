@@ -98,6 +98,10 @@ asio::awaitable<bool> session::serve_next() {
   head_only_ = request.method == "HEAD";
   secure_ = request.secure;
 
+  if (comes_too_often(request))
+    co_return co_await send(
+        problem(429, "Too many requests from this address: wait before the next.", "refused"),
+        !head->keep_alive || !head->body.empty());
   auto let_in = co_await admit(*head);
   // A body that nobody reads would be taken for the next request: after an unread one there is no next
   // request.
@@ -106,6 +110,12 @@ asio::awaitable<bool> session::serve_next() {
   record_.pattern = let_in->row->pattern;
   request_context context{std::move(request), std::move(let_in->parameters), std::move(let_in->who)};
   co_return co_await serve(*let_in->row, std::move(context), *head);
+}
+
+// Whoever is on this machine could do worse than ask often; a proxy here asks for others.
+bool session::comes_too_often(const http_request& request) {
+  if (peer_.is_loopback() && request.peer == peer_text_) return false;
+  return !shared_->rate.take(request.peer, started_);
 }
 
 asio::awaitable<std::expected<session::admission, http_reply>> session::admit(request_head& head) {

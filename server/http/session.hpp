@@ -34,6 +34,7 @@ class session {
   };
 
   asio::awaitable<bool> serve_next();
+  bool comes_too_often(const http_request& request);
   asio::awaitable<std::expected<admission, http_reply>> admit(request_head& head);
   asio::awaitable<bool> serve(const route& row, request_context context, const request_head& head);
   asio::awaitable<http_reply> answer(const route& row, request_context context);
