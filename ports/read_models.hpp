@@ -32,13 +32,23 @@ struct view_filter {
   int limit = 50;
 };
 
+// Where a fold goes on from.
+struct stored_views {
+  std::int64_t position = 0;  // of the checkpoint
+  std::vector<view_row> rows;
+};
+
 class read_models {
  public:
   virtual ~read_models() = default;
   // The rows that exist, in any order.
   virtual asio::awaitable<result<std::vector<view_row>>> load(std::string kind,
                                                               std::vector<std::string> keys) = 0;
-  virtual asio::awaitable<result<std::vector<view_row>>> load_all(std::string kind) = 0;
+  // The rows exactly as of the checkpoint, whoever stores meanwhile: all of the kinds in `whole`, and the
+  // `newest` of each of the others.
+  virtual asio::awaitable<result<stored_views>> resume(std::string checkpoint_name,
+                                                       std::vector<std::string> whole,
+                                                       std::vector<std::string> others, int newest) = 0;
   // Upserts the rows and moves the checkpoint in one transaction; errc::conflict, and nothing stored, when
   // the checkpoint was not at move.from. A key may stand once per call.
   virtual asio::awaitable<result<>> store(std::vector<view_row> rows, checkpoint_move move) = 0;

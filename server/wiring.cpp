@@ -2,19 +2,17 @@
 
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/json.hpp>
 #include <fstream>
-#include <list>
 
 #include "adapters/crypto/system_clock.hpp"
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
+#include "adapters/os/process.hpp"
 #include "adapters/postgres/delivery_log.hpp"
+#include "adapters/postgres/duty_roster.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
@@ -51,6 +49,8 @@ struct wiring::parts {
   std::unique_ptr<log_store> logs;
   std::unique_ptr<session_store> sessions;
   std::unique_ptr<delivery_log> deliveries;
+  std::unique_ptr<duty_roster> roster;
+  std::unique_ptr<duties> mine;
   std::unique_ptr<launcher> programs;
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<http_client> http = make_http_client();
@@ -62,29 +62,10 @@ struct wiring::parts {
   std::unique_ptr<http::assets> page;
   std::unique_ptr<gate_reactor> gate;
   std::shared_ptr<http::listener> ears;
-  std::list<asio::cancellation_signal> services;
+  os::standing_services services{io};
 
   parts(asio::io_context& with_io, server_options with)
       : io(with_io), options(std::move(with)), grown(io.get_executor()) {}
-
-  // A service that runs until it is cancelled; anything else that ends it is a bug, and the process must not
-  // go on half alive.
-  void serve(const char* name, asio::awaitable<void> work) {
-    auto& signal = services.emplace_back();
-    asio::co_spawn(io, std::move(work),
-                   asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
-                     if (!error) return;
-                     try {
-                       std::rethrow_exception(error);
-                     } catch (const boost::system::system_error& why) {
-                       if (why.code() == asio::error::operation_aborted) return;
-                       spdlog::critical("{} ended: {}", name, why.what());
-                     } catch (const std::exception& why) {
-                       spdlog::critical("{} ended: {}", name, why.what());
-                     }
-                     std::abort();
-                   }));
-  }
 };
 
 namespace {
@@ -96,6 +77,10 @@ result<std::vector<std::string>> lines_of(const std::string& path) {
   for (std::string line; std::getline(in, line);)
     if (!line.empty()) out.push_back(line);
   return out;
+}
+
+asio::awaitable<http_reply> serve_page(const http::assets& page, http::request_context context) {
+  co_return page.serve(context.request);
 }
 
 asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
@@ -123,11 +108,7 @@ result<> wiring::start() {
   auto safe = pg::check_safety(o.database_url);
   if (!safe) return std::unexpected(safe.error());
   for (const auto& warning : *safe) spdlog::warn("{}", warning);
-  auto migrations = pg::migrations_of(o.database_url);
-  if (!migrations) return std::unexpected(migrations.error());
-  for (const auto& migration : *migrations)
-    if (!migration.applied)
-      return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+  if (auto known = pg::check_schema(o.database_url); !known) return known;
 
   // Adapters behind their ports.
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
@@ -147,7 +128,9 @@ result<> wiring::start() {
   p.authority = std::make_unique<api::authority>(*p.sessions);
   p.programs = os::make_launcher(p.io.get_executor());
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
-  p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown);
+  p.roster = pg::make_duty_roster(o.database_url, p.io.get_executor());
+  p.mine = std::make_unique<duties>(*p.roster, p.io.get_executor());
+  p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown, p.mine->add("projector"));
 
   // Hooks and the secrets they are checked with.
   p.hooks = std::make_unique<hooks::github_parts>(*p.events, *p.clock, p.grown);
@@ -190,29 +173,30 @@ result<> wiring::start() {
                      .port = static_cast<std::uint16_t>(std::atoi(o.listen.c_str() + colon + 1)),
                      .trusted_proxies = o.proxies};
   set.allowed.connections_per_peer = o.connections_per_peer;
+  set.allowed.requests_per_second = o.requests_per_second;
+  set.allowed.burst = 2 * o.requests_per_second;
   set.observe = [&p](const http::served& what) { p.numbers.served(what); };
   p.ears = std::make_shared<http::listener>(
       p.io, std::move(set),
       http::router(std::move(table),
-                   [&p](http::request_context c) -> asio::awaitable<http_reply> {
-                     co_return p.page->serve(c.request);
-                   }),
+                   [&p](http::request_context c) { return serve_page(*p.page, std::move(c)); }),
       *p.authority);
   auto port = p.ears->open();
   if (!port) return std::unexpected(port.error());
 
   // Services, then the first request may come.
-  p.gate = std::make_unique<gate_reactor>(
-      gate_reactor::parts{*p.events, *p.bell, *p.clock, p.grown, o.every_delivery_is_a_noop});
+  p.gate = std::make_unique<gate_reactor>(gate_reactor::parts{
+      *p.events, *p.bell, *p.clock, p.grown, p.mine->add("gate"), o.every_delivery_is_a_noop});
   const poller_parts polling{*p.events, *p.programs, *p.clock, *p.picture, p.grown, o.file_roots};
-  p.serve("feed", p.picture->run());
-  p.serve("gate", p.gate->run());
-  p.serve("sweeper", run_sweeper(*p.runs, *p.bell));
-  p.serve("retention", run_retention(*p.deliveries, *p.logs));
-  p.serve("doorbell", hear(*p.bell, p.grown, *p.picture));
-  p.serve("poller", run_poller(polling));
-  p.serve("tag resolver", run_tag_resolver(polling));
-  p.serve("prober", run_prober({*p.events, *p.http, *p.picture}));
+  p.services.start("feed", p.picture->run());
+  p.services.start("gate", p.gate->run());
+  p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
+  p.services.start("retention", run_retention(*p.deliveries, *p.logs, p.mine->add("retention")));
+  p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture));
+  p.services.start("poller", run_poller(polling, p.mine->add("poller")));
+  p.services.start("tag resolver", run_tag_resolver(polling, p.mine->add("tag resolver")));
+  p.services.start("prober", run_prober({*p.events, *p.http, *p.picture, p.mine->add("prober")}));
+  p.services.start("duties", p.mine->run());
   p.ears->start();
   spdlog::info("listening on {}:{}", o.listen.substr(0, colon), *port);
   return {};
@@ -220,7 +204,7 @@ result<> wiring::start() {
 
 asio::awaitable<void> wiring::stop() {
   co_await parts_->ears->stop();
-  for (auto& signal : parts_->services) signal.emit(asio::cancellation_type::terminal);
+  parts_->services.cancel();
 }
 
 }  // namespace eeveon::server

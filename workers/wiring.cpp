@@ -2,16 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <filesystem>
-#include <list>
 
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/artifact_store.hpp"
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
+#include "adapters/os/process.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
@@ -43,24 +41,7 @@ struct wiring::parts {
   std::unique_ptr<lease_keeper> leases;
   std::unique_ptr<consumer> hands;
   std::unique_ptr<cleaner> broom;
-  std::list<asio::cancellation_signal> services;
-
-  void serve(const char* name, asio::awaitable<void> work) {
-    auto& signal = services.emplace_back();
-    asio::co_spawn(io, std::move(work),
-                   asio::bind_cancellation_slot(signal.slot(), [name](std::exception_ptr error) {
-                     if (!error) return;
-                     try {
-                       std::rethrow_exception(error);
-                     } catch (const boost::system::system_error& why) {
-                       if (why.code() == asio::error::operation_aborted) return;
-                       spdlog::critical("{} ended: {}", name, why.what());
-                     } catch (const std::exception& why) {
-                       spdlog::critical("{} ended: {}", name, why.what());
-                     }
-                     std::abort();
-                   }));
-  }
+  os::standing_services services{io};
 };
 
 namespace {
@@ -80,11 +61,7 @@ result<> wiring::start() {
   auto& p = *parts_;
   const auto& o = p.options;
   if (o.lease < std::chrono::seconds(2)) return fail(errc::invalid, "--lease must be at least 2s", "lease");
-  auto migrations = pg::migrations_of(o.database_url);
-  if (!migrations) return std::unexpected(migrations.error());
-  for (const auto& migration : *migrations)
-    if (!migration.applied)
-      return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+  if (auto known = pg::check_schema(o.database_url); !known) return known;
   std::error_code error;
   for (const char* name : {"git", "builds", "artifacts"})
     std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
@@ -113,19 +90,19 @@ result<> wiring::start() {
       driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs,
       *p.leases, consumer_settings{o.name, o.slots, o.lease});
   p.broom = std::make_unique<cleaner>(*p.events, *p.views, *p.artifacts);
-  p.serve("cleaning", p.broom->run());
-  p.serve("leases", p.leases->keep());
-  p.serve("lease watch", p.leases->watch());
-  p.serve("offers", p.hands->take_offers());
-  p.serve("database offers", p.hands->take_from_database());
-  p.serve("doorbell", hear(*p.bell, *p.hands));
+  p.services.start("cleaning", p.broom->run());
+  p.services.start("leases", p.leases->keep());
+  p.services.start("lease watch", p.leases->watch());
+  p.services.start("offers", p.hands->take_offers());
+  p.services.start("database offers", p.hands->take_from_database());
+  p.services.start("doorbell", hear(*p.bell, *p.hands));
   spdlog::info("{} works with {} slots", o.name, o.slots);
   return {};
 }
 
 asio::awaitable<void> wiring::stop() {
   co_await parts_->hands->drain(parts_->options.drain);
-  for (auto& signal : parts_->services) signal.emit(asio::cancellation_type::terminal);
+  parts_->services.cancel();
 }
 
 }  // namespace eeveon::workers

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <boost/asio/post.hpp>
+#include <limits>
 
 #include "adapters/postgres/binary.hpp"
 #include "adapters/postgres/lazy_line.hpp"
@@ -118,12 +119,19 @@ void stream_reader::deliver(std::vector<asked> batch,
 events_result read_log(pipeline& line, std::int64_t after, int limit, const log_filter& filter) {
   std::vector<std::string> parameters{int8(after), int8(limit)};
   const char* name = "read_log";
-  if (!filter.stream.empty()) {
+  if (!filter.stream_prefix.empty()) {
+    name = "read_log_of_streams";
+    auto end = filter.stream_prefix;
+    ++end.back();
+    parameters.insert(parameters.end(), {filter.stream_prefix, std::move(end)});
+  } else if (!filter.stream.empty()) {
     name = "read_log_of_stream";
     parameters.insert(parameters.end(), {filter.stream, filter.type});
   } else if (!filter.type.empty()) {
     name = "read_log_of_type";
-    parameters.push_back(filter.type);
+    parameters.insert(
+        parameters.end(),
+        {filter.type, int8(filter.until > 0 ? filter.until : std::numeric_limits<std::int64_t>::max())});
   }
   line.send(name, parameters);
   auto answers = line.collect();
@@ -131,7 +139,7 @@ events_result read_log(pipeline& line, std::int64_t after, int limit, const log_
   std::vector<recorded_event> events;
   const rows& r = answers->front();
   events.reserve(static_cast<std::size_t>(r.size()));
-  const bool whole = filter.stream.empty() && filter.type.empty();
+  const bool whole = filter.stream.empty() && filter.type.empty() && filter.stream_prefix.empty();
   for (int i = 0; i < r.size(); ++i) {
     auto& event = events.emplace_back();
     event.position = r.number(i, 0);

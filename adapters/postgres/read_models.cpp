@@ -12,19 +12,22 @@ namespace {
 
 using rows_result = result<std::vector<view_row>>;
 
+view_row to_row(const pqxx::row& row) {
+  view_row out;
+  out.kind = row[0].as<std::string>();
+  out.key = row[1].as<std::string>();
+  out.position = row[2].as<std::int64_t>();
+  out.project = row[3].as<std::string>();
+  out.environment = row[4].as<std::string>();
+  out.status = row[5].as<std::string>();
+  out.sort = row[6].as<std::int64_t>();
+  out.body = pqxx::binarystring(row[7]).str();
+  return out;
+}
+
 std::vector<view_row> to_rows(const pqxx::result& found) {
   std::vector<view_row> all;
-  for (const auto& row : found) {
-    auto& out = all.emplace_back();
-    out.kind = row[0].as<std::string>();
-    out.key = row[1].as<std::string>();
-    out.position = row[2].as<std::int64_t>();
-    out.project = row[3].as<std::string>();
-    out.environment = row[4].as<std::string>();
-    out.status = row[5].as<std::string>();
-    out.sort = row[6].as<std::int64_t>();
-    out.body = pqxx::binarystring(row[7]).str();
-  }
+  for (const auto& row : found) all.push_back(to_row(row));
   return all;
 }
 
@@ -59,10 +62,17 @@ class postgres_read_models final : public read_models {
     });
   }
 
-  asio::awaitable<rows_result> load_all(std::string kind) override {
+  asio::awaitable<result<stored_views>> resume(std::string checkpoint_name, std::vector<std::string> whole,
+                                               std::vector<std::string> others, int newest) override {
     return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> rows_result {
-        return to_rows(execute(work, "load_all_view_rows", kind));
+      return s.run([&](pqxx::work& work) -> result<stored_views> {
+        stored_views out;
+        for (const auto& row :
+             execute(work, "resume_views", checkpoint_name, text_array(whole), text_array(others), newest)) {
+          out.position = row[8].as<std::int64_t>();
+          if (!row[0].is_null()) out.rows.push_back(to_row(row));
+        }
+        return out;
       });
     });
   }

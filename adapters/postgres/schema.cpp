@@ -113,6 +113,15 @@ result<std::vector<migration_status>> migrations_of(const std::string& url) {
   });
 }
 
+result<> check_schema(const std::string& url) {
+  const auto migrations = migrations_of(url);
+  if (!migrations) return std::unexpected(migrations.error());
+  for (const auto& migration : *migrations)
+    if (!migration.applied)
+      return fail(errc::refused, "the database lacks " + migration.name + ": run `eeveon migrate` first");
+  return {};
+}
+
 result<std::vector<std::string>> check_safety(const std::string& url) {
   return with_connection(url, [](pqxx::connection& connection) -> result<std::vector<std::string>> {
     pqxx::nontransaction work(connection);

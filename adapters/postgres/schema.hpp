@@ -23,6 +23,9 @@ result<std::vector<std::string>> migrate(const std::string& admin_url);
 // The same refusals, changing nothing. Works with the application's rights.
 result<std::vector<migration_status>> migrations_of(const std::string& url);
 
+// errc::refused when a migration of this program is missing there, with the way to apply it.
+result<> check_schema(const std::string& url);
+
 // errc::refused with one line per setting that would lose acknowledged work, its fix named. Returns warnings.
 result<std::vector<std::string>> check_safety(const std::string& url);
 

@@ -7,16 +7,18 @@
 
 #include "core/base/failpoint.hpp"
 #include "ports/patience.hpp"
+#include "server/services/learn_directory.hpp"
 
 namespace eeveon {
 namespace {
 
 constexpr const char* checkpoint_name = "views";
 constexpr int batch = 1000;
-constexpr std::size_t kept_changes = 2000;
+// What a returning client may have missed; beyond it a snapshot is cheaper.
+constexpr std::size_t kept_changes = 2000, kept_bytes = 16 << 20;
 // Events that change no row move the checkpoint only now and then.
 constexpr std::int64_t lazy_checkpoint = 5000;
-constexpr auto unwatched_pause = std::chrono::milliseconds(20);
+constexpr auto look_again = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -49,46 +51,39 @@ asio::awaitable<void> feed::run() {
       continue;
     }
     patience.reset();
-    if (position_ < grown_.newest()) continue;
-    co_await grown_.beyond(position_, std::chrono::seconds(1));
-    if (!listeners_.empty() || waiting_ > 0) continue;
-    // Nobody looks: what gathers meanwhile is read together.
-    asio::steady_timer gather(co_await asio::this_coro::executor, unwatched_pause);
-    co_await gather.async_wait(asio::use_awaitable);
+    if (position_ < grown_.newest() && !has_just_told()) continue;
+    if (position_ >= grown_.newest()) co_await grown_.beyond(position_, std::chrono::seconds(1));
+    // Nobody looks, or was told a moment ago: what gathers meanwhile is read together.
+    if (waiting_ == 0 && (listeners_.empty() || has_just_told())) co_await let_gather();
   }
+}
+
+asio::awaitable<void> feed::let_gather() {
+  asio::steady_timer pause(co_await asio::this_coro::executor);
+  if (listeners_.empty())
+    pause.expires_after(gather_);
+  else
+    pause.expires_at(told_at_ + gather_);
+  co_await pause.async_wait(asio::use_awaitable);
 }
 
 // Takes up where the read tables stand: all small rows, the newest deployments, and whatever has not ended.
 asio::awaitable<result<>> feed::start() {
-  auto at = co_await events_.checkpoint(checkpoint_name);
-  if (!at) co_return std::unexpected(at.error());
+  std::vector<std::string> whole{"project", "environment", "node"}, others{"deployment", "release"};
+  auto stored = co_await models_.resume(checkpoint_name, std::move(whole), std::move(others), 200);
+  if (!stored) co_return std::unexpected(stored.error());
+  const auto at = stored->position;
   views_ = views{};
-  for (const char* kind : {"project", "environment", "node"}) {
-    auto rows = co_await models_.load_all(kind);
-    if (!rows) co_return std::unexpected(rows.error());
-    for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
-  }
-  for (const char* kind : {"deployment", "release"}) {
-    view_filter newest{.kind = kind, .limit = 200};
-    auto rows = co_await models_.list(std::move(newest));
-    if (!rows) co_return std::unexpected(rows.error());
-    for (const auto& row : *rows) views_.load({kind, row.key}, row.body);
-  }
-  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type,
-                          node_registered::type, node_removed::type}) {
-    log_filter filter{.type = std::string(type)};
-    auto events = co_await events_.read_log(0, 100000, std::move(filter));
-    if (!events) co_return std::unexpected(events.error());
-    for (const auto& event : *events)
-      if (event.position <= *at) views_.known().apply(event);
-  }
+  for (const auto& row : stored->rows) views_.load({row.kind, row.key}, row.body);
+  if (auto learned = co_await learn_directory(events_, views_.known(), at); !learned) co_return learned;
   (void)views_.take_changed();
-  auto newest = co_await events_.read_log(std::max<std::int64_t>(*at - 1, 0), 1);
+  auto newest = co_await events_.read_log(std::max<std::int64_t>(at - 1, 0), 1);
   if (!newest) co_return std::unexpected(newest.error());
-  at_ = *at > 0 && !newest->empty() ? newest->front().recorded_at : timestamp{};
-  position_ = stored_ = *at;
+  at_ = at > 0 && !newest->empty() ? newest->front().recorded_at : timestamp{};
+  position_ = stored_ = at;
   unstored_.clear();
   recent_.clear();
+  recent_bytes_ = 0;
   ready_ = true;
   moved_->expires_at(asio::steady_timer::time_point::max());
   co_return result<>{};
@@ -122,14 +117,27 @@ asio::awaitable<result<>> feed::follow() {
     if (!listeners_.empty())
       tell(*events, rows);
     else
-      recent_.clear();
+      recent_.clear(), recent_bytes_ = 0;
     for (auto& row : rows) unstored_.insert_or_assign(row.id, std::move(row));
     moved_->expires_at(asio::steady_timer::time_point::max());
   }
   if (unstored_.empty() && position_ - stored_ < lazy_checkpoint) co_return result<>{};
-  auto done = co_await store();
-  views_.trim(20000);
+  auto done = storing_.held() ? co_await store() : co_await see_stored();
+  if (unstored_.empty()) views_.trim(20000);  // what is forgotten can be loaded back
   co_return done;
+}
+
+// Another server stores: what it has stored need not be kept here, until this one takes over.
+asio::awaitable<result<>> feed::see_stored() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now < looked_at_ + look_again) co_return result<>{};
+  looked_at_ = now;
+  auto at = co_await events_.checkpoint(checkpoint_name);
+  if (!at) co_return std::unexpected(at.error());
+  if (*at < stored_) ready_ = false;  // the read tables were emptied to be rebuilt
+  stored_ = *at;
+  std::erase_if(unstored_, [&](const auto& row) { return row.second.position <= stored_; });
+  co_return result<>{};
 }
 
 asio::awaitable<result<>> feed::store() {
@@ -179,8 +187,13 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
                           {"board", std::move(board)}};
   change what{events.front().position, events.back().position,
               std::make_shared<const std::string>(json::serialize(text))};
+  recent_bytes_ += what.text->size();
   recent_.push_back(what);
-  if (recent_.size() > kept_changes) recent_.pop_front();
+  while (recent_.size() > 1 && (recent_.size() > kept_changes || recent_bytes_ > kept_bytes)) {
+    recent_bytes_ -= recent_.front().text->size();
+    recent_.pop_front();
+  }
+  told_at_ = std::chrono::steady_clock::now();
   EEVEON_FAILPOINT("S1");
   for (auto* listener : listeners_) listener->on_change(what);
 }

@@ -1,5 +1,6 @@
-// This server's own picture of the log: tails it in order, folds the views, stores what changed with the
-// checkpoint in one transaction, and hands every change to the WebSocket sessions.
+// This server's own picture of the log: tails it in order, folds the views and hands every change to the
+// WebSocket sessions. The one server whose duty it is stores what changed, with the checkpoint in one
+// transaction.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -13,6 +14,7 @@
 #include "core/projections/views.hpp"
 #include "ports/event_store.hpp"
 #include "ports/read_models.hpp"
+#include "server/services/duties.hpp"
 #include "server/services/log_signal.hpp"
 
 namespace eeveon {
@@ -30,8 +32,10 @@ class feed {
     virtual void on_log(const std::string& deployment, const message& text) = 0;
   };
 
-  feed(event_store& events, read_models& models, log_signal& grown)
-      : events_(events), models_(models), grown_(grown) {}
+  // `gather`: changes in quick succession are told together, at most one message in this time.
+  feed(event_store& events, read_models& models, log_signal& grown, duty& storing,
+       std::chrono::milliseconds gather = std::chrono::milliseconds(20))
+      : events_(events), models_(models), grown_(grown), storing_(storing), gather_(gather) {}
 
   asio::awaitable<void> run();  // until cancelled
   std::int64_t position() const { return position_; }
@@ -53,11 +57,16 @@ class feed {
   asio::awaitable<result<>> follow();
   asio::awaitable<result<>> load_wanted(const std::vector<recorded_event>& events);
   asio::awaitable<result<>> store();
+  asio::awaitable<result<>> see_stored();
+  bool has_just_told() const { return std::chrono::steady_clock::now() < told_at_ + gather_; }
+  asio::awaitable<void> let_gather();
   void tell(const std::vector<recorded_event>& events, const std::vector<changed_row>& rows);
 
   event_store& events_;
   read_models& models_;
   log_signal& grown_;
+  duty& storing_;
+  const std::chrono::milliseconds gather_;
   views views_;
   bool ready_ = false;
   // Folded so far. Moves from one told change to the next without a step between, so that whoever comes in
@@ -69,7 +78,9 @@ class feed {
   std::set<listener*> listeners_;
   int waiting_ = 0;  // callers of reached()
   std::deque<change> recent_;
-  std::unique_ptr<asio::steady_timer> moved_;  // woken whenever position_ moves
+  std::size_t recent_bytes_ = 0;
+  std::chrono::steady_clock::time_point told_at_, looked_at_;  // at the checkpoint, when another stores
+  std::unique_ptr<asio::steady_timer> moved_;                  // woken whenever position_ moves
 };
 
 json::object to_json(const recorded_event& event);

@@ -4,6 +4,7 @@
 
 #include "core/base/failpoint.hpp"
 #include "ports/patience.hpp"
+#include "server/services/learn_directory.hpp"
 
 namespace eeveon {
 namespace {
@@ -34,6 +35,12 @@ asio::awaitable<void> gate_reactor::run() {
   patience patience;
   bool ready = false;
   for (;;) {
+    if (!with_.mine.held()) {
+      // Another server reacts: what was folded here goes stale.
+      gate_.forget();
+      ready = false;
+      co_await with_.mine.taken();
+    }
     result<> done;
     if (!ready) {
       done = co_await learn_projects_and_nodes();
@@ -61,19 +68,7 @@ asio::awaitable<result<>> gate_reactor::learn_projects_and_nodes() {
   if (!at) co_return std::unexpected(at.error());
   read_ = committed_ = *at;
   gate_.known() = directory{};
-  for (const auto type : {project_applied::type, repository_bound::type, repository_renamed::type,
-                          node_registered::type, node_removed::type}) {
-    std::int64_t after = 0;
-    for (;;) {
-      log_filter filter{.type = std::string(type)};
-      auto events = co_await with_.events.read_log(after, 1000, std::move(filter));
-      if (!events) co_return std::unexpected(events.error());
-      for (const auto& event : *events) gate_.known().apply(event);
-      if (events->size() < 1000) break;
-      after = events->back().position;
-    }
-  }
-  co_return result<>{};
+  co_return co_await learn_directory(with_.events, gate_.known());
 }
 
 asio::awaitable<result<>> gate_reactor::load_wanted(const recorded_event& event) {

@@ -8,6 +8,7 @@
 #include "ports/clock.hpp"
 #include "ports/doorbell.hpp"
 #include "ports/event_store.hpp"
+#include "server/services/duties.hpp"
 #include "server/services/log_signal.hpp"
 
 namespace eeveon {
@@ -19,6 +20,7 @@ class gate_reactor {
     doorbell& bell;
     clock_source& clock;
     log_signal& grown;
+    duty& mine;
     bool every_delivery_is_a_noop = false;  // for benches
   };
   explicit gate_reactor(parts with);

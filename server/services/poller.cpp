@@ -58,12 +58,13 @@ std::chrono::milliseconds with_jitter(std::chrono::milliseconds time) {
 
 }  // namespace
 
-asio::awaitable<void> run_poller(poller_parts with) {
+asio::awaitable<void> run_poller(poller_parts with, duty& mine) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   std::map<std::string, clock::time_point> due;
   for (;;) {
     timer.expires_after(std::chrono::milliseconds(250));
     co_await timer.async_wait(asio::use_awaitable);
+    if (!mine.held()) continue;
     for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
       if (!project.spec.poll || clock::now() < due[name]) continue;
       due[name] = clock::now() + with_jitter(*project.spec.poll);
@@ -87,10 +88,11 @@ asio::awaitable<void> run_poller(poller_parts with) {
   }
 }
 
-asio::awaitable<void> run_tag_resolver(poller_parts with) {
+asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine) {
   constexpr const char* checkpoint_name = "release-tags";
   patience patience;
   for (;;) {
+    co_await mine.taken();
     auto at = co_await with.events.checkpoint(checkpoint_name);
     if (!at) {
       co_await patience.wait();
@@ -98,7 +100,7 @@ asio::awaitable<void> run_tag_resolver(poller_parts with) {
     }
     patience.reset();
     std::int64_t read = *at, committed = *at;
-    for (;;) {
+    while (mine.held()) {
       auto events = co_await with.events.read_log(read, 500);
       if (!events) break;
       bool lost = false;

@@ -23,7 +23,7 @@ struct poller_parts {
   std::vector<std::string> file_roots;
 };
 
-asio::awaitable<void> run_poller(poller_parts with);        // until cancelled
-asio::awaitable<void> run_tag_resolver(poller_parts with);  // until cancelled
+asio::awaitable<void> run_poller(poller_parts with, duty& mine);        // until cancelled
+asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine);  // until cancelled
 
 }  // namespace eeveon

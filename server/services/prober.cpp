@@ -79,6 +79,11 @@ asio::awaitable<void> run_prober(prober_parts with) {
   for (;;) {
     timer.expires_after(with.every);
     co_await timer.async_wait(asio::use_awaitable);
+    if (!with.mine.held()) {
+      for (auto& [key, state] : watches)
+        state = {};  // another may tell meanwhile: begin with what the log says
+      co_await with.mine.taken();
+    }
     const auto& known = with.picture.now().known();
     for (const auto& [key, row] : std::map(with.picture.now().environments())) {
       const auto* project = known.project(row.project);

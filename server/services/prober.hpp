@@ -14,6 +14,7 @@ struct prober_parts {
   event_store& events;
   http_client& http;
   feed& picture;
+  duty& mine;
   std::chrono::milliseconds every{15000};
 };
 

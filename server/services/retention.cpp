@@ -22,11 +22,12 @@ asio::awaitable<result<retention_outcome>> apply_retention(delivery_log& deliver
   co_return out;
 }
 
-asio::awaitable<void> run_retention(delivery_log& deliveries, log_store& logs) {
+asio::awaitable<void> run_retention(delivery_log& deliveries, log_store& logs, duty& mine) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (;;) {
     timer.expires_after(std::chrono::hours(1));
     co_await timer.async_wait(asio::use_awaitable);
+    if (!mine.held()) continue;
     if (auto done = co_await apply_retention(deliveries, logs); !done)
       spdlog::warn("retention: {}", done.error().detail);
   }

@@ -3,6 +3,7 @@
 
 #include "ports/delivery_log.hpp"
 #include "ports/log_store.hpp"
+#include "server/services/duties.hpp"
 
 namespace eeveon {
 
@@ -17,6 +18,6 @@ struct retention_outcome {
 // Small batches, so that nobody waits behind it.
 asio::awaitable<result<retention_outcome>> apply_retention(delivery_log& deliveries, log_store& logs);
 // The same every hour, until cancelled.
-asio::awaitable<void> run_retention(delivery_log& deliveries, log_store& logs);
+asio::awaitable<void> run_retention(delivery_log& deliveries, log_store& logs, duty& mine);
 
 }  // namespace eeveon

@@ -10,11 +10,15 @@
 
 namespace eeveon {
 
-asio::awaitable<void> run_sweeper(run_store& runs, doorbell& bell) {
+asio::awaitable<void> run_sweeper(run_store& runs, doorbell& bell, duty& mine) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
-  // Whatever was offered before this server started may be lost: the first sweep offers everything again.
   auto quiet = std::chrono::seconds(0);
   for (;;) {
+    if (!mine.held()) {
+      co_await mine.taken();
+      // Whatever was offered before may be lost: the first sweep offers everything again.
+      quiet = std::chrono::seconds(0);
+    }
     auto found = co_await runs.sweep(quiet, 1000);
     if (!found) {
       spdlog::debug("sweeper: {}", found.error().detail);

@@ -6,10 +6,11 @@
 
 #include "ports/doorbell.hpp"
 #include "ports/run_store.hpp"
+#include "server/services/duties.hpp"
 
 namespace eeveon {
 
 // Until cancelled.
-asio::awaitable<void> run_sweeper(run_store& runs, doorbell& bell);
+asio::awaitable<void> run_sweeper(run_store& runs, doorbell& bell, duty& mine);
 
 }  // namespace eeveon

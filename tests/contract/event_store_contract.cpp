@@ -173,10 +173,22 @@ void documents_are_written_with_their_events(store_under_test& s) {
 void the_log_is_read_by_stream_and_type(store_under_test& s) {
   for (int i = 0; i < 6; ++i)
     BOOST_REQUIRE(s.append(fact(i % 2 ? "a" : "b", i < 3 ? "x_happened" : "y_happened")));
-  BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {"a", ""})).value().size() == 3u);
-  BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {"", "y_happened"})).value().size() == 3u);
-  BOOST_TEST(wait(s.io, s.events->read_log(2, 10, {"a", "y_happened"})).value().size() == 2u);
+  BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {.stream = "a"})).value().size() == 3u);
+  BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {.type = "y_happened"})).value().size() == 3u);
+  BOOST_TEST(wait(s.io, s.events->read_log(2, 10, {.stream = "a", .type = "y_happened"})).value().size() == 2u);
   BOOST_TEST(wait(s.io, s.events->read_log(2, 3)).value().size() == 3u);
+  BOOST_TEST(wait(s.io, s.events->read_log(0, 10, {.type = "y_happened", .until = 4})).value().size() == 1u);
+}
+
+void streams_are_read_by_their_prefix(store_under_test& s) {
+  for (const auto* stream : {"node-2", "project-a", "node-1", "nodes", "node-2"})
+    BOOST_REQUIRE(s.append(fact(stream)));
+  const auto nodes = wait(s.io, s.events->read_log(0, 10, {.stream_prefix = "node-"})).value();
+  BOOST_REQUIRE(nodes.size() == 3u);
+  BOOST_TEST(nodes[0].position == 1);
+  BOOST_TEST(nodes[1].stream == "node-1");
+  BOOST_TEST(nodes[2].version == 2);
+  BOOST_TEST(wait(s.io, s.events->read_log(1, 1, {.stream_prefix = "node-"})).value().at(0).position == 3);
 }
 
 void a_misshapen_command_is_refused(store_under_test& s) {
@@ -275,6 +287,7 @@ const named_case cases[] = {
     CASE(a_checkpoint_moves_only_from_where_it_was_read),
     CASE(documents_are_written_with_their_events),
     CASE(the_log_is_read_by_stream_and_type),
+    CASE(streams_are_read_by_their_prefix),
     CASE(a_misshapen_command_is_refused),
     CASE(versions_are_checked_in_order_within_a_batch),
     CASE(of_many_claims_one_wins),

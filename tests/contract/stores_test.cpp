@@ -92,15 +92,22 @@ BOOST_FIXTURE_TEST_CASE(rows_and_checkpoint_move_together, emptied) {
   const auto late = wait(io, views->store({deployment("dep_3", 3)}, {"views", 0, 3}));
   BOOST_REQUIRE(!late);
   BOOST_TEST((late.error().code == errc::conflict));
-  BOOST_TEST(wait(io, views->load_all("deployment")).value().size() == 2u);
+  const auto start = wait(io, views->resume("views", {"deployment"}, {"node"}, 10)).value();
+  BOOST_TEST(start.rows.size() == 2u);
+  BOOST_TEST(start.position == 2);
   BOOST_TEST(wait(io, store->checkpoint("views")).value() == 2);
+  const auto newest = wait(io, views->resume("views", {"node"}, {"deployment"}, 1)).value();
+  BOOST_REQUIRE(newest.rows.size() == 1u);
+  BOOST_TEST(newest.rows[0].key == "dep_2");
   BOOST_REQUIRE(wait(io, views->store({deployment("dep_1", 5, "rolled_back")}, {"views", 2, 5})));
   const auto one = wait(io, views->load("deployment", {"dep_1", "dep_9"})).value();
   BOOST_REQUIRE(one.size() == 1u);
   BOOST_TEST(one[0].status == "rolled_back");
   BOOST_TEST(one[0].body.size() == 7u);
   BOOST_REQUIRE(wait(io, views->clear("views")));
-  BOOST_TEST(wait(io, views->load_all("deployment")).value().empty());
+  const auto emptied = wait(io, views->resume("views", {"deployment"}, {}, 1)).value();
+  BOOST_TEST(emptied.rows.empty());
+  BOOST_TEST(emptied.position == 0);
   BOOST_TEST(wait(io, store->checkpoint("views")).value() == 0);
 }
 

@@ -120,7 +120,8 @@ class api_server {
   fake_node_channel nodes;
   fake_clock clock;
   log_signal grown{io.get_executor()};
-  feed picture{*events, models, grown};
+  duty storing{io.get_executor(), "projector", true};
+  feed picture{*events, models, grown, storing, std::chrono::milliseconds(0)};
   changing_tokens tokens;
   api::parts with{*events, models,  *runs, logs,       bell,   sessions,   programs, nodes,
                   clock,   picture, grown, deliveries, tokens, "http://a", {}};

@@ -100,7 +100,9 @@ class fake_event_store final : public event_store {
     co_return select(
         [&](const recorded_event& e) {
           return e.position > after && (filter.stream.empty() || e.stream == filter.stream) &&
-                 (filter.type.empty() || e.type == filter.type);
+                 (filter.type.empty() || e.type == filter.type) &&
+                 e.stream.starts_with(filter.stream_prefix) &&
+                 (filter.until == 0 || e.position <= filter.until);
         },
         static_cast<std::size_t>(limit));
   }

@@ -44,9 +44,12 @@ class fake_read_models final : public read_models {
       return row.kind == kind && std::ranges::find(keys, row.key) != keys.end();
     });
   }
-  asio::awaitable<rows_result> load_all(std::string kind) override {
+  asio::awaitable<result<stored_views>> resume(std::string checkpoint_name, std::vector<std::string>,
+                                               std::vector<std::string>, int) override {
     co_await turn();
-    co_return select([&](const view_row& row) { return row.kind == kind; });
+    stored_views out{log_->checkpoints[checkpoint_name], {}};
+    for (const auto& [key, row] : rows_) out.rows.push_back(row);
+    co_return out;
   }
   asio::awaitable<result<>> store(std::vector<view_row> rows, checkpoint_move move) override {
     co_await turn();

@@ -51,7 +51,8 @@ struct turning {
   std::unique_ptr<event_store> store = make_fake_event_store(log);
   fake_read_models models{log};
   log_signal grown{io.get_executor()};
-  feed picture{*store, models, grown};
+  duty storing{io.get_executor(), "projector", true};
+  feed picture{*store, models, grown, storing, std::chrono::milliseconds(0)};
   onlooker watching;
   std::int64_t made = 0;
 };

@@ -1,0 +1,47 @@
+// The life of a server or worker process: standing services, and an orderly end when a signal asks for it.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <cstdio>
+#include <functional>
+#include <list>
+
+#include "core/base/failure.hpp"
+
+namespace eeveon::os {
+
+namespace asio = boost::asio;
+
+// Services that run until they are cancelled. Anything else that ends one is a bug, and the process must not
+// go on half alive.
+class standing_services {
+ public:
+  explicit standing_services(asio::io_context& io) : io_(io) {}
+  void start(const char* name, asio::awaitable<void> work);
+  void cancel();
+
+ private:
+  asio::io_context& io_;
+  std::list<asio::cancellation_signal> signals_;
+};
+
+// Runs `io` until SIGTERM or SIGINT, then until `stop` has ended what was begun; asked twice, leaves at once.
+void run_until_told(asio::io_context& io, std::function<asio::awaitable<void>()> stop);
+
+// The whole life of a process made of `Wiring` (start, stop). 0: stopped cleanly; 2: could not start, said in
+// one line.
+template <class Wiring, class Options>
+int run_process(const char* name, Options options) {
+  asio::io_context io(1);
+  Wiring all(io, std::move(options));
+  if (const auto started = all.start(); !started) {
+    std::fprintf(stderr, "%s: %s\n", name, started.error().detail.c_str());
+    return 2;
+  }
+  run_until_told(io, [&all] { return all.stop(); });
+  return 0;
+}
+
+}  // namespace eeveon::os

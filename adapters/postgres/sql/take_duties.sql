@@ -1,0 +1,1 @@
+SELECT duty FROM unnest($1::text[]) AS wanted (duty) WHERE pg_try_advisory_lock(hashtext('eeveon duty'), hashtext(duty))
