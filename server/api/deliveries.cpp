@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "core/base/utf8.hpp"
+#include "core/system/events.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/retention.hpp"
 
@@ -33,10 +34,11 @@ asio::awaitable<http_reply> list_deliveries(parts& with, request_context context
   auto after = cursor_in(request.parameter("after"));
   if (!after) co_return http::problem(after.error());
   const bool with_bodies = request.parameter("body") == "1";
-  const auto limit =
-      limit_of(request, with_bodies ? 10 : 50, with_bodies ? 10 : 500);  // a body may weigh megabytes
+  // A body may weigh megabytes.
+  const auto limit = limit_of(request, with_bodies ? 10 : 50, with_bodies ? 10 : 500);
+  if (!limit) co_return http::problem(limit.error());
   auto source = request.parameter("source").value_or("");
-  auto found = co_await with.deliveries.list(std::move(source), std::move(*after), limit, with_bodies);
+  auto found = co_await with.deliveries.list(std::move(source), std::move(*after), *limit, with_bodies);
   if (!found) co_return http::problem(found.error());
   json::array rows;
   for (const auto& one : *found) {
@@ -52,17 +54,20 @@ asio::awaitable<http_reply> list_deliveries(parts& with, request_context context
     rows.push_back(std::move(row));
   }
   json::value next = nullptr;
-  if (std::ssize(*found) == limit)
+  if (std::ssize(*found) == *limit)
     next = std::to_string(found->back().received_at.us) + "." + found->back().key;
   co_return http::json_reply(
       200, json::serialize(json::object{{"deliveries", std::move(rows)}, {"next", std::move(next)}}));
 }
 
-asio::awaitable<http_reply> vacuum(parts& with, request_context) {
+asio::awaitable<http_reply> vacuum(parts& with, request_context context) {
   auto done = co_await apply_retention(with.deliveries, with.logs);
   if (!done) co_return http::problem(done.error());
-  co_return http::json_reply(200, json::serialize(json::object{{"bodies_emptied", done->bodies},
-                                                               {"log_days_dropped", done->log_days}}));
+  append_command command;
+  command.streams.push_back(
+      {system_stream, std::nullopt, {make_event(retention_applied{done->bodies, done->log_days})}});
+  json::object answer{{"bodies_emptied", done->bodies}, {"log_days_dropped", done->log_days}};
+  co_return co_await commit(with, context, std::move(command), std::move(answer), 200);
 }
 
 }  // namespace eeveon::api

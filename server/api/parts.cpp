@@ -1,9 +1,12 @@
 #include "server/api/parts.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace eeveon::api {
 namespace {
+
+using http::described;
 
 // Keys are the asking one's own: nobody meets another's by chance.
 std::string source_of(const request_context& context) { return "api/" + context.who->name; }
@@ -17,6 +20,7 @@ http_reply shown(json::object answer, std::int64_t position) {
   const auto* status = answer.if_contains("status");
   const auto code = status && status->is_int64() ? static_cast<int>(status->get_int64()) : 200;
   answer.erase("status");
+  if (code == 204) return {.status = 204, .headers = {{"Eeveon-Position", std::to_string(position)}}};
   answer["position"] = position;
   auto reply = http::json_reply(code, json::serialize(answer));
   reply.headers.emplace_back("Eeveon-Position", std::to_string(position));
@@ -29,12 +33,39 @@ http_reply repeated(const std::string& kept, std::int64_t position) {
   return shown(std::move(answer), position);
 }
 
-bool is_number(const std::optional<std::string>& text) {
+bool is_number(std::string_view text) {
   std::int64_t value = 0;
-  if (!text) return true;
-  const auto* end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, value);
-  return read.ec == std::errc{} && read.ptr == end;
+  const auto* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  return read.ec == std::errc{} && read.ptr == end && value >= 0;
+}
+
+bool is_plain(std::string_view name) {
+  return !name.empty() && name.size() <= 40 &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == name.npos;
+}
+
+// What stands after '?' is checked before a handler runs: a mistyped filter must not show everything.
+result<> check_query(const http::route& row, const http_request& request) {
+  std::string_view rest = request.query;
+  while (!rest.empty()) {
+    const auto pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
+    const auto name = pair.substr(0, pair.find('='));
+    if (name.empty()) continue;
+    const auto known = std::ranges::find(row.query, name, &described::name);
+    if (known == row.query.end()) {
+      std::string names;
+      for (const auto& one : row.query) names += (names.empty() ? "" : ", ") + std::string(one.name);
+      return fail(
+          errc::invalid,
+          "there is no such parameter; " + (names.empty() ? "this path takes none" : "known: " + names),
+          is_plain(name) ? std::string(name) : "query");
+    }
+    if (known->type == "integer" && !is_number(request.parameter(name).value_or("")))
+      return fail(errc::invalid, std::string(name) + " must be a whole number, 0 or more", std::string(name));
+  }
+  return {};
 }
 
 }  // namespace
@@ -57,11 +88,7 @@ asio::awaitable<void> catch_up(parts& with) {
 
 asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row,
                                    request_context context) {
-  for (const auto& asked : row->query)
-    if (asked.type == "integer" && !is_number(context.request.parameter(asked.name)))
-      co_return http::problem(
-          fail(errc::invalid, std::string(asked.name) + " must be a whole number", std::string(asked.name))
-              .error());
+  if (const auto sound = check_query(*row, context.request); !sound) co_return http::problem(sound.error());
   if (const auto key = context.request.header("idempotency-key"); row->keyed && !key.empty()) {
     if (key.size() > 200)
       co_return http::problem(
@@ -73,7 +100,7 @@ asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::rout
                                    "this key came with another request before: take a fresh one",
                                    "Idempotency-Key")
                                   .error());
-    if (*before) co_return repeated((*before)->answer, (*before)->position);
+    if (*before && !row->secret_answer) co_return repeated((*before)->answer, (*before)->position);
   }
   co_return co_await row->serve(std::move(context));
 }
@@ -102,9 +129,12 @@ std::int64_t number_of(const http_request& request, std::string_view name, std::
   return error == std::errc{} && end == text->data() + text->size() ? value : fallback;
 }
 
-int limit_of(const http_request& request, int fallback, int most) {
+result<int> limit_of(const http_request& request, int fallback, int most) {
   const auto value = number_of(request, "limit", fallback);
-  return static_cast<int>(value < 1 ? fallback : value > most ? most : value);
+  if (value < 1 || value > most)
+    return fail(errc::invalid,
+                "limit must be 1 to " + std::to_string(most) + "; ask for the rest with `after`", "limit");
+  return static_cast<int>(value);
 }
 
 asio::awaitable<void> wait_for_min_position(parts& with, const request_context& context) {

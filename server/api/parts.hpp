@@ -53,7 +53,7 @@ result<json::value> body_of(const request_context& context);
 // it.
 asio::awaitable<void> catch_up(parts& with);
 
-// Answers a row's request: numbers in the query are read before the handler runs, and an ask that was
+// Answers a row's request: what stands in the query is checked before the handler runs, and an ask that was
 // answered under its Idempotency-Key before is answered the same again, whatever has become of its subject
 // since; another ask under the same key is 409.
 asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row,
@@ -64,8 +64,8 @@ asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::rout
 asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command,
                                    json::object answer, int status = 202);
 
-// `limit` of a list: 1 to `most`, `fallback` when absent or odd.
-int limit_of(const http_request& request, int fallback, int most);
+// `limit` of a list: 1 to `most`, `fallback` when absent.
+result<int> limit_of(const http_request& request, int fallback, int most);
 std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback);
 
 // Adds Eeveon-Position, and honours ?min_position=N by waiting up to two seconds for it.

@@ -1,4 +1,7 @@
 // Everything that only reads: lists, the board, one deployment, logs, events, deliveries.
+#include <algorithm>
+#include <iterator>
+
 #include "core/environment/state.hpp"
 #include "core/plan/make.hpp"
 #include "core/projections/deployment_view.hpp"
@@ -53,6 +56,25 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
   co_return out;
 }
 
+// A type alone is searched for along the log, a stretch at a time, so that nobody waits behind a long search.
+asio::awaitable<result<std::vector<recorded_event>>> find_events(parts& with, std::int64_t after, int limit,
+                                                                 log_filter filter) {
+  constexpr std::int64_t stretch = 50'000;
+  if (filter.type.empty() || !filter.stream.empty())
+    co_return co_await with.events.read_log(after, limit, std::move(filter));
+  auto head = co_await with.events.head();
+  if (!head) co_return std::unexpected(head.error());
+  std::vector<recorded_event> out;
+  while (after < *head && std::ssize(out) < limit) {
+    log_filter part{.type = filter.type, .until = after + stretch};
+    auto found = co_await with.events.read_log(after, limit - static_cast<int>(out.size()), std::move(part));
+    if (!found) co_return std::unexpected(found.error());
+    std::ranges::move(*found, std::back_inserter(out));
+    after += stretch;
+  }
+  co_return out;
+}
+
 }  // namespace
 
 asio::awaitable<http_reply> get_board(parts& with, request_context context) {
@@ -90,19 +112,20 @@ asio::awaitable<http_reply> list_rows(parts& with, request_context context, std:
                                       std::string name) {
   co_await wait_for_min_position(with, context);
   const auto& request = context.request;
+  const auto limit = limit_of(request, 50, 500);
+  if (!limit) co_return http::problem(limit.error());
   view_filter query{.kind = kind,
                     .project = request.parameter("project").value_or(""),
                     .environment = request.parameter("environment").value_or(""),
                     .status = request.parameter("status").value_or(""),
                     .before_sort = number_of(request, "after", 0),
-                    .limit = limit_of(request, 50, 500)};
-  const auto limit = static_cast<std::size_t>(query.limit);
+                    .limit = *limit};
   auto rows = co_await with.models.list(std::move(query));
   if (!rows) co_return http::problem(rows.error());
   std::string list;
   for (const auto& row : *rows) (list += list.empty() ? "" : ",") += row.body;
   const auto next =
-      rows->size() == limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
+      std::ssize(*rows) == *limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
   auto reply = http::json_reply(200, "{\"" + name + "\":[" + list + "],\"next\":" + next + "}");
   co_return co_await projected(with, context, std::move(reply));
 }
@@ -203,9 +226,11 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
 
 asio::awaitable<http_reply> list_events(parts& with, request_context context) {
   const auto& request = context.request;
-  log_filter filter{request.parameter("stream").value_or(""), request.parameter("type").value_or("")};
-  auto events = co_await with.events.read_log(number_of(request, "after", 0), limit_of(request, 100, 1000),
-                                              std::move(filter));
+  log_filter filter{.stream = request.parameter("stream").value_or(""),
+                    .type = request.parameter("type").value_or("")};
+  const auto limit = limit_of(request, 100, 1000);
+  if (!limit) co_return http::problem(limit.error());
+  auto events = co_await find_events(with, number_of(request, "after", 0), *limit, std::move(filter));
   if (!events) co_return http::problem(events.error());
   if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
     http_reply reply;

@@ -60,18 +60,32 @@ asio::awaitable<http_reply> sign_out(parts& with, request_context context) {
     auto done = co_await with.sessions.sign_out(sha256(shown.token));
     if (!done) co_return http::problem(done.error());
   }
-  http_reply reply{.status = 204};
+  append_command command;
+  command.streams.push_back({system_stream, std::nullopt, {make_event(signed_out{})}});
+  auto reply = co_await commit(with, context, std::move(command), {}, 204);
   reply.headers.emplace_back("Set-Cookie", cookie(context.request.secure, "", std::chrono::seconds(0)));
   co_return reply;
 }
 
+// The link is kept nowhere, so a repeat under the same key must find it again: it comes from the key and the
+// credentials of who asks, which are not kept either.
 asio::awaitable<http_reply> make_sign_in_link(parts& with, request_context context) {
-  const auto token = to_hex(random_bytes(32));
+  const auto key = context.request.header("idempotency-key");
+  const auto token = key.empty() ? to_hex(random_bytes(32))
+                                 : to_hex(hmac_sha256(http::credentials_of(context.request).token,
+                                                      "sign-in link " + std::string(key)));
+  append_command command;
+  command.streams.push_back(
+      {system_stream, std::nullopt, {make_event(sign_in_link_made{link_life.count()})}});
+  json::object kept{{"expires_in_seconds", link_life.count()}};
+  auto reply = co_await commit(with, context, std::move(command), std::move(kept), 201);
+  if (reply.status != 201) co_return reply;
   auto made = co_await with.sessions.create_link(sha256(token), context.who->name, link_life);
   if (!made) co_return http::problem(made.error());
-  co_return http::json_reply(
-      201, json::serialize(json::object{{"link", with.public_url + "/sign-in#token=" + token},
-                                        {"expires_in_seconds", link_life.count()}}));
+  auto answer = json::parse(reply.body).as_object();
+  answer["link"] = with.public_url + "/sign-in#token=" + token;
+  reply.body = json::serialize(answer);
+  co_return reply;
 }
 
 }  // namespace eeveon::api

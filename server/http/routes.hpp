@@ -66,6 +66,7 @@ struct route {
   std::vector<described> body{};   // fields of the JSON object in the body
   std::vector<int> answers{};      // statuses beside 401 and those of the listener; the first is success
   bool keyed = false;              // takes an Idempotency-Key
+  bool secret_answer = false;      // of which not all may be kept: a repeat reaches the handler again
 };
 
 class router {

@@ -139,6 +139,44 @@ BOOST_AUTO_TEST_CASE(a_repeat_is_answered_the_same_whatever_has_happened_since) 
   BOOST_TEST(ask("POST /api/v1/nodes", node, keyed("n-1")).status == 201);
 }
 
+BOOST_AUTO_TEST_CASE(every_mutation_of_who_is_signed_in_takes_a_key) {
+  for (const auto& row : rows)
+    if (row.needs == http::access::signed_in && http::changes_state(row.method))
+      BOOST_TEST(row.keyed, row.method << " " << row.pattern);
+}
+
+BOOST_AUTO_TEST_CASE(housekeeping_is_done_once_under_its_key) {
+  inside([this] { logs.old_days = 3; });
+  const auto once = ask("POST /api/v1/vacuum", "{}", keyed("v-1"));
+  BOOST_TEST(once.status == 200);
+  BOOST_TEST(once.text("log_days_dropped") == "3");
+  const auto again = ask("POST /api/v1/vacuum", "{}", keyed("v-1"));
+  BOOST_TEST(again.text("log_days_dropped") == "3");
+  BOOST_TEST(again.text("duplicate") == "true");
+  BOOST_TEST(ask("POST /api/v1/vacuum", R"({"more":1})", keyed("v-1")).status == 409);
+  BOOST_TEST(ask("POST /api/v1/vacuum", "{}", keyed("v-2")).text("log_days_dropped") == "0");
+  BOOST_TEST(ask("DELETE /api/v1/session", "", keyed("o-1")).status == 204);
+  BOOST_TEST(ask("DELETE /api/v1/session", "", keyed("o-1")).status == 204);
+  BOOST_TEST(ask("DELETE /api/v1/session", "", keyed("v-1")).status == 409);
+}
+
+BOOST_AUTO_TEST_CASE(a_sign_in_link_asked_for_twice_under_a_key_is_one_link_and_is_kept_nowhere) {
+  const auto once = ask("POST /api/v1/sign-in-links", "{}", keyed("l-1"));
+  const auto again = ask("POST /api/v1/sign-in-links", "{}", keyed("l-1"));
+  BOOST_TEST(once.status == 201);
+  BOOST_TEST(again.status == 201);
+  BOOST_TEST(once.text("link") == again.text("link"));
+  const auto token = once.text("link").substr(once.text("link").find('=') + 1);
+  BOOST_TEST(token.size() == 64u);
+  BOOST_TEST(ask("POST /api/v1/sign-in-links", "{}", keyed("l-2")).text("link") != once.text("link"));
+  BOOST_TEST(ask("POST /api/v1/sign-in-links", "{}").text("link") !=
+             ask("POST /api/v1/sign-in-links", "{}").text("link"));
+  BOOST_TEST(ask("POST /api/v1/sign-in-links", R"({"a":1})", keyed("l-1")).status == 409);
+  BOOST_TEST(ask("GET /api/v1/deliveries?limit=500").raw.body.find(token) == std::string::npos);
+  BOOST_TEST(ask("GET /api/v1/events?limit=1000").raw.body.find(token) == std::string::npos);
+  BOOST_TEST(ask("POST /api/v1/session", R"({"token":")" + token + "\"}", "", "").status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(what_has_ended_cannot_be_cancelled_or_marked_as_done) {
   const auto id = asked();
   refused("POST /api/v1/deployments/" + id + "/mark-done", "{}", 409, "conflict", "id");
