@@ -164,7 +164,10 @@ class House:
         return answer
 
     def environment(self):
-        return self.get("/api/v1/environments")["environments"][0]
+        return self.environment_of("demo")
+
+    def environment_of(self, project):
+        return next(e for e in self.get("/api/v1/environments")["environments"] if e["project"] == project)
 
     def deployments(self):
         return self.get("/api/v1/deployments?project=demo&limit=100")["deployments"]

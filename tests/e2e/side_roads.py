@@ -1,0 +1,219 @@
+"""Stories beside the main road: other ways in, people's words on a stuck deployment, several servers, the command line's promises."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+
+from house import free_port, until
+
+
+class Shop:
+    """A second project with a repository of its own, served to the demo's nodes; nobody tells Eeveon of its pushes."""
+
+    def __init__(self, house, name, **spec):
+        self.house, self.name = house, name
+        self.bare = house.data / "demo" / f"{name}.git"
+        self.work = house.folder / name
+        self.url = f"file://{self.bare}"
+        house.git("init", "-q", "--bare", "-b", "main", self.bare, folder=house.folder)
+        house.git("clone", "-q", self.bare, self.work, folder=house.folder)
+        house.git("checkout", "-q", "-B", "main", folder=self.work)
+        self.first = self.push({"page": "first"})
+        environment = {"nodes": {"names": ["node-1"]}, **spec.pop("production", {})}
+        answer = house.call("PUT", f"/api/v1/projects/{name}",
+                            {"project": name, "repository": self.url, "environments": {"production": environment}, **spec})
+        assert answer[0] == 200, answer
+
+    def push(self, files, tag=None):
+        for name, text in files.items():
+            (self.work / name).write_text(text)
+        self.house.git("add", "-A", folder=self.work)
+        self.house.git("commit", "-q", "-m", f"Change {', '.join(files)}", folder=self.work)
+        if tag:
+            self.house.git("tag", tag, folder=self.work)
+        self.house.git("push", "-q", "--tags", "origin", "main", folder=self.work)
+        return self.house.git("rev-parse", "HEAD", folder=self.work)
+
+    def rows(self):
+        return self.house.get(f"/api/v1/deployments?project={self.name}")["deployments"]
+
+    def ended(self, commit, trigger):
+        def look():
+            row = next((d for d in self.rows() if d["commit"] == commit and d["trigger"] == trigger), None)
+            return row if row and row["status"] not in ("queued", "running") else None
+        return until(look, 30, f"the deployment of {commit[:8]} of {self.name} to end")
+
+    def live(self):
+        return (self.house.data / "demo" / "nodes" / "node-1" / self.name / "production" / "current" / "page").read_text()
+
+
+def a_repository_without_a_webhook_is_asked(house):
+    shop = Shop(house, "polled", poll="1s", production={"deploy_on": {"push": "main"}})
+    assert shop.ended(shop.first, "poll")["status"] == "succeeded"
+    second = shop.push({"page": "second"})
+    assert shop.ended(second, "poll")["status"] == "succeeded"
+    assert shop.live() == "second"
+    assert len(shop.rows()) == 2, "asked again and again, but told once each"
+
+
+def a_published_release_deploys_its_tag(house):
+    shop = Shop(house, "tagged", production={"deploy_on": {"release": "published"}})
+    tagged = shop.push({"page": "tagged"}, tag="v1.0")
+    shop.push({"page": "after the tag"})
+    repository = {"id": 4711, "full_name": "acme/tagged", "clone_url": shop.url, "default_branch": "main"}
+    release = {"id": 1, "tag_name": "v1.0", "name": "One", "draft": False, "prerelease": False, "author": {"login": "ada"}}
+    for action in ("created", "published"):
+        status, answer = house.hook({"action": action, "release": release, "repository": repository}, event="release")
+        assert status == 202, answer
+    done = shop.ended(tagged, "release")
+    assert done["status"] == "succeeded" and done["ref"] == "refs/tags/v1.0", done
+    assert shop.live() == "tagged" and len(shop.rows()) == 1
+    project = next(p for p in house.get("/api/v1/projects")["projects"] if p["name"] == "tagged")
+    assert project["repository_bound"] and project["default_branch"] == "main", project
+
+
+def a_stuck_deployment_waits_for_a_persons_word(house):
+    """A hook may do what cannot be done twice: when its worker dies, only a person can say what became of it."""
+    shop = Shop(house, "stuck", hooks={"before": [["sh", "-c", f"cd '{house.folder}' && echo >> hook-ran; while [ -e hook-waits ]; do sleep 0.02; done"]]})
+    waits, ran = house.folder / "hook-waits", house.folder / "hook-ran"
+    house.folder.chmod(0o777)  # the hook writes here, whoever it runs as
+
+    def get_stuck(text):
+        commit = shop.push({"page": text})
+        waits.touch()
+        ran.unlink(missing_ok=True)
+        asked = house.post("/api/v1/projects/stuck/environments/production/deployments", {"commit": commit})
+        until(ran.exists, 20, "the hook to run", 0.01)
+        os.kill(house.process_of("worker"), signal.SIGKILL)
+        path = f"/api/v1/deployments/{asked['deployment']}"
+        until(lambda: house.get(path)["status"] == "needs_attention", 20, "the deployment to need attention")
+        waits.unlink()
+        return asked["deployment"], path
+
+    def ends(path, status):
+        until(lambda: house.get(path)["status"] not in ("needs_attention", "running"), 20, "the word to be followed")
+        assert house.get(path)["status"] == status, house.get(path)
+
+    stuck, path = get_stuck("retried")
+    assert house.get(path)["actions"] == {"cancel": True, "retry": True, "mark_done": True, "rollback": False}, house.get(path)["actions"]
+    ran.unlink()
+    house.post(f"{path}/retry")
+    ends(path, "succeeded")
+    assert ran.exists() and shop.live() == "retried", "the hook was to run again"
+    assert house.call("POST", f"{path}/retry", {})[0] == 409
+
+    stuck, path = get_stuck("marked")
+    ran.unlink()
+    said = house.eeveon("mark-done", stuck)
+    assert said.returncode == 0, said
+    ends(path, "succeeded")
+    assert not ran.exists() and shop.live() == "marked", "the hook was not to run again"
+
+    stuck, path = get_stuck("given up")
+    said = house.eeveon("cancel", stuck, "-o", "json")
+    assert said.returncode == 0 and json.loads(said.stdout)["deployment"] == stuck, said
+    ends(path, "cancelled")
+    assert shop.live() == "marked", "nothing was to change"
+    assert house.eeveon("cancel", stuck).returncode == 7
+
+
+def a_paused_server_is_followed_by_the_other(house):
+    first = house.process_of("server")
+    words = pathlib.Path(f"/proc/{first}/cmdline").read_bytes().decode().split("\0")[:-1]
+    port = free_port()
+    words[words.index("--listen") + 1] = f"127.0.0.1:{port}"
+    words[words.index("--name") + 1] = "server-2"
+    del words[words.index("--admin-token-file"):][:2]
+    log = house.folder / "server-2.log"
+    with open(log, "wb") as out:
+        second = subprocess.Popen(words, stdout=out, stderr=out, cwd=house.folder)
+    there = type(house)(house.program, house.folder)
+    there.url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: there.call("GET", "/readyz")[0] == 200, 20, "the second server to be ready")
+        commit = house.push({"index.html": "<title>Demo</title>two servers"}, "Told to one, shown by both")
+        assert house.ended(commit)["status"] == "succeeded"
+        until(lambda: there.environment_of("demo")["current"]["commit"] == commit, 10, "the other server to show it")
+        assert "takes over" not in log.read_text(), log.read_text()
+        os.kill(first, signal.SIGSTOP)
+        try:
+            asked = there.post("/api/v1/projects/demo/environments/production/rollback")
+            path = f"/api/v1/deployments/{asked['deployment']}"
+            until(lambda: there.get(path)["status"] == "succeeded", 20, "the second server to take over")
+        finally:
+            os.kill(first, signal.SIGCONT)
+        assert re.search("takes over: .*gate", log.read_text())
+        until(lambda: house.call("GET", path)[0] == 200, 20, "the first server to be back")
+        commit = house.push({"index.html": "<title>Demo</title>both awake"}, "Both awake again")
+        assert house.ended(commit)["status"] == "succeeded"
+        assert len([d for d in house.deployments() if d["commit"] == commit]) == 1
+        for text in (log.read_text(), (house.data / "logs" / "server.log").read_text()):
+            assert "conflict" not in text, text[-2000:]
+    finally:
+        second.terminate()
+        assert second.wait(30) == 0
+    until(house.is_ready, 20, "the first server to serve alone again")
+
+
+def every_verb_speaks_json_and_yaml(house):
+    newest = house.deployments()[0]["id"]
+    for words in (["status"], ["status", newest], ["history"], ["projects"], ["nodes", "list"], ["nodes", "check"], ["check"], ["vacuum"], ["sign-in"],
+                  ["rollback", "demo", "production", "--dry-run"]):
+        table, as_json, as_yaml = (house.eeveon(*words, "-o", form) for form in ("table", "json", "yaml"))
+        assert table.returncode == as_json.returncode == as_yaml.returncode == 0, (words, table, as_json, as_yaml)
+        assert isinstance(json.loads(as_json.stdout), dict), (words, as_json)
+        first = next(iter(json.loads(as_json.stdout)))
+        assert as_yaml.stdout.startswith(f"{first}:") and as_yaml.stdout != as_json.stdout, (words, as_yaml.stdout[:80])
+    for words in (["events", "--limit", "5"], ["logs", newest]):
+        lines = house.eeveon(*words, "-o", "json").stdout.splitlines()
+        assert lines and all(isinstance(json.loads(line), dict) for line in lines), words
+    for shell, check in (("bash", ["bash", "-n"]), ("zsh", ["zsh", "-n"]), ("fish", ["fish", "-n"])):
+        script = house.eeveon("completion", shell).stdout
+        assert "mark-done" in script and "--dry-run" in script, shell
+        if shutil.which(check[0]):
+            done = subprocess.run([*check, "/dev/stdin"], input=script, capture_output=True, text=True, timeout=20)
+            assert done.returncode == 0, (shell, done.stderr)
+
+
+def every_exit_code_means_what_it_says(house):
+    expected = {
+        0: ["status"],
+        1: ["status", "dep_nothing"],
+        2: ["history", "--limit", "0"],
+        4: ["status", "--token", "wrong"],
+        5: ["deploy", "demo", "production", "--commit", "e" * 40, "--wait", "--timeout", "30s"],
+        7: ["cancel", house.deployments()[0]["id"]],
+    }
+    for code, words in expected.items():
+        done = house.eeveon(*words)
+        assert done.returncode == code, (code, done)
+        assert code == 0 or done.stderr.startswith("eeveon: ") or code == 5, done
+    Shop(house, "untouched")
+    assert house.eeveon("rollback", "untouched", "production", "--yes").returncode == 6
+    slow = Shop(house, "slow", build={"run": [["sleep", "20"]]})
+    late = house.eeveon("deploy", "slow", "production", "--commit", slow.first, "--wait", "--timeout", "200ms")
+    assert late.returncode == 3 and "eeveon logs -f dep_" in late.stderr, late
+    running = slow.rows()[0]["id"]
+    words = [house.program, "deploy", "slow", "production", "--commit", slow.first, "--wait"]
+    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token}
+    for words, hint in (([house.program, "logs", "-f", running], "eeveon logs -f"), ([house.program, "events", "-f"], "eeveon events -f --after")):
+        follows = subprocess.Popen(list(map(str, words)), env=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert follows.stdout.readline(), words
+        follows.send_signal(signal.SIGINT)
+        _, said = follows.communicate(timeout=10)
+        assert follows.returncode == 130 and hint in said, (words, follows.returncode, said)
+    assert house.eeveon("cancel", running).returncode == 0
+    until(lambda: slow.rows()[0]["status"] == "cancelled", 20, "the slow build to be given up")
+
+
+ALL = [
+    a_repository_without_a_webhook_is_asked,
+    a_published_release_deploys_its_tag,
+    a_stuck_deployment_waits_for_a_persons_word,
+    a_paused_server_is_followed_by_the_other,
+    every_verb_speaks_json_and_yaml,
+    every_exit_code_means_what_it_says,
+]
