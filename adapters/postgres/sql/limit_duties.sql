@@ -1,1 +1,1 @@
-SET idle_session_timeout = '5s'
+SELECT set_config('idle_session_timeout', '5s', false)
