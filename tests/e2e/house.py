@@ -228,6 +228,7 @@ class House:
         return self.git("rev-parse", "HEAD")
 
     def push(self, files, message):
+        self.git("pull", "-q", "--rebase", "origin", "main")  # the browser's story pushes too
         commit = self.commit(files, message)
         self.git("push", "-q", "origin", "HEAD:main")
         return commit
