@@ -100,11 +100,10 @@ struct append_outcome {
 };
 
 struct log_filter {
-  std::string stream;  // exact; empty: all
-  std::string type;    // exact; empty: all
-  std::string
-      stream_prefix;       // streams that begin so, as "project-"; empty: all. Beside it nothing else counts
-  std::int64_t until = 0;  // with `type` alone: looks no further than this position; 0: to the end
+  std::string stream{};         // exact; empty: all
+  std::string type{};           // exact; empty: all
+  std::string stream_prefix{};  // streams that begin so, as "project-"; beside it nothing else counts
+  std::int64_t until = 0;       // with `type` alone: looks no further than this position; 0: to the end
 };
 
 class event_store {

@@ -44,6 +44,7 @@ class read_models {
   // The rows that exist, in any order.
   virtual asio::awaitable<result<std::vector<view_row>>> load(std::string kind,
                                                               std::vector<std::string> keys) = 0;
+  virtual asio::awaitable<result<std::vector<view_row>>> load_all(std::string kind) = 0;
   // The rows exactly as of the checkpoint, whoever stores meanwhile: all of the kinds in `whole`, and the
   // `newest` of each of the others.
   virtual asio::awaitable<result<stored_views>> resume(std::string checkpoint_name,

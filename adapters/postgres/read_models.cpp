@@ -62,6 +62,14 @@ class postgres_read_models final : public read_models {
     });
   }
 
+  asio::awaitable<rows_result> load_all(std::string kind) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> rows_result {
+        return to_rows(execute(work, "load_all_view_rows", kind));
+      });
+    });
+  }
+
   asio::awaitable<result<stored_views>> resume(std::string checkpoint_name, std::vector<std::string> whole,
                                                std::vector<std::string> others, int newest) override {
     return pool_.run([=](session& s) {

@@ -44,6 +44,10 @@ class fake_read_models final : public read_models {
       return row.kind == kind && std::ranges::find(keys, row.key) != keys.end();
     });
   }
+  asio::awaitable<rows_result> load_all(std::string kind) override {
+    co_await turn();
+    co_return select([&](const view_row& row) { return row.kind == kind; });
+  }
   asio::awaitable<result<stored_views>> resume(std::string checkpoint_name, std::vector<std::string>,
                                                std::vector<std::string>, int) override {
     co_await turn();
