@@ -21,16 +21,26 @@ hook() { # PROJECT ENVIRONMENT FENCE RELEASE KEY SECONDS ARGV...
   elif ! command exec 8<>"$place/.eeveon/hook"; then
     error io "the hooks' lock cannot be opened (is the disk full?)"
   else
-    if flock -w 12 8; then run_hook "$@"; else error unavailable "another hook has not ended yet on this node"; fi
+    if flock -w 12 8; then
+      # A higher fence may have come while this one waited; from its turn on nobody comes in between.
+      refused=$(locked "$fence" take_turn)
+      if [ -z "$refused" ]; then run_hook "$@"; else say "$refused"; fi
+    else
+      error unavailable "another hook has not ended yet on this node"
+    fi
     exec 8>&-
   fi
   cd "$root" || :
 }
 fence_holds() { :; }
+take_turn() {
+  printf '%s -\n' "$fence" > "$place/.eeveon/hook" || error io "the hook's turn cannot be noted (is the disk full?)"
+}
+turn_is_over() { [ "$key" = check ] || printf '' > "$place/.eeveon/hook"; }
 
 run_hook() { # ARGV...
   log=$place/.eeveon/hook-$$
-  printf '' > "$log" || { error io "the hook's output cannot be written (is the disk full?)"; return; }
+  printf '' > "$log" || { turn_is_over; error io "the hook's output cannot be written (is the disk full?)"; return; }
   journal hook-begin "$place" "$fence" "$release" "$key"
   clock
   began=$now
@@ -54,7 +64,7 @@ run_hook() { # ARGV...
   clock
   kill $listener 2> /dev/null
   wait $listener 2> /dev/null
-  [ "$key" = check ] || printf '' > "$place/.eeveon/hook"
+  turn_is_over
   rm -f "$log"
   journal hook-end "$place" "$fence" "$release" "$key" "$status"
   # 124 and 137 are timeout's words for a limit that was reached, and any program's for other things.

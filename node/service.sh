@@ -61,7 +61,9 @@ no_hook_runs() {
   running_pid=''
   read -r running_fence running_pid <&8 || :
   ended=1
-  if ! flock -n 8; then
+  if flock -n 8; then
+    printf '' > "$place/.eeveon/hook"  # its session was killed
+  else
     if is_fence "$running_fence" && is_number "$running_pid" && is_behind "$running_fence" "$fence"; then
       kill "$running_pid" 2> /dev/null
     fi

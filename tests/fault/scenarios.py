@@ -134,6 +134,24 @@ def bad_release(world, _):
     return Judge(world).verdict() + finish(world)
 
 
+def late_delivery(world, _):
+    """With `queue: queue` each commit has its turn, in the order of the history and not of the deliveries."""
+    begin(world)
+    spec = world.spec()
+    spec["environments"]["production"]["queue"] = "queue"
+    world.generator.must("PUT", "/api/v1/projects/fault", spec)
+    early, late, newest = (world.repository.push(number) for number in (1, 2, 6))
+    for body in (early, newest, late):
+        world.generator.deliver("push", body)
+    world.rest()
+    commits = world.repository.commits
+    live = [row["commit"] for row in world.sql.rows("SELECT data->>'commit' AS commit FROM events_json WHERE type = 'release_went_live' ORDER BY position")]
+    wrong = [] if live == [commits[0], commits[1], commits[6]] else [f"live were, in this order, the commits {[commits.index(one) for one in live]}"]
+    wrong += said(world, "superseded", ["moved on", commits[6][:8]])
+    world.generator.must("PUT", "/api/v1/projects/fault", world.spec())
+    return wrong + finish(world)
+
+
 def drained(world, _):
     """SIGTERM in the middle of a hook: the step ends or is handed back, and is no attempt of the run."""
     begin(world)
@@ -270,6 +288,7 @@ def unreachable_node(world, _):
 SCENARIOS = {
     "two servers, two workers, repeated offers": two_of_everything,
     "bad release": bad_release,
+    "late delivery in a queue": late_delivery,
     "PostgreSQL killed in a commit": postgres_killed,
     "PostgreSQL killed and restarted under load": postgres_restarted,
     "Redis flushed under load": redis_flushed,

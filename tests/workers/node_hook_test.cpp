@@ -2,10 +2,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <boost/asio/co_spawn.hpp>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "tests/support/child.hpp"
 #include "tests/workers/node_fixture.hpp"
@@ -124,6 +126,32 @@ BOOST_AUTO_TEST_CASE(a_hook_ends_with_its_caller) {
     BOOST_TEST(call(node, "switch", {"shop", "live", "0.5", "rel_1"}).has_value());
     BOOST_TEST(hook(node, {"true"}).has_value());
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_hook_that_shares_its_connection_ends_alone) {
+  const auto node = over_ssh("node-1");
+  std::filesystem::create_directories(node.root);
+  with_hook(node, "echo $$ > pid.new; mv pid.new pid; sleep 60 & wait\n");
+  // The session that carries the connection is taken by a check, which must not notice.
+  std::optional<result<std::vector<std::string>>> checked;
+  auto to = node;
+  boost::asio::co_spawn(
+      io,
+      nodes->call(std::move(to), "hook",
+                  {"shop", "live", "0.5", "rel_1", "check", "30", "sh", "-c",
+                   "until test -e over; do sleep 0.1; done; exit 7"},
+                  std::chrono::seconds(40), {}),
+      [&](std::exception_ptr, result<std::vector<std::string>> got) { checked = std::move(got); });
+  BOOST_TEST(failed_as(call(node, "hook", {"shop", "live", "0.5", "rel_1", "k", "50", "./hook"},
+                            std::chrono::milliseconds(3000)),
+                       errc::unknown_outcome));
+  BOOST_REQUIRE(is_there(at(node, "pid")));
+  test::wait_until("the hook's end", is_gone, read_file(at(node, "pid")));
+  BOOST_TEST(!checked.has_value());
+  write_file(at(node, "over"), "");
+  while (!checked) io.run_one();
+  BOOST_REQUIRE(checked->has_value());
+  BOOST_TEST((*checked)->front() == "7");
 }
 
 BOOST_AUTO_TEST_CASE(a_daemon_that_a_hook_has_started_outlives_the_session) {

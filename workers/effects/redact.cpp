@@ -122,6 +122,7 @@ std::string redactor::line(std::string_view text) const {
 }
 
 void redactor::hide_escaped(std::string& text) const {
+  if (needles_.empty() && whole_.empty()) return;
   for (int times = 1; times <= 2; ++times) {
     if (text.find('\\') == std::string::npos) return;
     const auto plain = undo_escapes(text, times);
