@@ -142,6 +142,7 @@ def link_cut(world, _):
     world.generator.must("PUT", "/api/v1/projects/fault", world.spec(build={"run": [["sh", "-c", "sleep $(cat pause)"]]}))
     lock = Sql(world.place.postgres.url(world.database, "postgres"))  # a build does not wait for psql to start
     world.push(5)
+    world.wait_event("step_started", where="data->>'step' = 'build@worker'", count=2)  # git works in that folder before
     wait_until(lambda: builds_of(world), 20, "the build runs")
     began = time.monotonic()
     lock.do("BEGIN")

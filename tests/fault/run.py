@@ -81,8 +81,11 @@ class Hall:
             at = traceback.extract_tb(why.__traceback__)[-1]
             findings = [f"{type(why).__name__}: {why} ({pathlib.Path(at.filename).name}:{at.lineno})", *(seen_by_judge(world) if world else [])]
         finally:
-            if world:
-                world.close(keep=bool(findings) and not bug)
+            try:
+                if world:
+                    world.close(keep=bool(findings) and not bug)
+            except Exception as why:  # a story that broke off may have left no database to drop
+                findings = [*findings, f"its world could not be closed: {why}"]
             if alone:
                 place.postgres.stop()
             self.places.put(place)

@@ -177,9 +177,16 @@ class World:
                 process.kill()
                 process.wait()
         if keep:
-            lines = self.sql.do("SELECT position || ' ' || stream || ' ' || type || ' ' || actor || ' ' || causation || ' ' || data FROM events_json ORDER BY position")
-            (self.folder / "events").write_text("\n".join(lines))
+            self.keep_events()
         self.sql.close()
         self.place.drop_database(self.database)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
+
+    def keep_events(self):
+        """The log as text, beside the processes' output. A story may break off while the database is away."""
+        try:
+            lines = self.sql.do("SELECT position || ' ' || stream || ' ' || type || ' ' || actor || ' ' || causation || ' ' || data FROM events_json ORDER BY position")
+            (self.folder / "events").write_text("\n".join(lines))
+        except (OSError, RuntimeError, ValueError) as why:
+            (self.folder / "events").write_text(f"the database is away: {why}\n")
