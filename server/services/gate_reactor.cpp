@@ -103,6 +103,7 @@ asio::awaitable<result<>> gate_reactor::react_to_batch() {
   const auto requeued = decision.requeue;
   auto command = to_command(std::move(decision));
   command.checkpoint = checkpoint_move{checkpoint_name, committed_, last};
+  EEVEON_FAILPOINT("G1");
   auto appended = co_await with_.events.append(std::move(command));
   if (!appended) co_return std::unexpected(appended.error());
   read_ = committed_ = last;

@@ -123,6 +123,25 @@ def two_of_everything(world, _):
     return finish(world)
 
 
+def sleepy_server(world, _):
+    """A server falls asleep between what it has read and what it decides; another decides; then the first wakes up."""
+    begin(world)
+    world.end("server-1")
+    world.start_server("G1:stop")
+    world.start_server(name="server-2", port=world.second_port)
+    world.generator.port = world.second_port
+    world.push(1)
+    try:
+        wait_until(lambda: state_of(world.processes["server-1"].pid) == "T", 20, "server-1 sleeps")
+        world.wait_event("release_went_live", 30, count=2)
+    finally:
+        world.processes["server-1"].send_signal(18)  # SIGCONT
+    wait_until(lambda: "gives up" in (world.folder / "server-1.log").read_text(), 20, "server-1 knows that another decides")
+    world.generator.port = world.port
+    world.end("server-2")
+    return finish(world)
+
+
 def bad_release(world, _):
     """A commit whose health check fails: every node is back on the release before."""
     begin(world)
@@ -160,6 +179,7 @@ def drained(world, _):
 
 SCENARIOS = {
     "two servers, two workers, repeated offers": two_of_everything,
+    "server asleep in a decision": sleepy_server,
     "bad release": bad_release,
     "late delivery in a queue": late_delivery,
     "PostgreSQL killed in a commit": postgres_killed,
