@@ -18,6 +18,8 @@ constexpr int batch = 1000;
 constexpr std::size_t kept_changes = 2000, kept_bytes = 16 << 20;
 // Events that change no row move the checkpoint only now and then.
 constexpr std::int64_t lazy_checkpoint = 5000;
+// Far behind, the same rows change again and again: storing them rarely stores them once.
+constexpr std::int64_t far_checkpoint = 20000;
 constexpr auto look_again = std::chrono::seconds(1);
 
 }  // namespace
@@ -44,14 +46,16 @@ asio::awaitable<void> feed::run() {
                                                 asio::steady_timer::time_point::max());
   patience patience;
   for (;;) {
-    auto done = ready_ ? co_await follow() : co_await start();
+    auto done = ready_ ? result<>{} : co_await start();
+    if (done) done = co_await follow();
     if (!done) {
       spdlog::warn("feed: {}: {}", to_string(done.error().code), done.error().detail);
       co_await patience.wait();
       continue;
     }
     patience.reset();
-    if (position_ < grown_.newest() && !has_just_told()) continue;
+    const bool watched = waiting_ > 0 || !listeners_.empty();
+    if (watched && position_ < grown_.newest() && !has_just_told()) continue;
     if (position_ >= grown_.newest()) co_await grown_.beyond(position_, std::chrono::seconds(1));
     // Nobody looks, or was told a moment ago: what gathers meanwhile is read together.
     if (waiting_ == 0 && (listeners_.empty() || has_just_told())) co_await let_gather();
@@ -104,24 +108,38 @@ asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& e
   co_return result<>{};
 }
 
+// To the end of the log. While a full batch is folded the next one is being read.
 asio::awaitable<result<>> feed::follow() {
+  using namespace asio::experimental::awaitable_operators;
   auto events = co_await events_.read_log(position_, batch);
+  while (events && std::ssize(*events) == batch && ready_) {
+    const auto last = events->back().position;
+    auto [next, folded] = co_await (events_.read_log(last, batch) && fold(std::move(*events), true));
+    if (!folded) co_return folded;
+    events = std::move(next);
+  }
   if (!events) co_return std::unexpected(events.error());
-  if (!events->empty()) {
+  if (!ready_) co_return result<>{};
+  co_return co_await fold(std::move(*events), false);
+}
+
+asio::awaitable<result<>> feed::fold(std::vector<recorded_event> events, bool more) {
+  if (!events.empty()) {
     EEVEON_FAILPOINT("P1");
-    if (auto loaded = co_await load_wanted(*events); !loaded) co_return loaded;
-    for (const auto& event : *events) views_.apply(event);
-    position_ = events->back().position;
-    at_ = events->back().recorded_at;
+    if (auto loaded = co_await load_wanted(events); !loaded) co_return loaded;
+    for (const auto& event : events) views_.apply(event);
+    position_ = events.back().position;
+    at_ = events.back().recorded_at;
     auto rows = views_.take_changed();
     if (!listeners_.empty())
-      tell(*events, rows);
+      tell(events, rows);
     else
       recent_.clear(), recent_bytes_ = 0;
     for (auto& row : rows) unstored_.insert_or_assign(row.id, std::move(row));
     moved_->expires_at(asio::steady_timer::time_point::max());
   }
-  if (unstored_.empty() && position_ - stored_ < lazy_checkpoint) co_return result<>{};
+  if (position_ - stored_ < (more ? far_checkpoint : unstored_.empty() ? lazy_checkpoint : 0))
+    co_return result<>{};
   auto done = storing_.held() ? co_await store() : co_await see_stored();
   if (unstored_.empty()) views_.trim(20000);  // what is forgotten can be loaded back
   co_return done;

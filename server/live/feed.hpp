@@ -55,6 +55,8 @@ class feed {
  private:
   asio::awaitable<result<>> start();
   asio::awaitable<result<>> follow();
+  // `more` are being read already: what has changed may wait to be stored together.
+  asio::awaitable<result<>> fold(std::vector<recorded_event> events, bool more);
   asio::awaitable<result<>> load_wanted(const std::vector<recorded_event>& events);
   asio::awaitable<result<>> store();
   asio::awaitable<result<>> see_stored();

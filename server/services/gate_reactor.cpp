@@ -50,7 +50,8 @@ asio::awaitable<void> gate_reactor::run() {
     }
     if (done) {
       patience.reset();
-      if (read_ >= with_.grown.newest()) co_await with_.grown.beyond(read_, std::chrono::seconds(1));
+      if (!behind_ && read_ >= with_.grown.newest())
+        co_await with_.grown.beyond(read_, std::chrono::seconds(1));
       continue;
     }
     // Somebody else appended, or the database is away: what was folded may be stale, so start from the
@@ -67,6 +68,7 @@ asio::awaitable<result<>> gate_reactor::learn_projects_and_nodes() {
   auto at = co_await with_.events.checkpoint(checkpoint_name);
   if (!at) co_return std::unexpected(at.error());
   read_ = committed_ = *at;
+  behind_ = true;
   gate_.known() = directory{};
   co_return co_await learn_directory(with_.events, gate_.known());
 }
@@ -85,6 +87,7 @@ asio::awaitable<result<>> gate_reactor::load_wanted(const recorded_event& event)
 asio::awaitable<result<>> gate_reactor::react_to_batch() {
   auto events = co_await with_.events.read_log(read_, batch);
   if (!events) co_return std::unexpected(events.error());
+  behind_ = std::ssize(*events) == batch;
   if (events->empty()) co_return result<>{};
   for (const auto& event : *events) {
     if (with_.every_delivery_is_a_noop) {

@@ -36,6 +36,7 @@ class gate_reactor {
   gate gate_;
   std::int64_t read_ = 0;       // reacted to so far
   std::int64_t committed_ = 0;  // what the checkpoint says
+  bool behind_ = false;         // nothing read yet, or a full batch: look for more at once
 };
 
 }  // namespace eeveon
