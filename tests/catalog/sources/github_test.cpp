@@ -64,6 +64,33 @@ void is_sound(const told_fact& told) {
 
 BOOST_AUTO_TEST_SUITE(github)
 
+BOOST_AUTO_TEST_CASE(of_a_key_that_comes_twice_the_last_counts) {
+  const auto push = [](const std::string& more) {
+    return read_push(R"({"ref":"refs/heads/a","after":")" + std::string(40, 'a') +
+                     R"(","repository":{"id":1,"full_name":"a/b","clone_url":"x"},)"
+                     R"("head_commit":{"message":"m","author":{"name":"n"}},"commits":[1,[2]],)" +
+                     more + "}");
+  };
+  const auto told = [&](const std::string& more) {
+    const auto fact = push(more);
+    return fact ? decode<push_received>(fact->event.data).value() : push_received{};
+  };
+  BOOST_TEST(told(R"("zen":"")").author == "n");
+  BOOST_TEST(told(R"("zen":"")").commits == 2);
+  BOOST_TEST(told(R"("ref":"refs/heads/b")").ref == "refs/heads/b");
+  BOOST_TEST(told(R"("\u0072ef":"refs/heads/\u0062")").ref == "refs/heads/b");
+  BOOST_TEST(told(R"("head_commit":{"message":"o"})").message == "o");
+  BOOST_TEST(told(R"("head_commit":{"message":"o"})").author == "");
+  BOOST_TEST(told(R"("head_commit":null)").author == "");
+  BOOST_TEST(told(R"("repository":{"id":2})").repository.id == "2");
+  BOOST_TEST(told(R"("repository":{"id":2})").repository.urls.empty());
+  BOOST_TEST(told(R"("commits":{"commits":[1]})").commits == 0);
+  BOOST_TEST(!push(R"("repository":{"id":"1"})"));
+  BOOST_TEST(!push(R"("repository":[{"id":1}])"));
+  BOOST_TEST(!push(R"("ref":["refs/heads/b"])"));
+  BOOST_TEST(told(R"("sender":{"ref":"refs/heads/c","repository":{"id":3}})").repository.id == "1");
+}
+
 BOOST_AUTO_TEST_CASE(every_published_payload_is_understood) {
   int files = 0;
   for (const auto& entry : fs::recursive_directory_iterator(data)) {
