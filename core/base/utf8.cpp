@@ -1,6 +1,8 @@
 #include "core/base/utf8.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace eeveon {
@@ -24,12 +26,20 @@ std::size_t character_at(std::string_view text) {
   return 0;
 }
 
+bool is_ascii(std::string_view text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), std::min<std::size_t>(text.size(), sizeof bytes));
+  return (bytes & 0x8080808080808080) == 0;
+}
+
 }  // namespace
 
 std::string to_valid_utf8(std::string text) {
   std::size_t good = 0;
   const std::string_view all = text;
-  for (std::size_t size = 1; good < all.size() && size; good += size) size = character_at(all.substr(good));
+  for (std::size_t size = 1; good < all.size() && size; good += size)
+    size = is_ascii(all.substr(good, 8)) ? std::min<std::size_t>(8, all.size() - good)
+                                         : character_at(all.substr(good));
   if (good == all.size()) return text;
   std::string out(all.substr(0, good));
   while (good < all.size()) {

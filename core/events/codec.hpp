@@ -11,14 +11,18 @@
 // errc::corrupt.
 #pragma once
 
+#include <array>
 #include <boost/json.hpp>
+#include <charconv>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/failure.hpp"
+#include "core/base/json_text.hpp"
 #include "core/base/utf8.hpp"
 #include "core/events/event.hpp"
 
@@ -84,6 +88,75 @@ json::value write(const T& value, bool whole) {
   }
 }
 
+// The text that json::serialize would make of write(value), without the tree in between: most of what the log
+// stores is written this way.
+struct text_writer {
+  std::string& out;
+  bool whole = false;
+  bool first = true;
+
+  void operator()(std::string_view name, const std::string& value) {
+    if (!value.empty()) key(name), put(value);
+  }
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  void operator()(std::string_view name, T value) {
+    if (value || whole) key(name), put(value);
+  }
+  void operator()(std::string_view name, const json::object& value) {
+    if (!value.empty() || whole) key(name), out += json::serialize(value);
+  }
+  void operator()(std::string_view name, const std::map<std::string, std::string>& value) {
+    if (value.empty() && !whole) return;
+    key(name);
+    char before = '{';
+    for (const auto& [word, item] : value)
+      out += std::exchange(before, ','), put(word), out += ':', put(item);
+    out += value.empty() ? "{}" : "}";
+  }
+  template <class T>
+  void operator()(std::string_view name, const std::optional<T>& value) {
+    if (value) key(name), put(*value);
+  }
+  template <class T>
+  void operator()(std::string_view name, const std::vector<T>& value) {
+    if (value.empty() && !whole) return;
+    key(name);
+    char before = '[';
+    for (const auto& item : value) out += std::exchange(before, ','), put(item);
+    out += value.empty() ? "[]" : "]";
+  }
+  template <class T>
+    requires std::is_class_v<T>
+  void operator()(std::string_view name, const T& value) {
+    key(name), put(value);
+  }
+
+  void put(const std::string& value) { put_json_string(out, value); }
+  void put(bool value) { out += value ? "true" : "false"; }
+  template <class T>
+    requires std::is_integral_v<T>
+  void put(T value) {
+    char digits[24];
+    out.append(digits, std::to_chars(digits, std::end(digits), value).ptr);
+  }
+  template <class T>
+    requires std::is_class_v<T>
+  void put(const T& value) {
+    out += '{';
+    text_writer inner{out, whole};
+    T::fields(value, inner);
+    out += '}';
+  }
+
+ private:
+  // Names of fields are plain words.
+  void key(std::string_view name) {
+    if (!std::exchange(first, false)) out += ',';
+    out.append(1, '"').append(name).append("\":", 2);
+  }
+};
+
 template <class T>
 bool read(const json::value& from, T& to);
 
@@ -146,9 +219,9 @@ bool read(const json::value& from, T& to) {
 
 template <class Event>
 new_event make_event(const Event& event) {
-  codec::writer w;
-  Event::fields(event, w);
-  return {.type = std::string(Event::type), .data = to_valid_utf8(json::serialize(w.out))};
+  std::string data;
+  codec::text_writer{data}.put(event);
+  return {.type = std::string(Event::type), .data = to_valid_utf8(std::move(data))};
 }
 
 // The event's data as `Event`; errc::corrupt when it does not read back.
@@ -164,7 +237,10 @@ result<Event> decode(const json::object& data) {
 template <class Event>
 result<Event> decode(std::string_view data) {
   boost::system::error_code error;
-  const auto value = json::parse(json::string_view(data.data(), data.size()), error);
+  // The tree is read once and thrown away: an arena saves an allocation per value.
+  std::array<unsigned char, 4096> beginning;
+  json::monotonic_resource arena(beginning.data(), beginning.size());
+  const auto value = json::parse(json::string_view(data.data(), data.size()), error, &arena);
   if (error || !value.is_object())
     return fail(errc::corrupt, "event data is not a JSON object", std::string(Event::type));
   return decode<Event>(value.get_object());

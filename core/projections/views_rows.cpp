@@ -67,7 +67,7 @@ std::vector<changed_row> views::take_changed() {
     changed_row row{.id = id, .position = position};
     const auto fill = [&](const auto& rows) {
       const auto found = rows.find(id.key);
-      if (found != rows.end()) row.body = json::serialize(to_row_json(found->second));
+      if (found != rows.end()) codec::text_writer{row.body, true}.put(found->second);
       return found != rows.end() ? &found->second : nullptr;
     };
     if (id.kind == "deployment") {

@@ -119,6 +119,22 @@ BOOST_AUTO_TEST_CASE(readers_that_want_every_key_get_every_key_but_empty_texts) 
       R"({"flag":false,"small":0,"large":0,"object":{},"words":{},"list":[],"names":[],"always":{"port":22}})");
 }
 
+BOOST_AUTO_TEST_CASE(text_is_what_the_tree_would_be) {
+  std::string odd;
+  for (int c = 0; c < 256; ++c) odd += static_cast<char>(c);
+  everything full;
+  filler fill;
+  everything::fields(full, fill);
+  full.text = odd, full.words["quoted \"key\"\n"] = "\\",
+  full.large = std::numeric_limits<std::int64_t>::min();
+  for (const auto& one : {everything{}, full})
+    for (const bool whole : {false, true}) {
+      std::string text;
+      codec::text_writer{text, whole}.put(one);
+      BOOST_TEST(text == json::serialize(codec::write(one, whole)));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_missing_or_null_keeps_its_default_and_unknown_keys_do_no_harm) {
   const auto read =
       decode<everything>(std::string_view(R"({"text":null,"always":{"name":"a"},"new":[1,2],"maybe":null})"));
