@@ -62,12 +62,17 @@ metrics::metrics()
                   .Add({})) {}
 
 void metrics::served(const http::served& what) {
-  const std::string route(what.pattern.empty() ? "none" : what.pattern);
-  const std::string status = std::to_string(what.status / 100) + "xx";
-  requests_.Add({{"route", route}, {"method", std::string(what.method)}, {"status", status}}).Increment();
-  static const prometheus::Histogram::BucketBoundaries bounds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
-                                                              0.05,   0.1,   0.25,   1,     5};
-  seconds_.Add({{"route", route}}, bounds).Observe(static_cast<double>(what.took.count()) / 1e6);
+  auto& [requests, seconds] = kept_[{what.pattern, what.method, what.status / 100}];
+  if (!requests) {
+    const std::string route(what.pattern.empty() ? "none" : what.pattern);
+    const std::string status = std::to_string(what.status / 100) + "xx";
+    static const prometheus::Histogram::BucketBoundaries bounds{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025,
+                                                                0.05,   0.1,   0.25,   1,     5};
+    requests = &requests_.Add({{"route", route}, {"method", std::string(what.method)}, {"status", status}});
+    seconds = &seconds_.Add({{"route", route}}, bounds);
+  }
+  requests->Increment();
+  seconds->Observe(static_cast<double>(what.took.count()) / 1e6);
 }
 
 void metrics::log_at(std::int64_t appended, std::int64_t folded) {

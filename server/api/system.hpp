@@ -4,7 +4,10 @@
 
 #include <prometheus/registry.h>
 
+#include <map>
 #include <memory>
+#include <string_view>
+#include <tuple>
 
 #include "server/api/parts.hpp"
 #include "server/hooks/github.hpp"
@@ -25,6 +28,13 @@ class metrics {
   std::shared_ptr<prometheus::Registry> registry_;
   prometheus::Family<prometheus::Counter>& requests_;
   prometheus::Family<prometheus::Histogram>& seconds_;
+  // What has been counted before, found without making its labels again. The words are those of the route
+  // table.
+  struct numbers {
+    prometheus::Counter* requests = nullptr;
+    prometheus::Histogram* seconds = nullptr;
+  };
+  std::map<std::tuple<std::string_view, std::string_view, int>, numbers> kept_;
   prometheus::Gauge& appended_;
   prometheus::Gauge& folded_;
 };

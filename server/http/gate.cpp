@@ -87,6 +87,7 @@ class head_reader {
   std::expected<request_head, refusal> read(std::string_view block) {
     if (!block.ends_with("\r\n\r\n")) return bad("The request head is incomplete.");
     block.remove_suffix(2);  // now every line ends in CRLF
+    head_.request.headers.reserve(16);
     if (auto ok = request_line(next_line(block)); !ok) return std::unexpected(ok.error());
     while (!block.empty())
       if (auto ok = header_line(next_line(block)); !ok) return std::unexpected(ok.error());
