@@ -6,6 +6,7 @@
 
 #include "catalog/sources/github.hpp"
 #include "core/base/failpoint.hpp"
+#include "core/base/json_text.hpp"
 #include "core/system/events.hpp"
 #include "server/hooks/signature.hpp"
 #include "server/http/reply.hpp"
@@ -15,11 +16,16 @@ namespace {
 
 // What is kept of a delivery's headers: enough to understand it later, never the signature.
 std::string kept_headers(const http_request& request) {
-  json::object out;
+  std::string out = "{";
   for (const std::string_view name :
        {"x-github-event", "x-github-delivery", "x-github-hook-id", "content-type", "user-agent"})
-    if (const auto value = request.header(name); !value.empty()) out[name] = value;
-  return json::serialize(out);
+    if (const auto value = request.header(name); !value.empty()) {
+      if (out.size() > 1) out += ',';
+      put_json_string(out, name);
+      out += ':';
+      put_json_string(out, value);
+    }
+  return out += '}';
 }
 
 bool is_delivery_id(std::string_view text) {
