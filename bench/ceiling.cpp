@@ -167,7 +167,7 @@ void measure_latency(test::postgres_fixture& server, int seconds) {
   std::int64_t rows = 0;
   for (; steady::now() - begin < std::chrono::seconds(seconds); ++rows) {
     const auto one = make_delivery(d);
-    pg::send_deliveries(*line, {{{one.from->source, one.from->key}, &one}});
+    pg::send_deliveries(*line, "add_new_deliveries", {{{one.from->source, one.from->key}, &one}});
     if (auto done = line->collect(); !done) throw std::runtime_error(done.error().detail);
   }
   const double bare =

@@ -39,7 +39,10 @@ known_run to_run(const rows& r, int row) {
 
 }  // namespace
 
-void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries) {
+std::string compressed_body(const delivery& from) { return compress(from.body, body_level); }
+
+void send_deliveries(pipeline& line, std::string_view statement,
+                     const std::map<delivery_key, const append_command*>& deliveries) {
   array sources(oid::text), keys(oid::text), digests(oid::bytea), headers(oid::text), bodies(oid::bytea),
       answers(oid::text), events(oid::int4);
   for (const auto& [key, command] : deliveries) {
@@ -47,14 +50,13 @@ void send_deliveries(pipeline& line, const std::map<delivery_key, const append_c
     keys.add(key.second);
     digests.add(as_bytes(command->from->body_sha256));
     headers.add(command->from->headers);
-    bodies.add(compress(command->from->body, body_level));
+    bodies.add(compressed_body(*command->from));
     answers.add(command->from->answer);
     events.add(event_count(*command));
   }
-  line.send("add_deliveries",
-            {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
-             std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
-             std::move(events).finish()});
+  line.send(statement, {std::move(sources).finish(), std::move(keys).finish(), std::move(digests).finish(),
+                        std::move(headers).finish(), std::move(bodies).finish(), std::move(answers).finish(),
+                        std::move(events).finish()});
 }
 
 append_reads::append_reads(std::span<const append_command* const> commands) {
@@ -75,7 +77,7 @@ append_reads::append_reads(std::span<const append_command* const> commands) {
 void append_reads::send(pipeline& line) const {
   line.send("begin");
   line.send("open_batch");
-  if (!deliveries_.empty()) send_deliveries(line, deliveries_);
+  if (!deliveries_.empty()) send_deliveries(line, "add_deliveries", deliveries_);
   if (!added_.empty()) {
     array ids(oid::text), counts(oid::int8);
     for (const auto& [id, count] : added_) {

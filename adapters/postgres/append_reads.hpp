@@ -40,8 +40,11 @@ class append_reads {
   std::string transaction_;
 };
 
-// Queues the insert of new deliveries, in key order.
-void send_deliveries(pipeline& line, const std::map<delivery_key, const append_command*>& deliveries);
+std::string compressed_body(const delivery& from);  // as `deliveries` keeps it
+
+// Queues the insert of deliveries, in key order, by one of the statements that add them.
+void send_deliveries(pipeline& line, std::string_view statement,
+                     const std::map<delivery_key, const append_command*>& deliveries);
 
 // Deliveries recorded earlier, with the position of their last event.
 result<std::map<delivery_key, known_delivery>> find_deliveries(pipeline& line,

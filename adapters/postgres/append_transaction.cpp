@@ -1,5 +1,8 @@
 #include "adapters/postgres/append_transaction.hpp"
 
+#include <algorithm>
+
+#include "adapters/postgres/append_facts.hpp"
 #include "adapters/postgres/append_reads.hpp"
 #include "adapters/postgres/append_writes.hpp"
 #include "adapters/postgres/binary.hpp"
@@ -32,6 +35,15 @@ void batch_report::settle(std::int64_t before) {
 }
 
 result<batch_report> append_batch(pipeline& line, std::span<const append_command* const> commands) {
+  constexpr std::string_view unique_violation = "23505";
+  if (are_facts(commands) && !EEVEON_SEEDED_BUG("two_transactions")) {
+    auto report = append_facts(line, commands);
+    if (report || line.sqlstate() != unique_violation) return report;
+  }
+  return append_judged(line, commands);
+}
+
+result<batch_report> append_judged(pipeline& line, std::span<const append_command* const> commands) {
   append_reads reads(commands);
   reads.send(line);
   auto answers = line.collect();
@@ -55,6 +67,8 @@ result<batch_report> append_batch(pipeline& line, std::span<const append_command
   }
   report.events = writes.events();
   report.offers = writes.offers();
+  report.versions = writes.versions();
+  report.recorded_at = reads.recorded_at();
   writes.send(line);
   EEVEON_FAILPOINT_WITH("I8", line.flush());
   line.send("commit");
@@ -89,6 +103,34 @@ result<fate_report> find_fate(pipeline& line, const commit_trace& trace) {
   if (!found) return std::unexpected(std::move(found.error()));
   if (found->front().size() == 0) return fate_report{commit_fate::aborted, 0};
   return fate_report{commit_fate::committed, found->front().number(0, 0)};
+}
+
+bool settle_doubt(pipeline& line, std::span<const append_command* const> commands, batch_report& report) {
+  if (report.doubt->transaction.empty()) {
+    // The keys are waited for if that COMMIT is still under way, and are written if it never came.
+    auto again = append_judged(line, commands);
+    if (!again) return false;
+    report = std::move(*again);
+    report.sent_again = true;
+    if (report.doubt) return false;
+  } else {
+    const auto fate = find_fate(line, *report.doubt);
+    if (!fate || fate->fate == commit_fate::undecided) return false;
+    if (fate->fate == commit_fate::committed) {
+      report.settle(fate->first_position - 1);
+    } else {
+      for (auto& outcome : report.outcomes)
+        if (outcome && !outcome->duplicate)
+          outcome = fail(errc::unavailable, "PostgreSQL went away; nothing was written", "postgres");
+      report.offers.clear();
+    }
+  }
+  for (auto& outcome : report.outcomes) {
+    if (!outcome || !report.sent_again) continue;
+    outcome->duplicate = false;
+    report.head = std::max(report.head, outcome->position);
+  }
+  return true;
 }
 
 }  // namespace eeveon::pg

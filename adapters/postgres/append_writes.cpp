@@ -33,6 +33,7 @@ void append_writes::add_events(const append_command& command, timestamp recorded
     event.stream = append.stream;
     for (const auto& fresh : append.events) {
       event.version = ++version;
+      written_.push_back(version);
       event.type = fresh.type;
       event.schema = fresh.schema;
       event.data = fresh.data;

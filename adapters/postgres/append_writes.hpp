@@ -22,6 +22,7 @@ class append_writes {
   bool nothing() const { return winners_ == 0; }
   void send(pipeline& line);
   std::int64_t events() const { return events_; }
+  const std::vector<std::int64_t>& versions() const { return written_; }  // of the events, in their order
   std::vector<std::string> offers() const;
   std::size_t head_answer() const { return head_answer_; }  // which answer holds the head's new position
   const commit_trace& trace() const { return trace_; }
@@ -40,6 +41,7 @@ class append_writes {
 
   std::size_t winners_ = 0;
   std::int64_t events_ = 0;
+  std::vector<std::int64_t> written_;
   std::map<std::string, std::int64_t> versions_;  // per stream; moves with the winners' events
   array streams_{oid::text}, numbers_{oid::int8}, types_{oid::text}, schemas_{oid::int4}, actors_{oid::text},
       causations_{oid::int8}, correlations_{oid::uuid}, data_{oid::bytea}, deliveries_{oid::text},

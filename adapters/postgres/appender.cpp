@@ -1,8 +1,10 @@
 #include "adapters/postgres/appender.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <iterator>
 #include <set>
+#include <utility>
 
 #include "core/base/failpoint.hpp"
 
@@ -26,11 +28,11 @@ bool is_deadlock(const pipeline& line) { return line.sqlstate() == "40P01" || li
 
 }  // namespace
 
-appender::appender(std::string url, append_limits limits, asio::any_io_executor io, commit_hook on_committed)
+appender::appender(std::string url, append_limits limits, asio::any_io_executor io, batch_hook on_committed)
     : url_(std::move(url)),
       limits_(limits),
       io_(std::move(io)),
-      on_committed_(std::make_shared<const commit_hook>(std::move(on_committed))) {
+      on_committed_(std::make_shared<const batch_hook>(std::move(on_committed))) {
   for (int i = 0; i < limits_.writers; ++i) threads_.emplace_back([this] { write(); });
 }
 
@@ -38,8 +40,9 @@ appender::~appender() {
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
+    for (auto* writer : idle_) writer->wake.notify_one();
   }
-  wake_.notify_all();
+  stop_.notify_all();
   for (auto& thread : threads_) thread.join();
   refuse(batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end())), stopped);
 }
@@ -63,16 +66,34 @@ void appender::push(append_command command, append_handler handler) {
       refusal = &full;
     else
       queue_.push_back(std::move(fresh));
+    if (!refusal) return call_writer();
   }
-  if (!refusal) return wake_.notify_one();
   batch one;
   one.push_back(std::move(fresh));
   refuse(std::move(one), *refusal);
 }
 
-appender::batch appender::take() {
+// Half a batch beside another costs as much as a whole one, and both wait for the same rows.
+bool appender::is_worth_a_batch() const {
+  return !queue_.empty() && (busy_ + called_ == 0 || queue_.size() >= limits_.another_writer);
+}
+
+void appender::call_writer() {
+  if (stopping_ || idle_.empty() || !is_worth_a_batch()) return;
+  auto& writer = *idle_.back();
+  idle_.pop_back();
+  writer.called = true;
+  ++called_;
+  writer.wake.notify_one();
+}
+
+appender::batch appender::take(idle_writer& self) {
   std::unique_lock lock(mutex_);
-  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  while (!stopping_ && !is_worth_a_batch()) {
+    idle_.push_back(&self);
+    self.wake.wait(lock, [&] { return stopping_ || self.called; });
+    if (std::exchange(self.called, false)) --called_;
+  }
   batch taken;
   std::size_t bytes = 0;
   std::set<delivery_key> keys;  // the same delivery twice: the second one must see the first one's outcome
@@ -84,11 +105,15 @@ appender::batch appender::take() {
     taken.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
+  if (taken.empty()) return taken;
+  ++busy_;
+  call_writer();
   return taken;
 }
 
 void appender::write() {
   backoff pause;
+  idle_writer self;
   std::unique_ptr<pipeline> line;
   while (true) {
     if (!line) line = connect(pause);
@@ -96,13 +121,12 @@ void appender::write() {
       if (!pause_for(pause.next())) return;
       continue;
     }
-    auto taken = take();
+    auto taken = take(self);
     if (taken.empty()) return;
     commit(line, std::move(taken));
-    if (line && line->alive()) continue;
-    line.reset();
-    const std::scoped_lock lock(mutex_);
-    --connected_;
+    const bool lost = !line || !line->alive();
+    if (lost) line.reset();
+    count_writer(-1, lost ? -1 : 0);
   }
 }
 
@@ -126,7 +150,7 @@ std::unique_ptr<pipeline> appender::connect(backoff& pause) {
 
 bool appender::pause_for(std::chrono::milliseconds time) {
   std::unique_lock lock(mutex_);
-  return !wake_.wait_for(lock, time, [this] { return stopping_; });
+  return !stop_.wait_for(lock, time, [this] { return stopping_; });
 }
 
 void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
@@ -142,7 +166,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
       report = append_batch(*line, commands);
     }
   if (report) {
-    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) report = resolve(line, std::move(*report));
+    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) resolve(line, commands, *report);
     return deliver(std::move(taken), std::move(*report));
   }
   if (report.error().code == errc::unavailable) return refuse(std::move(taken), report.error());
@@ -155,44 +179,75 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   for (auto& one : taken) {
     batch alone;
     alone.push_back(std::move(one));
-    if (line->alive())
+    if (line && line->alive())
       commit(line, std::move(alone));
     else
       refuse(std::move(alone), away);
   }
 }
 
-batch_report appender::resolve(std::unique_ptr<pipeline>& line, batch_report report) {
+void appender::count_writer(int busy, int connected) {
+  const std::scoped_lock lock(mutex_);
+  busy_ += busy;
+  connected_ += connected;
+  call_writer();
+}
+
+// Takes as long as PostgreSQL is away; meanwhile the other writers take what comes, or learn that nobody can.
+void appender::resolve(std::unique_ptr<pipeline>& line, const std::vector<const append_command*>& commands,
+                       batch_report& report) {
+  count_writer(-1, -1);
   backoff pause;
   do {
-    auto opened = pipeline::open(url_);
-    if (!opened) continue;
-    const auto fate = find_fate(**opened, *report.doubt);
-    if (!fate || fate->fate == commit_fate::undecided) continue;
-    if (fate->fate == commit_fate::committed) {
-      report.settle(fate->first_position - 1);
-    } else {
-      for (auto& outcome : report.outcomes)
-        if (outcome && !outcome->duplicate) outcome = std::unexpected(away);
-      report.offers.clear();
-    }
-    line = std::move(*opened);
-    return report;
+    line = connect(pause);
+    if (line && settle_doubt(*line, commands, report)) return count_writer(1, 0);
+    if (line) count_writer(0, -1);
   } while (pause_for(pause.next()));
+  count_writer(1, 1);
   for (auto& outcome : report.outcomes)
     outcome = fail(errc::unknown_outcome,
                    "this server stopped before PostgreSQL could say whether it committed", "appender");
   report.offers.clear();
-  return report;
 }
 
 void appender::deliver(batch taken, batch_report report) {
   EEVEON_FAILPOINT("R1");
-  asio::post(io_, [taken = std::move(taken), report = std::move(report), hook = on_committed_]() mutable {
-    if (*hook && (report.head > 0 || !report.offers.empty())) (*hook)(report.head, std::move(report.offers));
+  committed_batch done{events_of(taken, report), report.head, std::move(report.offers)};
+  asio::post(io_, [taken = std::move(taken), outcomes = std::move(report.outcomes), done = std::move(done),
+                   hook = on_committed_]() mutable {
+    for (std::size_t i = 0; i < taken.size(); ++i) taken[i].handler(std::move(outcomes[i]));
+    if (*hook && (done.position > 0 || !done.runs.empty())) (*hook)(std::move(done));
     EEVEON_FAILPOINT("R2");
-    for (std::size_t i = 0; i < taken.size(); ++i) taken[i].handler(std::move(report.outcomes[i]));
   });
+}
+
+// Empties the commands of what the log keeps of them.
+std::vector<recorded_event> appender::events_of(batch& taken, const batch_report& report) {
+  std::vector<recorded_event> events;
+  if (report.events == 0 || report.head == 0) return events;
+  const auto first = report.head - report.events + 1;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    auto& command = taken[i].command;
+    const auto& outcome = report.outcomes[i];
+    if (!outcome || outcome->first_position < first) continue;
+    for (auto& append : command.streams) {
+      for (auto& fresh : append.events) {
+        const auto place = events.size();
+        events.push_back({.position = first + static_cast<std::int64_t>(place),
+                          .stream = append.stream,
+                          .version = report.versions[place],
+                          .type = std::move(fresh.type),
+                          .schema = fresh.schema,
+                          .actor = command.actor,
+                          .causation = fresh.causation != 0 ? fresh.causation : command.causation,
+                          .correlation = fresh.correlation.is_nil() ? command.correlation : fresh.correlation,
+                          .recorded_at = report.recorded_at,
+                          .data = std::move(fresh.data),
+                          .delivery = command.from ? command.from->source + '/' + command.from->key : ""});
+      }
+    }
+  }
+  return events;
 }
 
 void appender::refuse(batch taken, const failure& why) {

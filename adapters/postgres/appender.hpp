@@ -16,21 +16,28 @@
 
 namespace eeveon::pg {
 
-// Called on the io thread after each COMMIT and before its outcomes are delivered: the log has grown to
-// `position`, and `runs` may be taken now. With two writers a lower position may come after a higher one.
-using commit_hook = std::function<void(std::int64_t position, std::vector<std::string> runs)>;
+// What a COMMIT has brought.
+struct committed_batch {
+  std::vector<recorded_event> events;  // in position order
+  std::int64_t position = 0;           // the log's length with them; 0 without events
+  std::vector<std::string> runs;       // may be taken now
+};
+// Called on the io thread after each COMMIT, when its outcomes have been delivered. With two writers a lower
+// position may come after a higher one.
+using batch_hook = std::function<void(committed_batch batch)>;
 using append_handler = std::move_only_function<void(result<append_outcome>)>;
 
 struct append_limits {
   int writers = 2;
   std::size_t batch_commands = 128;
   std::size_t batch_bytes = 1 << 20;
-  std::size_t queue = 4096;  // beyond it commands are answered errc::unavailable at once
+  std::size_t another_writer = 64;  // so many waiting commands are worth a second batch beside the first
+  std::size_t queue = 4096;         // beyond it commands are answered errc::unavailable at once
 };
 
 class appender {
  public:
-  appender(std::string url, append_limits limits, asio::any_io_executor io, commit_hook on_committed);
+  appender(std::string url, append_limits limits, asio::any_io_executor io, batch_hook on_committed);
   ~appender();  // waits for the batches under way; what is still queued is answered errc::unavailable
   // Any thread. The handler is called on the io executor; never before this returns.
   void push(append_command command, append_handler handler);
@@ -43,24 +50,40 @@ class appender {
   };
   using batch = std::vector<pending>;
 
+  // A writer without a batch, and how it is called to one.
+  struct idle_writer {
+    std::condition_variable wake;
+    bool called = false;
+  };
+
   void write();                                       // one thread's life
-  batch take();                                       // waits; empty when stopping
+  batch take(idle_writer& self);                      // waits; empty when stopping
   std::unique_ptr<pipeline> connect(backoff& pause);  // null when stopping or not yet reachable
   void commit(std::unique_ptr<pipeline>& line, batch taken);
-  batch_report resolve(std::unique_ptr<pipeline>& line, batch_report report);
+  void resolve(std::unique_ptr<pipeline>& line, const std::vector<const append_command*>& commands,
+               batch_report& report);
+  void count_writer(int busy, int connected);  // changes of both counts
   void deliver(batch taken, batch_report report);
+  static std::vector<recorded_event> events_of(batch& taken, const batch_report& report);
   void refuse(batch taken, const failure& why);
   bool pause_for(std::chrono::milliseconds time);  // false when stopping
 
   const std::string url_;
   const append_limits limits_;
   const asio::any_io_executor io_;
-  const std::shared_ptr<const commit_hook> on_committed_;
+  const std::shared_ptr<const batch_hook> on_committed_;
+
+  bool is_worth_a_batch() const;  // these two under the lock
+  void call_writer();
 
   std::mutex mutex_;
-  std::condition_variable wake_;
+  std::condition_variable stop_;
   std::deque<pending> queue_;
   int connected_ = 0;
+  int busy_ = 0;    // writers with a batch
+  int called_ = 0;  // writers on their way to one
+  // The last to finish is called first: its connection, and PostgreSQL's end of it, are still warm.
+  std::vector<idle_writer*> idle_;
   bool away_ = false;  // no writer is connected and an attempt to connect has failed
   bool stopping_ = false;
   std::vector<std::thread> threads_;

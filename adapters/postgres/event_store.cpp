@@ -5,6 +5,7 @@
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/lazy_line.hpp"
 #include "adapters/postgres/log_reader.hpp"
+#include "adapters/postgres/log_tail.hpp"
 
 namespace eeveon::pg {
 namespace {
@@ -13,7 +14,11 @@ class postgres_event_store final : public event_store {
  public:
   postgres_event_store(std::string url, append_limits limits, asio::any_io_executor io,
                        commit_hook on_committed)
-      : appender_(url, limits, io, std::move(on_committed)),
+      : appender_(url, limits, io,
+                  [tail = tail_, told = std::move(on_committed)](committed_batch batch) {
+                    tail->keep(std::move(batch.events));
+                    if (told) told(batch.position, std::move(batch.runs));
+                  }),
         streams_(url, io),
         log_(io, 1, [url] { return lazy_line(url); }) {}
 
@@ -36,6 +41,14 @@ class postgres_event_store final : public event_store {
       return line.ask([&](pipeline& p) { return pg::read_log(p, after, limit, filter); });
     });
   }
+
+  asio::awaitable<events_result> follow_log(std::int64_t after, int limit) override {
+    if (auto near = tail_->following(after, limit); !near.empty()) co_return near;
+    auto read = co_await read_log(after, limit, {});
+    if (read && std::ssize(*read) < limit) tail_->keep(*read);  // it has reached the end of the log
+    co_return read;
+  }
+
   asio::awaitable<result<std::int64_t>> head() override {
     return log_.run([](lazy_line& line) { return line.ask(read_head); });
   }
@@ -50,6 +63,7 @@ class postgres_event_store final : public event_store {
   }
 
  private:
+  const std::shared_ptr<log_tail> tail_ = std::make_shared<log_tail>();  // outlives hooks that are under way
   appender appender_;
   stream_reader streams_;
   blocking::pool<lazy_line> log_;

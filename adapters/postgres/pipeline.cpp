@@ -1,6 +1,9 @@
 #include "adapters/postgres/pipeline.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
+
+#include <utility>
 
 #include "adapters/postgres/binary.hpp"
 #include "adapters/postgres/statements.hpp"
@@ -66,11 +69,21 @@ void pipeline::send(std::string_view name, std::vector<std::string> parameters) 
 
 void pipeline::flush() { PQflush(connection_); }
 
+void pipeline::sync() { synced_ = PQpipelineSync(connection_) == 1; }
+
+bool pipeline::is_open() {
+  sqlstate_.clear();
+  pollfd socket{PQsocket(connection_), POLLIN, 0};
+  // What an unused connection may bring is its end: first why, then nothing more.
+  for (int reads = 0; alive() && reads < 2 && poll(&socket, 1, 0) > 0; ++reads) PQconsumeInput(connection_);
+  return alive();
+}
+
 result<std::vector<rows>> pipeline::collect() {
   std::vector<rows> answers;
   std::string trouble;
   sqlstate_.clear();
-  PQpipelineSync(connection_);
+  if (!std::exchange(synced_, false)) PQpipelineSync(connection_);
   for (const auto& preparing : flight_) {
     PGresult* const got = PQgetResult(connection_);
     if (!got) break;
@@ -90,7 +103,12 @@ result<std::vector<rows>> pipeline::collect() {
     PQclear(PQgetResult(connection_));  // the null that ends each statement's results
   }
   flight_.clear();
-  if (alive()) const rows sync(PQgetResult(connection_));
+  confirmed_ = false;
+  if (alive())
+    if (PGresult* const end = PQgetResult(connection_)) {
+      const rows held(end);
+      confirmed_ = PQresultStatus(end) == PGRES_PIPELINE_SYNC;
+    }
   if (trouble.empty() && alive()) return answers;
   return std::unexpected(failed(trouble.empty() ? PQerrorMessage(connection_) : trouble.c_str()));
 }

@@ -50,8 +50,15 @@ class pipeline {
   result<std::vector<rows>> collect();
   // Pushes what is queued to the server without waiting.
   void flush();
+  // Ends the flight before it is collected. What stands before it is one transaction, unless BEGIN says
+  // otherwise.
+  void sync();
+  // Was the end of the last flight confirmed, and with it the COMMIT of a flight without BEGIN?
+  bool confirmed() const { return confirmed_; }
 
   bool alive() const;
+  // Looks whether the server has closed a connection that nobody used.
+  bool is_open();
   // SQLSTATE of the last refused statement; empty when the connection failed.
   const std::string& sqlstate() const { return sqlstate_; }
 
@@ -64,6 +71,7 @@ class pipeline {
   std::vector<std::string>
       flight_;  // per queued message: the name a PREPARE travels for, empty for an execution
   std::string sqlstate_;
+  bool synced_ = false, confirmed_ = false;
 };
 
 }  // namespace eeveon::pg

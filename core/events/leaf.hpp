@@ -17,6 +17,15 @@ namespace eeveon {
 
 std::string leaf_envelope(const recorded_event& event, std::string_view tenant,
                           const std::optional<digest>& body_sha256);
+
+// The envelope without what only the database knows when it records an event: it is opening, version, middle,
+// recorded_at, ending and data, one behind the other; both numbers as 8 bytes big-endian.
+struct leaf_pieces {
+  std::string opening, middle, ending;
+};
+leaf_pieces cut_leaf_envelope(const recorded_event& event, std::string_view tenant,
+                              const std::optional<digest>& body_sha256);
+
 digest leaf_hash(std::string_view envelope);  // RFC 6962 2.1: SHA-256(0x00 || envelope)
 
 }  // namespace eeveon

@@ -111,10 +111,10 @@ asio::awaitable<result<>> feed::load_wanted(const std::vector<recorded_event>& e
 // To the end of the log. While a full batch is folded the next one is being read.
 asio::awaitable<result<>> feed::follow() {
   using namespace asio::experimental::awaitable_operators;
-  auto events = co_await events_.read_log(position_, batch);
+  auto events = co_await events_.follow_log(position_, batch);
   while (events && std::ssize(*events) == batch && ready_) {
     const auto last = events->back().position;
-    auto [next, folded] = co_await (events_.read_log(last, batch) && fold(std::move(*events), true));
+    auto [next, folded] = co_await (events_.follow_log(last, batch) && fold(std::move(*events), true));
     if (!folded) co_return folded;
     events = std::move(next);
   }

@@ -85,7 +85,7 @@ asio::awaitable<result<>> gate_reactor::load_wanted(const recorded_event& event)
 }
 
 asio::awaitable<result<>> gate_reactor::react_to_batch() {
-  auto events = co_await with_.events.read_log(read_, batch);
+  auto events = co_await with_.events.follow_log(read_, batch);
   if (!events) co_return std::unexpected(events.error());
   behind_ = std::ssize(*events) == batch;
   if (events->empty()) co_return result<>{};

@@ -101,7 +101,7 @@ asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine) {
     patience.reset();
     std::int64_t read = *at, committed = *at;
     while (mine.held()) {
-      auto events = co_await with.events.read_log(read, 500);
+      auto events = co_await with.events.follow_log(read, 500);
       if (!events) break;
       bool lost = false;
       for (const auto& event : *events) {

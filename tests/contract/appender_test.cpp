@@ -207,7 +207,7 @@ BOOST_AUTO_TEST_CASE(one_unstorable_command_fails_alone) {
   BOOST_TEST(outcomes[2].has_value());
 }
 
-BOOST_AUTO_TEST_CASE(the_hook_hears_of_every_commit_before_the_caller) {
+BOOST_AUTO_TEST_CASE(the_hook_hears_of_every_commit) {
   shared_postgres().truncate();
   asio::io_context io;
   std::vector<std::string> offered;
