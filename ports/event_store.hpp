@@ -119,8 +119,8 @@ class event_store {
   // Up to `limit` events after `position` in position order. Without a filter a hole is errc::corrupt.
   virtual asio::awaitable<result<std::vector<recorded_event>>> read_log(std::int64_t after, int limit,
                                                                         log_filter filter = {}) = 0;
-  // For those who follow the log: at least one event when there is one after `position`, but perhaps fewer than
-  // there are, so that what is near needs no question.
+  // For those who follow the log: at least one event when there is one after `position`, but perhaps fewer
+  // than there are, so that what is near needs no question.
   virtual asio::awaitable<result<std::vector<recorded_event>>> follow_log(std::int64_t after, int limit) {
     return read_log(after, limit);
   }
