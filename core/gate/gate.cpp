@@ -126,10 +126,12 @@ void gate::free_environment(const deployment_brief& ended) {
   emit(place, make_event(release_went_live{request.deployment, ran.running_release, request.commit,
                                            ran.running_nodes, back}));
   if (back) {
-    if (const auto* left = ran.current(); left && left->commit != request.commit)
+    // What it takes back is what was live when it went, not when it was asked for.
+    if (const auto* left = ran.current(); left && left->commit != request.commit) {
       emit(place, make_event(commit_quarantined{left->commit, left->deployment,
                                                 "taken back by " + request.deployment}));
-    emit(deployment_stream(request.rollback_of), make_event(deployment_taken_back{request.deployment}));
+      emit(deployment_stream(left->deployment), make_event(deployment_taken_back{request.deployment}));
+    }
   } else if (ran.quarantine.contains(request.commit)) {
     emit(place, make_event(quarantine_released{request.commit, "a person deployed it and it is healthy"}));
   }

@@ -44,8 +44,12 @@ std::vector<std::string> gate::wants(const recorded_event& event) const {
     const auto& request = found->second.request;
     if (request.project.empty()) return;
     want_environment(request.project, request.environment);
-    if (!request.rollback_of.empty() && !deployments_.contains(deployment_stream(request.rollback_of)))
-      out.insert(deployment_stream(request.rollback_of));
+    // A rollback tells the deployment that it took back.
+    const auto place = environments_.find(environment_stream(request.project, request.environment));
+    if (!request.rollback_of.empty() && place != environments_.end())
+      if (const auto* live = place->second.current();
+          live && !deployments_.contains(deployment_stream(live->deployment)))
+        out.insert(deployment_stream(live->deployment));
     auto release = request.release;
     if (const auto* project = directory_.project(request.project); release.empty() && project)
       release = release_id(request.project, request.commit, to_json(project->spec.build));

@@ -94,6 +94,25 @@ BOOST_AUTO_TEST_CASE(a_rollback_marks_the_old_deployment_and_quarantines_its_com
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_rollback_asked_for_during_a_deployment_marks_what_it_took_back) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    const auto a = s.deploy('a'), b = s.deploy('b');
+    const auto c = s.push('c');
+    s.build(c);
+    const auto back = s.roll_back(b, a), again = s.roll_back(b, a);
+    s.end(c, deployment_succeeded{"run"});
+    BOOST_TEST(s.live_commit() == commit('c'));
+    s.end(back, deployment_succeeded{"run"});
+    s.end(again, deployment_succeeded{"run"});
+    BOOST_TEST(s.live_commit() == commit('a'));
+    BOOST_TEST(s.count(deployment_taken_back::type) == 1);
+    BOOST_TEST(s.log.stream(deployment_stream(c)).back().type == deployment_taken_back::type);
+    BOOST_TEST(s.environment().quarantine.contains(commit('c')));
+    BOOST_TEST(!s.environment().quarantine.contains(commit('b')));
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_second_rollback_goes_further_back) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());
