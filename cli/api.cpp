@@ -85,6 +85,7 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
     auto why = answer.error();
     why.detail = fmt::format("cannot reach {}: {} (is the server running? --url or EEVEON_URL names another)",
                              where_.url, why.detail);
+    why.where.clear();
     return std::unexpected(std::move(why));
   }
   api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body)};

@@ -33,7 +33,9 @@ exit_code exit_code_of_status(std::string_view status) {
 }
 
 int report(const failure& why) {
-  fmt::print(stderr, "eeveon: {}{}{}\n", why.where, why.where.empty() ? "" : ": ", plain(why.detail));
+  // Many a sentence begins with its place; said twice it reads like a mistake of ours.
+  const bool told = why.where.empty() || why.detail.starts_with(why.where + " ");
+  fmt::print(stderr, "eeveon: {}{}{}\n", told ? "" : why.where, told ? "" : ": ", plain(why.detail));
   return exit_code_of(why);
 }
 

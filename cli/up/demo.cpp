@@ -51,7 +51,7 @@ json::object spec_of(const folder& data, int port) {
                             {"backoff", "200ms"},
                             {"timeout", "2s"}};
   const json::object production{
-      {"deploy_on", {{"push", "main"}}}, {"nodes", {{"group", "production"}}}, {"health", health}};
+      {"deploy_on", {{"push", "main"}}}, {"nodes", {{"group", "demo"}}}, {"health", health}};
   return {{"project", "demo"},
           {"repository", cli::demo::url_of(data.at("demo") / "repository.git")},
           {"environments", {{"production", production}}}};
@@ -70,7 +70,7 @@ result<> register_nodes(const folder& data, cli::api& server) {
                                                                  {"kind", "local"},
                                                                  {"address", node.address},
                                                                  {"root", root},
-                                                                 {"groups", {"production"}}});
+                                                                 {"groups", {"demo"}}});
     if (!added) return std::unexpected(added.error());
   }
   return {};

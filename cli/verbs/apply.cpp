@@ -19,7 +19,7 @@ namespace {
 // Reads and checks a spec here, so that a mistake is told with its file before anything is sent.
 result<json::value> read_spec(const std::string& file) {
   const auto with_file = [&](failure why) {
-    why.detail = (why.where.empty() ? "" : why.where + " ") + why.detail;
+    if (!why.where.empty() && !why.detail.starts_with(why.where)) why.detail = why.where + " " + why.detail;
     why.where = file;
     return std::unexpected(std::move(why));
   };
@@ -46,7 +46,8 @@ int run(invocation& asked) {
   }
   if (specs.empty())
     return report({errc::invalid, "say which file: eeveon apply -f shop.yaml (- reads standard input)", ""});
-  if (asked.has("dry-run")) return remark("every spec is in order; nothing was changed"), done;
+  if (asked.has("dry-run"))
+    return remark("every spec reads well; the server was not asked and nothing was changed"), done;
   auto server = connect(asked.chosen());
   for (const auto& spec : specs) {
     const auto name = text_of(spec, "project");

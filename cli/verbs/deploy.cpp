@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "cli/api.hpp"
@@ -9,16 +11,25 @@
 namespace eeveon::cli {
 namespace {
 
+std::string no_environment(const invocation& asked, const json::value* environments) {
+  std::string there;
+  if (environments && environments->is_object())
+    for (const auto& one : environments->get_object())
+      there += (there.empty() ? "" : ", ") + std::string(one.key());
+  return fmt::format("project {} has no environment {}; it has: {}", asked.text("PROJECT"),
+                     asked.text("ENVIRONMENT"), there.empty() ? "none" : there);
+}
+
 // Without a commit, ref or release: what a push would deploy, the first ref the environment watches.
 result<std::string> watched_ref(const invocation& asked, api& server) {
   const auto answer = server.get("/api/v1/projects/" + escaped(asked.text("PROJECT")));
   if (!answer) return std::unexpected(answer.error());
-  const json::value* at = &*answer;
-  for (const auto& key : {std::string("spec"), std::string("environments"), asked.text("ENVIRONMENT"),
-                          std::string("deploy_on"), std::string("push")}) {
-    at = find_in(*at, key);
-    if (!at) break;
-  }
+  const auto* spec = find_in(*answer, "spec");
+  const auto* environments = spec ? find_in(*spec, "environments") : nullptr;
+  const auto* environment = environments ? find_in(*environments, asked.text("ENVIRONMENT")) : nullptr;
+  if (!environment) return fail(errc::not_found, no_environment(asked, environments));
+  const auto* on = find_in(*environment, "deploy_on");
+  const json::value* at = on ? find_in(*on, "push") : nullptr;
   if (at && at->is_array() && !at->get_array().empty()) at = &at->get_array().front();
   if (at && at->is_string()) return std::string(at->get_string());
   return fail(errc::invalid,

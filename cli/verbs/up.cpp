@@ -18,6 +18,8 @@ int run(invocation& asked) {
                              .redis = asked.text("redis"),
                              .lease = asked.text("lease")};
   if (chosen.workers < 1) return report({errc::invalid, "must be at least 1", "--workers"});
+  if (asked.duration("lease") < std::chrono::seconds(2))
+    return report({errc::invalid, "must be at least 2s", "--lease"});
   return eeveon::up::run(std::move(chosen));
 }
 

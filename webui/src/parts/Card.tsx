@@ -47,7 +47,7 @@ function Quarantine({ card, row }: { card: CardModel; row: Quarantined }) {
       <span className="note-text" title={plain(row.reason)}>
         <Link to={{ page: 'deployment', id: row.deployment }}><Hash commit={row.commit} /></Link> quarantined: {plain(row.reason)}
       </span>
-      <Button kind="ghost" busy={busy} onClick={() => void ask(api.release(project, name, row.commit), `${shortCommit(row.commit)} may be deployed again`)}>Release</Button>
+      <Button kind="ghost" busy={busy} onClick={() => void ask(api.release(project, name, row.commit), `${shortCommit(row.commit)} may be deployed again`)}>Lift quarantine</Button>
     </p>
   );
 }
