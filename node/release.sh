@@ -62,7 +62,7 @@ has() { # PROJECT ENVIRONMENT RELEASE DIGEST
 # whose failure counts stands alone or last in its pipe.
 manifest_digest() (
   cd "$1" || exit 1
-  trap 'rm -f "$list".*' EXIT
+  trap 'set +f; rm -f "$list".*' EXIT  # the session has globs off
   list=$place/.eeveon/list-$$
   find . -type f -printf "%P$tab%m$tab%s\n" > "$list.found" &&
     sort -t "$tab" -k 1,1 "$list.found" > "$list.files" &&

@@ -33,6 +33,8 @@ BOOST_AUTO_TEST_CASE(a_release_arrives_is_sealed_and_switched) {
   BOOST_TEST(call(node, "switch", {"shop", "live", "0.5", "rel_1"})->front() == "");
   BOOST_TEST(live_link(node) == "releases/rel_1");
   BOOST_TEST(read_file(node.root + "/shop/live/current/index.html") == "one");
+  for (const auto& own : std::filesystem::directory_iterator(node.root + "/shop/live/.eeveon"))
+    BOOST_TEST(!own.path().filename().string().starts_with("list-"), own.path());
   // Every verb again: nothing changes and nobody complains.
   BOOST_TEST(call(node, "prepare", {"shop", "live", "1000", "0.5"}).has_value());
   BOOST_TEST(
