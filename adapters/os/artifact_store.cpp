@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <boost/asio/this_coro.hpp>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -28,11 +30,25 @@ std::unexpected<failure> no(const std::string& path) {
 // Whatever is used stays: its folder's time says when it last was.
 void mark_used(const std::string& artifact) { utimensat(AT_FDCWD, artifact.c_str(), nullptr, 0); }
 
+// Until when somebody waits for a packing.
+struct patience {
+  explicit patience(std::chrono::milliseconds limit) : until(std::chrono::steady_clock::now() + limit) {}
+  result<> go_on() const {
+    if (cancelled) return fail(errc::cancelled, "packing was cancelled", "pack");
+    if (std::chrono::steady_clock::now() >= until)
+      return fail(errc::timed_out, "packing did not end in time", "pack");
+    return {};
+  }
+  const std::chrono::steady_clock::time_point until;
+  std::atomic<bool> cancelled = false;
+};
+
 // Makes one artifact in a folder of its own beside the finished ones; gone with it unless it was put in
 // place.
 class packing {
  public:
-  packing(std::string data, artifact_limits limits) : data_(std::move(data)), limits_(limits) {
+  packing(std::string data, artifact_limits limits, const patience& waiting)
+      : data_(std::move(data)), limits_(limits), waiting_(waiting) {
     static std::atomic<int> number = 0;
     work_ = data_ + "/artifacts/.new-" + std::to_string(getpid()) + '-' + std::to_string(++number);
   }
@@ -41,18 +57,20 @@ class packing {
     fs::remove_all(work_, ignored);
   }
 
-  result<packed_artifact> pack(const std::string& folder, const std::string& ignore_file,
-                               const std::vector<std::string>& more) {
-    std::string lines = ".deployignore\n";
-    if (auto text = read_whole_file(ignore_file, 1 << 20))
-      lines += *text + '\n';
-    else if (text.error().code == errc::too_large)
-      return std::unexpected(text.error());
-    for (const auto& line : more) lines += line + '\n';
+  result<packed_artifact> pack(const pack_request& what) {
+    auto root = open_folder(what.root);
+    if (!root && root.error().code == errc::not_found)
+      return fail(errc::refused, "the run's work folder is not on this worker", "pack");
+    if (!root) return std::unexpected(root.error());
+    auto folder = open_folder_below(std::move(*root), what.output);
+    if (!folder) return std::unexpected(folder.error());
+    auto lines = ignored(*folder, what.ignore);
+    if (!lines) return std::unexpected(lines.error());
     for (const auto& path : {data_ + "/objects", work_ + "/tree"})
       if (auto made = make_folder(path, 0755); !made) return std::unexpected(made.error());
-    const auto walked =
-        walk_tree(folder, ignore_rules(lines), limits_.depth, [this](const found_file& f) { return add(f); });
+    const auto walked = walk_tree(
+        std::move(*folder), ignore_rules(*lines), limits_.depth, [this] { return waiting_.go_on(); },
+        [this](const found_file& f) { return add(f); });
     if (!walked) return std::unexpected(walked.error());
     if (entries_.empty())
       return fail(errc::refused, "there is nothing to deploy: every file was left out", "pack");
@@ -63,6 +81,23 @@ class packing {
   }
 
  private:
+  // A file that is there and cannot be read is a failure: what it keeps back must never be deployed.
+  result<std::string> ignored(const open_fd& folder, const std::vector<std::string>& more) const {
+    std::string lines;
+    if (auto text = read_file_in(folder, ".deployignore", 1 << 20))
+      lines = std::move(*text);
+    else if (text.error().code != errc::not_found)
+      return text;
+    if (!lines.empty() && !lines.ends_with('\n')) lines += '\n';
+    for (const auto& line : more) lines += line + '\n';
+    if (std::count(lines.begin(), lines.end(), '\n') > limits_.ignore_lines)
+      return fail(errc::too_large,
+                  ".deployignore and the recipe's ignore have more than " +
+                      std::to_string(limits_.ignore_lines) + " lines",
+                  ".deployignore");
+    return ".deployignore\n" + lines;
+  }
+
   result<> add(const found_file& found) {
     if (static_cast<std::int64_t>(entries_.size()) >= limits_.files)
       return fail(errc::too_large, "an artifact may have at most " + std::to_string(limits_.files) + " files",
@@ -106,6 +141,8 @@ class packing {
     for (ssize_t count; done && (count = read(found.fd, buffer_.data(), buffer_.size())) != 0;) {
       if (count < 0) {
         done = fail(errc::io, found.path + " cannot be read: " + std::strerror(errno), found.path);
+      } else if (done = waiting_.go_on(); !done) {
+        break;
       } else if ((out_.bytes += count) > limits_.bytes) {
         done = fail(errc::too_large,
                     "an artifact may have at most " + std::to_string(limits_.bytes >> 20) + " MiB", "pack");
@@ -140,6 +177,7 @@ class packing {
 
   std::string data_, work_;
   artifact_limits limits_;
+  const patience& waiting_;
   packed_artifact out_;
   std::vector<manifest_entry> entries_;
   std::set<std::string> made_;
@@ -205,11 +243,12 @@ class folder_artifact_store final : public artifact_store {
   folder_artifact_store(asio::any_io_executor executor, std::string data, artifact_limits limits)
       : data_(std::move(data)), limits_(limits), thread_(std::move(executor), 1, [] { return nothing{}; }) {}
 
-  asio::awaitable<result<packed_artifact>> pack(std::string folder, std::string ignore_file,
-                                                std::vector<std::string> ignore) override {
-    auto call = [data = data_, limits = limits_, folder = std::move(folder),
-                 ignore_file = std::move(ignore_file), ignore = std::move(ignore)](nothing&) {
-      return packing(data, limits).pack(folder, ignore_file, ignore);
+  asio::awaitable<result<packed_artifact>> pack(pack_request what) override {
+    const auto waiting = std::make_shared<patience>(what.limit);
+    if (auto slot = (co_await asio::this_coro::cancellation_state).slot(); slot.is_connected())
+      slot.assign([waiting](asio::cancellation_type) { waiting->cancelled = true; });
+    auto call = [data = data_, limits = limits_, what = std::move(what), waiting](nothing&) {
+      return packing(data, limits, *waiting).pack(what);
     };
     co_return co_await thread_.run(std::move(call));
   }

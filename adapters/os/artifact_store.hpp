@@ -14,6 +14,7 @@ struct artifact_limits {
   std::int64_t files = 200'000;
   std::int64_t bytes = 4LL << 30;
   int depth = 64;
+  int ignore_lines = 1000;  // each is tried on each file
 };
 
 namespace os {

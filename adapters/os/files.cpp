@@ -2,8 +2,8 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -15,14 +15,11 @@ std::unexpected<failure> no(const char* what, const std::string& path) {
               path);
 }
 
-struct open_file {
-  int fd;
-  ~open_file() { close(fd); }
-};
+constexpr int as_folder = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
 result<> sync_folder(const std::string& path) {
-  const open_file folder{open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
-  if (folder.fd < 0 || fsync(folder.fd) != 0) return no("cannot be synced", path);
+  const open_fd folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder || fsync(folder.get()) != 0) return no("cannot be synced", path);
   return {};
 }
 
@@ -51,29 +48,56 @@ result<> make_private_folder(const std::string& path) {
 
 result<> replace_file(const std::string& path, std::string_view text, mode_t mode) {
   const auto beside = path + ".new-" + std::to_string(getpid());
-  const open_file file{open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)};
-  if (file.fd < 0) return no("cannot be written", beside);
+  const open_fd file(open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
+  if (!file) return no("cannot be written", beside);
   for (auto rest = text; !rest.empty();) {
-    const auto count = write(file.fd, rest.data(), rest.size());
+    const auto count = write(file.get(), rest.data(), rest.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return no("cannot be written", beside);
     rest.remove_prefix(static_cast<std::size_t>(count));
   }
-  if (fsync(file.fd) != 0) return no("cannot be synced", beside);
+  if (fsync(file.get()) != 0) return no("cannot be synced", beside);
   if (rename(beside.c_str(), path.c_str()) != 0) return no("cannot be put in place", path);
   return sync_folder(path.substr(0, path.rfind('/')));
 }
 
-result<std::string> read_whole_file(const std::string& path, std::size_t cap) {
-  const open_file file{open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
-  if (file.fd < 0) return no("cannot be read", path);
+result<open_fd> open_folder(const std::string& path) {
+  open_fd folder(open(path.c_str(), as_folder));
+  if (!folder) return no("cannot be read", path);
+  return folder;
+}
+
+result<open_fd> open_folder_below(open_fd folder, std::string_view below) {
+  for (std::size_t at = 0; at < below.size();) {
+    const auto end = std::min(below.find('/', at), below.size());
+    const std::string part(below.substr(at, end - at)), so_far(below.substr(0, end));
+    at = end + 1;
+    if (part.empty()) continue;
+    if (part == "..") return fail(errc::refused, "the folder " + so_far + " leads out", so_far);
+    open_fd inner(openat(folder.get(), part.c_str(), as_folder));
+    if (!inner && (errno == ELOOP || errno == ENOTDIR))
+      return fail(errc::refused, so_far + " is a link or no folder: it is not followed", so_far);
+    if (!inner) return no("cannot be read", so_far);
+    folder = std::move(inner);
+  }
+  return folder;
+}
+
+result<std::string> read_file_in(const open_fd& folder, const std::string& name, std::size_t cap) {
+  // Never waits: a pipe would until somebody writes into it.
+  const open_fd file(openat(folder.get(), name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat about;
+  const bool is_known = file && fstat(file.get(), &about) == 0;
+  if (is_known ? !S_ISREG(about.st_mode) : errno == ELOOP || errno == ENXIO)
+    return fail(errc::refused, name + " is not a plain file", name);
+  if (!is_known) return no("cannot be read", name);
   std::string out;
   char buffer[65536];
-  for (ssize_t count; (count = read(file.fd, buffer, sizeof buffer)) != 0;) {
-    if (count < 0) return no("cannot be read", path);
+  for (ssize_t count; (count = read(file.get(), buffer, sizeof buffer)) != 0;) {
+    if (count < 0) return no("cannot be read", name);
     out.append(buffer, static_cast<std::size_t>(count));
     if (out.size() > cap)
-      return fail(errc::too_large, path + " is larger than " + std::to_string(cap) + " bytes", path);
+      return fail(errc::too_large, name + " is larger than " + std::to_string(cap) + " bytes", name);
   }
   return out;
 }

@@ -15,31 +15,23 @@
 namespace eeveon {
 namespace {
 
-struct owned_fd {
-  int fd;
-  ~owned_fd() {
-    if (fd >= 0) close(fd);
-  }
-};
-
 std::unexpected<failure> no(const std::string& path) {
   return fail(errc::io, path + " cannot be read: " + std::strerror(errno), path);
 }
 
 class walk {
  public:
-  walk(const ignore_rules& ignore, int depth, const std::function<result<>(const found_file&)>& visit)
-      : ignore_(ignore), depth_(depth), visit_(visit) {}
+  walk(const ignore_rules& ignore, int depth, const std::function<result<>()>& go_on,
+       const std::function<result<>(const found_file&)>& visit)
+      : ignore_(ignore), depth_(depth), go_on_(go_on), visit_(visit) {}
 
-  // `folder` is an open descriptor, given away.
-  result<> enter(int folder, const std::string& prefix, int depth) const {
-    if (depth > depth_) {
-      close(folder);
+  result<> enter(open_fd folder, const std::string& prefix, int depth) const {
+    if (depth > depth_)
       return fail(errc::too_large, prefix + " lies deeper than " + std::to_string(depth_) + " folders",
                   prefix);
-    }
-    DIR* const list = fdopendir(folder);
+    DIR* const list = fdopendir(folder.get());
     if (!list) return no(prefix);
+    folder.release();
     std::vector<std::string> names;
     for (const dirent* entry; (entry = readdir(list));) names.emplace_back(entry->d_name);
     std::sort(names.begin(), names.end());
@@ -55,15 +47,16 @@ class walk {
 
  private:
   result<> one(int folder, const std::string& name, const std::string& path, int depth) const {
+    if (auto wanted = go_on_(); !wanted) return wanted;
     struct stat about;
     if (fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) return no(path);
     if (ignore_.matches(path, S_ISDIR(about.st_mode))) return {};
     if (const char* why = why_not_in_manifest(path))
       return fail(errc::refused, "a file of the artifact " + std::string(why), "pack");
     if (S_ISDIR(about.st_mode)) {
-      const int inner = openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-      if (inner < 0) return no(path);
-      return enter(inner, path, depth + 1);
+      open_fd inner(openat(folder, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+      if (!inner) return no(path);
+      return enter(std::move(inner), path, depth + 1);
     }
     if (S_ISLNK(about.st_mode)) {
       char target[4096];
@@ -79,10 +72,10 @@ class walk {
     }
     if (!S_ISREG(about.st_mode))
       return fail(errc::refused, path + " is neither a file nor a folder nor a link", path);
-    const owned_fd file{openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)};
-    if (file.fd < 0 || fstat(file.fd, &about) != 0) return no(path);
+    const open_fd file(openat(folder, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    if (!file || fstat(file.get(), &about) != 0) return no(path);
     if (!S_ISREG(about.st_mode)) return fail(errc::refused, path + " changed while it was packed", path);
-    return visit_({.path = path, .executable = (about.st_mode & 0111) != 0, .fd = file.fd});
+    return visit_({.path = path, .executable = (about.st_mode & 0111) != 0, .fd = file.get()});
   }
 
   // The node lists links line by line, so a target obeys the same rule about control characters.
@@ -93,20 +86,16 @@ class walk {
 
   const ignore_rules& ignore_;
   int depth_;
+  const std::function<result<>()>& go_on_;
   const std::function<result<>(const found_file&)>& visit_;
 };
 
 }  // namespace
 
-result<> walk_tree(const std::string& root, const ignore_rules& ignore, int depth,
+result<> walk_tree(open_fd root, const ignore_rules& ignore, int depth,
+                   const std::function<result<>()>& go_on,
                    const std::function<result<>(const found_file&)>& visit) {
-  const int folder = open(root.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  if (folder < 0) {
-    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP)
-      return fail(errc::refused, "the folder to be packed was not made by the build", "output");
-    return no(root);
-  }
-  return walk(ignore, depth, visit).enter(folder, "", 0);
+  return walk(ignore, depth, go_on, visit).enter(std::move(root), "", 0);
 }
 
 }  // namespace eeveon

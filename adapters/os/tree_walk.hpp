@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/os/files.hpp"
 #include "core/base/failure.hpp"
 #include "core/release/ignore.hpp"
 
@@ -18,10 +19,11 @@ struct found_file {
   std::string link_target;  // of a link
 };
 
-// Calls `visit` for every regular file and link that `ignore` leaves, `.git` never; stops at its first
-// failure. refused: names, links and kinds of files that cannot be in an artifact; too_large beyond `depth`
-// folders.
-result<> walk_tree(const std::string& root, const ignore_rules& ignore, int depth,
+// Calls `visit` for every regular file and link that `ignore` leaves, `.git` never, and `go_on` before it
+// looks at anything; stops at the first failure of either. refused: names, links and kinds of files that
+// cannot be in an artifact; too_large beyond `depth` folders.
+result<> walk_tree(open_fd root, const ignore_rules& ignore, int depth,
+                   const std::function<result<>()>& go_on,
                    const std::function<result<>(const found_file&)>& visit);
 
 }  // namespace eeveon

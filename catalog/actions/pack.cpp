@@ -16,12 +16,10 @@ std::optional<std::int64_t> whole_number(const std::string& text) {
 
 // Output: what release_built tells of the artifact, and what deploying it needs of the recipe.
 decision pack_next(const step&, const step_context& context, std::span<const observation> seen) {
-  const auto builds = context.data + "/builds/" + context.run;
-  if (seen.empty()) {
-    auto folder = builds + "/tree";
-    if (!context.build.output.empty()) folder += "/" + context.build.output;
-    return pack_tree{folder, folder + "/.deployignore", context.build.ignore};
-  }
+  if (seen.empty())
+    return pack_tree{.root = context.data + "/builds/" + context.run + "/tree",
+                     .output = context.build.output,
+                     .ignore = context.build.ignore};
   const auto& packed = seen.front();
   if (packed.failed) {
     if (packed.failed->code == errc::not_found)

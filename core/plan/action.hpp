@@ -60,11 +60,12 @@ struct send_tree {
   std::string to, reuse;
   std::chrono::milliseconds limit{30 * 60000};
 };
-// Makes an artifact of a folder of this worker; `ignore_file` may be missing. Observed words: artifact
-// digest, number of files, bytes; text: the manifest.
+// Makes an artifact of the folder `output` below `root` of this worker, see ports/artifact_store.hpp.
+// Observed words: artifact digest, number of files, bytes; text: the manifest.
 struct pack_tree {
-  std::string folder, ignore_file;
+  std::string root, output;
   std::vector<std::string> ignore;
+  std::chrono::milliseconds limit{30 * 60000};
 };
 struct probe_http {
   std::string url;

@@ -39,6 +39,7 @@ void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
     out.output = f.text("output", out.output);
     if (!out.output.empty() && !is_inside_path(out.output))
       f.reject("output", "must be a folder inside the repository");
+    if (out.output.ends_with('/')) out.output.pop_back();
     if (const auto* limits = f.find("limits")) {
       fields l(*limits, f.path_of("limits"), mistake, {"time", "output"});
       out.time_limit = l.duration("time", out.time_limit);

@@ -144,7 +144,7 @@ packed_artifact node_fixture::pack(const std::vector<std::pair<std::string, std:
   const auto source = folder + "/source";
   std::filesystem::remove_all(source);
   for (const auto& [path, text] : files) write_file(source + '/' + path, text);
-  return wait(io, artifacts->pack(source, source + "/.deployignore", {})).value();
+  return wait(io, artifacts->pack({.root = source})).value();
 }
 
 void node_fixture::release(const node_registered& node, const std::string& id, const packed_artifact& what,

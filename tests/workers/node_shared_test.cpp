@@ -34,7 +34,7 @@ struct shared_fixture : test::node_fixture {
     write_file(source + "/a", "1");
     write_file(source + "/other/b", "2");
     for (const auto& [path, target] : links) fs::create_symlink(target, source + '/' + path);
-    return test::wait(io, artifacts->pack(source, source + "/.deployignore", {})).value();
+    return test::wait(io, artifacts->pack({.root = source})).value();
   }
 };
 

@@ -20,8 +20,9 @@ void cut_limits(effect& asked, std::chrono::milliseconds left) {
   std::visit(each{[&](run_program& e) { e.limit = std::min(e.limit, left); },
                   [&](call_node& e) { e.limit = std::min(e.limit, left); },
                   [&](send_tree& e) { e.limit = std::min(e.limit, left); },
+                  [&](pack_tree& e) { e.limit = std::min(e.limit, left); },
                   [&](probe_http& e) { e.timeout = std::min(e.timeout, left); },
-                  [&](probe_tcp& e) { e.timeout = std::min(e.timeout, left); }, [](pack_tree&) {}},
+                  [&](probe_tcp& e) { e.timeout = std::min(e.timeout, left); }},
              asked);
 }
 
@@ -163,8 +164,8 @@ asio::awaitable<observation> step_performer::send(send_tree asked, const step_co
 
 asio::awaitable<observation> step_performer::pack(pack_tree asked) {
   observation out;
-  auto packed = co_await with_.artifacts.pack(std::move(asked.folder), std::move(asked.ignore_file),
-                                              std::move(asked.ignore));
+  pack_request what{std::move(asked.root), std::move(asked.output), std::move(asked.ignore), asked.limit};
+  auto packed = co_await with_.artifacts.pack(std::move(what));
   if (packed) {
     out.words = {to_hex(packed->id), std::to_string(packed->files), std::to_string(packed->bytes)};
     out.text = std::move(packed->manifest);

@@ -37,7 +37,7 @@ std::string shown(const decision& d) {
     return fmt::format("node {} {}", c->verb, fmt::join(c->args, " "));
   if (const auto* t = std::get_if<send_tree>(&e))
     return fmt::format("send {} to {} reusing {}", t->artifact, t->to, t->reuse);
-  if (const auto* p = std::get_if<pack_tree>(&e)) return "pack " + p->folder;
+  if (const auto* p = std::get_if<pack_tree>(&e)) return "pack " + p->root;
   if (const auto* h = std::get_if<probe_http>(&e)) return "GET " + h->url;
   const auto& t = std::get<probe_tcp>(e);
   return fmt::format("connect {} {}", t.host, t.port);

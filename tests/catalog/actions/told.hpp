@@ -67,7 +67,8 @@ inline std::string in_words(const effect& e) {
       return "send " + s.artifact + " to " + s.to + " reusing '" + s.reuse + "', " + format_duration(s.limit);
     }
     std::string operator()(const pack_tree& p) const {
-      return "pack " + p.folder + " without " + p.ignore_file + " " + joined(p.ignore);
+      return "pack '" + p.output + "' of " + p.root + " without " + joined(p.ignore) + ", " +
+             format_duration(p.limit);
     }
     std::string operator()(const probe_http& p) const {
       return "get " + p.url + ", " + format_duration(p.timeout);

@@ -40,6 +40,14 @@ BOOST_AUTO_TEST_CASE(only_the_keys_that_stand_there_are_replaced) {
   BOOST_TEST(as_text(*out) == as_text(expected));
 }
 
+// A slash at the end would have a link followed.
+BOOST_AUTO_TEST_CASE(an_output_folder_is_named_without_its_last_slash) {
+  BOOST_TEST(merged(R"({"build":{"output":"public/html/"}})")->output == "public/html");
+  for (const char* text :
+       {R"({"build":{"output":"a//"}})", R"({"build":{"output":"a/../b"}})", R"({"build":{"output":"/"}})"})
+    BOOST_TEST(!merged(text).has_value(), "accepted " << text);
+}
+
 BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
   const auto out = merged(
       R"({"build":{"run":[]},"test":{"run":[]},"hooks":{"before":[],"after":[]},"shared":[],"ignore":[]})");
