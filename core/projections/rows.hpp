@@ -1,6 +1,7 @@
 // The rows people read: one struct per kind, written as JSON for the API and for the read tables alike.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -131,6 +132,10 @@ struct node_row {
   std::map<std::string, std::string> live;  // "project/environment" -> release
   std::map<std::string, std::string>
       checks;  // "project/environment" -> "up" or "down"; what `health` is made of
+  void judge() {
+    const auto is_down = [](const auto& check) { return check.second == "down"; };
+    health = checks.empty() ? "unknown" : std::ranges::any_of(checks, is_down) ? "down" : "up";
+  }
   static void fields(auto& self, auto& field) {
     field("name", self.name);
     field("kind", self.kind);

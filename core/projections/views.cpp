@@ -41,7 +41,7 @@ struct views::handlers {
                               : spec.push.empty() ? ""
                                                   : "push " + spec.push.front();
     }
-    v.place_nodes();
+    v.place_nodes(e.position);
     v.changed("project", p.name, e.position);
     for (const auto& name : row.environments) v.changed("environment", p.name + "/" + name, e.position);
   }
@@ -65,13 +65,13 @@ struct views::handlers {
   static void node_in(views& v, const recorded_event& e, const node_registered& n) {
     auto& row = v.nodes_[n.name];
     row.name = n.name, row.kind = n.kind, row.address = n.address, row.groups = n.groups;
-    v.place_nodes();
+    v.place_nodes(e.position);
     v.changed("node", n.name, e.position);
     for (const auto& [key, environment] : v.environments_) v.changed("environment", key, e.position);
   }
   static void node_out(views& v, const recorded_event& e, const node_removed& n) {
     v.nodes_.erase(n.name);
-    v.place_nodes();
+    v.place_nodes(e.position);
     v.changed("node", n.name, e.position);
     for (const auto& [key, environment] : v.environments_) v.changed("environment", key, e.position);
   }
@@ -80,10 +80,8 @@ struct views::handlers {
     if (found == v.nodes_.end()) return;
     auto& row = found->second;
     row.checks[h.project + "/" + h.environment] = h.health;
-    const bool down =
-        std::any_of(row.checks.begin(), row.checks.end(), [](const auto& c) { return c.second == "down"; });
-    row.health = down ? "down" : "up";
-    row.health_detail = h.detail;
+    row.judge();
+    if (h.health == row.health) row.health_detail = h.detail;  // what is down elsewhere keeps its reason
     row.health_since = to_rfc3339(e.recorded_at);
     v.changed("node", h.node, e.position);
   }
@@ -229,13 +227,27 @@ void views::tell_commit(const std::string& deployment, const release_row& releas
   changed("deployment", deployment, position);
 }
 
-void views::place_nodes() {
+// Also forgets what was found out for environments that a node serves no longer: nobody would look there
+// again.
+void views::place_nodes(std::int64_t position) {
   for (auto& [key, row] : environments_) {
     row.nodes.clear();
     const auto* project = directory_.project(row.project);
     const auto* spec = project ? project->spec.find(row.name) : nullptr;
     if (!spec) continue;
     for (const auto& node : directory_.nodes_of(*spec)) row.nodes.push_back(node.name);
+  }
+  for (auto& [name, row] : nodes_) {
+    const auto left = std::erase_if(row.checks, [&](const auto& check) {
+      const auto place = environments_.find(check.first);
+      if (place == environments_.end()) return true;
+      const auto& nodes = place->second.nodes;
+      return std::ranges::find(nodes, name) == nodes.end();
+    });
+    if (left == 0) continue;
+    row.judge();
+    if (row.health != "down") row.health_detail.clear();
+    changed("node", name, position);
   }
 }
 

@@ -52,7 +52,7 @@ class views {
   struct handlers;
   struct environment_handlers;
   static projection::table of_environments();
-  void place_nodes();
+  void place_nodes(std::int64_t position);
   deployment_row* deployment_of(const recorded_event& event);
   void end(const recorded_event& event, std::string_view status, const std::string& reason);
   void tell_commit(const std::string& deployment, const release_row& release, std::int64_t position);

@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <map>
+#include <set>
 
 #include "catalog/actions/action.hpp"
 #include "core/plan/make.hpp"
@@ -85,13 +86,14 @@ asio::awaitable<void> run_prober(prober_parts with) {
       co_await with.mine.taken();
     }
     const auto& known = with.picture.now().known();
+    std::set<std::string> looked_at;
     for (const auto& [key, row] : std::map(with.picture.now().environments())) {
       const auto* project = known.project(row.project);
       const auto* spec = project ? project->spec.find(row.name) : nullptr;
       // During a deployment its own checks speak; before the first there is nothing to be healthy.
       if (!spec || spec->health.none() || row.lock || !row.current) continue;
       for (const auto& node : known.nodes_of(*spec)) {
-        auto& state = watches[key + "@" + node.name];
+        auto& state = watches[*looked_at.insert(key + "@" + node.name).first];
         if (state.told.empty())
           if (const auto found = with.picture.now().nodes().find(node.name);
               found != with.picture.now().nodes().end())
@@ -105,6 +107,9 @@ asio::awaitable<void> run_prober(prober_parts with) {
         asio::co_spawn(io, watch_one(with, std::move(target), state), asio::detached);
       }
     }
+    // Who comes back to an environment is a stranger there again.
+    for (auto& [key, state] : watches)
+      if (!looked_at.contains(key)) state = {};
   }
 }
 

@@ -246,6 +246,18 @@ BOOST_AUTO_TEST_CASE(what_a_build_found_out_is_told_of_those_who_wait_for_it) {
       .deployment("dep_2", R"({"message":"Say hello","author":"Ada"})");
 }
 
+BOOST_AUTO_TEST_CASE(a_node_that_leaves_an_environment_is_not_ill_there_any_more) {
+  view_story s;
+  s.given({applied(), node_in("node-1"),
+           at("node-node-1", node_health_changed{"node-1", "shop", "production", "down", "refused"})})
+      .node("node-1", R"({"health":"down","health_detail":"refused"})");
+  s.given({at("node-node-1", node_registered{.name = "node-1", .groups = {"elsewhere"}})})
+      .environment(R"({"nodes":[]})");
+  s.node("node-1", R"({"health":"unknown"})");
+  BOOST_TEST(s.fold.nodes().at("node-1").health_detail.empty());
+  BOOST_TEST(s.fold.nodes().at("node-1").checks.empty());
+}
+
 BOOST_AUTO_TEST_CASE(nodes_come_go_and_fall_ill) {
   view_story s;
   s.given({applied(), node_in("node-1"), node_in("node-2")}).environment(R"({"nodes":["node-1","node-2"]})");
