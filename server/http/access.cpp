@@ -5,6 +5,7 @@
 
 #include "server/http/gate.hpp"
 #include "server/http/letters.hpp"
+#include "server/http/peer.hpp"
 
 namespace eeveon::http {
 namespace {
@@ -35,17 +36,16 @@ bool is_address(std::string_view text) {
 
 // The last address of the chain that is not one of our proxies: what stands before it anybody may have
 // written.
-std::string client_of(std::string_view chain, const std::vector<std::string>& proxies,
-                      std::string_view peer) {
+std::string client_of(std::string_view chain, const std::vector<std::string>& proxies, std::string peer) {
   while (!chain.empty()) {
     const auto comma = chain.rfind(',');
     const auto last = trimmed(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
     if (!is_address(last)) break;
-    peer = last;
-    if (std::ranges::find(proxies, last) == proxies.end() || comma == std::string_view::npos) break;
+    peer = unmapped(last);
+    if (std::ranges::find(proxies, peer) == proxies.end() || comma == std::string_view::npos) break;
     chain = chain.substr(0, comma);
   }
-  return std::string(peer);
+  return peer;
 }
 
 }  // namespace

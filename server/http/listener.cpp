@@ -9,6 +9,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "server/http/peer.hpp"
 #include "server/http/session.hpp"
 
 namespace eeveon::http {
@@ -35,7 +36,9 @@ void report_escape(std::exception_ptr escaped) {
 listener::listener(asio::io_context& io, settings set, router routes, authenticator& authority)
     : acceptor_(io),
       shared_(std::make_shared<service>(
-          service{.set = std::move(set), .routes = std::move(routes), .authority = authority})) {}
+          service{.set = std::move(set), .routes = std::move(routes), .authority = authority})) {
+  for (auto& proxy : shared_->set.trusted_proxies) proxy = unmapped(proxy);
+}
 
 result<std::uint16_t> listener::open() {
   const auto& set = shared_->set;
@@ -118,7 +121,7 @@ bool listener::has_room_for(const tcp::socket& socket) const {
   const auto& allowed = shared_->set.allowed;
   if (shared_->open.size() >= static_cast<std::size_t>(allowed.connections)) return false;
   boost::system::error_code failed;
-  const auto peer = socket.remote_endpoint(failed).address();
+  const auto peer = unmapped(socket.remote_endpoint(failed).address());
   if (failed) return false;
   if (std::ranges::find(shared_->set.trusted_proxies, peer.to_string()) != shared_->set.trusted_proxies.end())
     return true;  // a proxy brings everybody's connections

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "core/base/digest.hpp"
+#include "server/http/peer.hpp"
 
 namespace eeveon::http {
 namespace {
@@ -14,8 +15,10 @@ constexpr std::size_t table = 4096;
 // What makes out one client of an address.
 std::string client_at(std::string_view text) {
   boost::system::error_code failed;
-  const auto address = boost::asio::ip::make_address(text, failed);
-  if (failed || !address.is_v6()) return std::string(text);
+  const auto told = boost::asio::ip::make_address(text, failed);
+  if (failed) return std::string(text);
+  const auto address = unmapped(told);
+  if (!address.is_v6()) return address.to_string();
   const auto bytes = address.to_v6().to_bytes();
   return {reinterpret_cast<const char*>(bytes.data()), 8};
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
+#include "server/http/peer.hpp"
 #include "server/http/reply.hpp"
 
 namespace eeveon::http {
@@ -50,7 +51,7 @@ std::optional<http_reply> place_below(const std::string& prefix, std::string& pa
 session::session(asio::ip::tcp::socket socket, std::shared_ptr<service> shared)
     : socket_(std::move(socket)), shared_(std::move(shared)), reader_(socket_, until_, *shared_) {
   boost::system::error_code ignored;
-  peer_ = socket_.remote_endpoint(ignored).address();
+  peer_ = unmapped(socket_.remote_endpoint(ignored).address());
   peer_text_ = peer_.to_string();
   shared_->open.insert(this);
   ++shared_->connections[peer_];

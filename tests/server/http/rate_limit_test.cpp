@@ -37,14 +37,30 @@ BOOST_AUTO_TEST_CASE(clients_have_a_bucket_each) {
   BOOST_TEST(taken(limit, "2001:db8:0:1::1", 9, start) == 5);
 }
 
+BOOST_AUTO_TEST_CASE(an_ipv4_client_is_one_however_it_is_told) {
+  http::rate_limit limit(1, 5);
+  BOOST_TEST(taken(limit, "::ffff:192.0.2.1", 9, start) == 5);
+  BOOST_TEST(taken(limit, "::ffff:192.0.2.2", 9, start) == 5);
+  BOOST_TEST(taken(limit, "192.0.2.1", 9, start) == 0);
+}
+
 BOOST_AUTO_TEST_CASE(without_a_rate_there_is_no_limit) {
   http::rate_limit limit(0, 1);
   BOOST_TEST(taken(limit, "192.0.2.1", 1000, start) == 1000);
 }
 
+bool has_ipv6() {
+  asio::io_context io;
+  boost::system::error_code failed;
+  asio::ip::tcp::acceptor any(io);
+  any.open(asio::ip::tcp::v6(), failed);
+  if (!failed) any.bind({asio::ip::tcp::v6(), 0}, failed);
+  return !failed;
+}
+
 // The tests' own proxy says where a request comes from.
-BOOST_AUTO_TEST_CASE(who_asks_too_often_is_told_to_wait) {
-  http::settings set{.trusted_proxies = {"127.0.0.1"}};
+void refuse_who_asks_too_often(const std::string& address) {
+  http::settings set{.address = address, .trusted_proxies = {"127.0.0.1"}};
   set.allowed.requests_per_second = 1;
   set.allowed.burst = 3;
   running_server server(set);
@@ -60,7 +76,14 @@ BOOST_AUTO_TEST_CASE(who_asks_too_often_is_told_to_wait) {
   BOOST_TEST(refused.header("retry-after") == "1");
   BOOST_TEST(refused.header("content-type") == "application/problem+json");
   BOOST_TEST(ask("192.0.2.7").status == 200);
+  BOOST_TEST(ask("::ffff:192.0.2.1").status == 429);
   for (int i = 0; i < 9; ++i) BOOST_TEST(ask("").status == 200);  // this machine's own
+}
+
+BOOST_AUTO_TEST_CASE(who_asks_too_often_is_told_to_wait) { refuse_who_asks_too_often("127.0.0.1"); }
+
+BOOST_AUTO_TEST_CASE(a_listener_of_both_families_keeps_ipv4_clients_apart) {
+  if (has_ipv6()) refuse_who_asks_too_often("::");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
