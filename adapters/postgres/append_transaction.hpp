@@ -34,7 +34,7 @@ struct batch_report {
   void settle(std::int64_t position_before_batch);
 };
 
-// Failure: nothing was written. errc::unavailable: no connection; errc::io: refused, see line.sqlstate().
+// Failure: nothing was written. errc::unavailable: no connection; errc::io: refused, `where` is its SQLSTATE.
 result<batch_report> append_batch(pipeline& line, std::span<const append_command* const> commands);
 
 // The same in two flights whatever the batch holds.

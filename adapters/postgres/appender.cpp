@@ -24,7 +24,19 @@ std::size_t size_of(const append_command& command) {
   return bytes;
 }
 
-bool is_deadlock(const pipeline& line) { return line.sqlstate() == "40P01" || line.sqlstate() == "40001"; }
+// A refused statement's failure carries its SQLSTATE in `where`.
+bool is_deadlock(const failure& why) { return why.where == "40P01" || why.where == "40001"; }
+
+// What a command carries, and no other time or server would take: data (22), constraints (23), sizes (54).
+bool is_about_a_command(const failure& why) {
+  return why.where.starts_with("22") || why.where.starts_with("23") || why.where.starts_with("54");
+}
+
+failure not_now(const failure& why) {
+  return {errc::unavailable,
+          "PostgreSQL could not write it now (SQLSTATE " + why.where + "); nothing was written, try again",
+          "postgres"};
+}
 
 }  // namespace
 
@@ -157,7 +169,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   std::vector<const append_command*> commands;
   for (const auto& one : taken) commands.push_back(&one.command);
   auto report = append_batch(*line, commands);
-  for (int again = 0; !report && is_deadlock(*line) && again < 3; ++again)
+  for (int again = 0; !report && is_deadlock(report.error()) && again < 3; ++again)
     report = append_batch(*line, commands);
   // A connection that died unused is noticed only now. COMMIT was never sent, so the batch may be tried anew.
   if (!report && report.error().code == errc::unavailable)
@@ -170,6 +182,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
     return deliver(std::move(taken), std::move(*report));
   }
   if (report.error().code == errc::unavailable) return refuse(std::move(taken), report.error());
+  if (!is_about_a_command(report.error())) return refuse(std::move(taken), not_now(report.error()));
   if (taken.size() == 1) {
     auto why = report.error();
     why.code = errc::invalid;

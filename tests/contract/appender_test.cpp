@@ -1,4 +1,5 @@
 // What the appender promises under load and when PostgreSQL dies beneath it.
+#include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -6,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 #include <pqxx/pqxx>
 #include <set>
+#include <thread>
 
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/schema.hpp"
@@ -91,6 +93,34 @@ asio::awaitable<void> cut(load& l, std::size_t until) {
     co_await pause.async_wait(asio::use_awaitable);
   }
 }
+
+// Somebody whose locks the appender has to wait for, and who is never the one to end a deadlock.
+class other_session {
+ public:
+  other_session() { holding_.exec("SET LOCAL deadlock_timeout = '1min'"); }
+  void lock(const std::string& rows) { holding_.exec(rows); }
+  void let_go() { holding_.abort(); }
+  void wait_until_somebody_waits() {
+    while (ask("SELECT pid::text" + waiting_).empty()) {
+    }
+  }
+  // The transactions whose statements were cancelled, by when they began.
+  std::vector<std::string> cancel_waiting() {
+    return ask("SELECT xact_start::text, pg_cancel_backend(pid)" + waiting_);
+  }
+
+ private:
+  const std::string waiting_ =
+      " FROM pg_stat_activity WHERE usename = 'eeveon_app' AND wait_event_type = 'Lock'";
+  std::vector<std::string> ask(const std::string& query) {
+    std::vector<std::string> out;
+    pqxx::nontransaction looking(second_);
+    for (const auto& row : looking.exec(query)) out.emplace_back(row[0].c_str());
+    return out;
+  }
+  pqxx::connection first_{shared_postgres().admin_url()}, second_{shared_postgres().admin_url()};
+  pqxx::work holding_{first_};
+};
 
 // Every acknowledged delivery stands in the log exactly once, and positions have no hole.
 void check_log(load& l, std::size_t deliveries) {
@@ -205,6 +235,48 @@ BOOST_AUTO_TEST_CASE(one_unstorable_command_fails_alone) {
   BOOST_TEST(outcomes[0].has_value());
   BOOST_TEST((outcomes[1].error().code == errc::invalid));
   BOOST_TEST(outcomes[2].has_value());
+}
+
+BOOST_AUTO_TEST_CASE(commands_that_postgres_cannot_take_now_are_all_unavailable) {
+  shared_postgres().truncate();
+  load l(shared_postgres().url());
+  other_session other;
+  other.lock("SELECT position FROM eeveon.log_head FOR UPDATE");
+  std::vector<result<append_outcome>> outcomes(3);
+  for (std::size_t i = 0; i < 3; ++i)
+    asio::co_spawn(l.io, append_into(l, fact("stream-" + std::to_string(i)), outcomes[i]), asio::detached);
+  std::atomic<bool> answered = false;
+  std::thread appending([&] {
+    l.io.run();
+    answered = true;
+  });
+  std::set<std::string> cancelled;  // transactions
+  while (!answered)
+    for (const auto& waiting : other.cancel_waiting()) cancelled.insert(waiting);
+  appending.join();
+  for (const auto& outcome : outcomes) {
+    BOOST_REQUIRE((!outcome && outcome.error().code == errc::unavailable));
+    BOOST_TEST(outcome.error().detail.find("canceling") == std::string::npos);
+  }
+  BOOST_TEST(cancelled.size() <= 2u);  // the first may come alone; a batch is not taken apart
+}
+
+BOOST_AUTO_TEST_CASE(a_judged_batch_that_met_a_deadlock_is_tried_again) {
+  shared_postgres().truncate();
+  load l(shared_postgres().url());
+  BOOST_REQUIRE(wait(l.io, l.store->append(fact("a"))));
+  other_session other;
+  other.lock("SELECT position FROM eeveon.log_head FOR UPDATE");
+  result<append_outcome> outcome;
+  asio::co_spawn(l.io, append_into(l, decision("a", 1), outcome), asio::detached);
+  l.io.restart();
+  std::thread appending([&] { l.io.run(); });
+  other.wait_until_somebody_waits();
+  other.lock("SELECT version FROM eeveon.streams WHERE id = 'a' FOR UPDATE");
+  other.let_go();
+  appending.join();
+  BOOST_REQUIRE(outcome);
+  BOOST_TEST(outcome->position == 2);
 }
 
 BOOST_AUTO_TEST_CASE(the_hook_hears_of_every_commit) {
