@@ -86,7 +86,7 @@ asio::awaitable<http_reply> serve_page(const http::assets& page, http::request_c
 asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
   co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel,
                                                                            std::string_view message) {
-    if (channel == channel_position) return grown.grown_to(std::atoll(std::string(message).c_str()));
+    if (channel == channel_position) return grown.hear(message);
     boost::system::error_code error;
     const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);
     const auto* subject = !error && chunk.is_object() ? chunk.get_object().if_contains("subject") : nullptr;

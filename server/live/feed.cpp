@@ -46,6 +46,7 @@ asio::awaitable<void> feed::run() {
                                                 asio::steady_timer::time_point::max());
   patience patience;
   for (;;) {
+    const auto heard = grown_.heard();
     auto done = ready_ ? result<>{} : co_await start();
     if (done) done = co_await follow();
     if (!done) {
@@ -54,9 +55,7 @@ asio::awaitable<void> feed::run() {
       continue;
     }
     patience.reset();
-    const bool watched = waiting_ > 0 || !listeners_.empty();
-    if (watched && position_ < grown_.newest() && !has_just_told()) continue;
-    if (position_ >= grown_.newest()) co_await grown_.beyond(position_, std::chrono::seconds(1));
+    co_await grown_.beyond(position_, heard, std::chrono::seconds(1));
     // Nobody looks, or was told a moment ago: what gathers meanwhile is read together.
     if (waiting_ == 0 && (listeners_.empty() || has_just_told())) co_await let_gather();
   }
@@ -130,6 +129,7 @@ asio::awaitable<result<>> feed::fold(std::vector<recorded_event> events, bool mo
     for (const auto& event : events) views_.apply(event);
     position_ = events.back().position;
     at_ = events.back().recorded_at;
+    grown_.grown_to(position_);
     auto rows = views_.take_changed();
     if (!listeners_.empty())
       tell(events, rows);

@@ -41,6 +41,7 @@ asio::awaitable<void> gate_reactor::run() {
       ready = false;
       co_await with_.mine.taken();
     }
+    const auto heard = with_.grown.heard();
     result<> done;
     if (!ready) {
       done = co_await learn_projects_and_nodes();
@@ -50,8 +51,7 @@ asio::awaitable<void> gate_reactor::run() {
     }
     if (done) {
       patience.reset();
-      if (!behind_ && read_ >= with_.grown.newest())
-        co_await with_.grown.beyond(read_, std::chrono::seconds(1));
+      if (!behind_) co_await with_.grown.beyond(read_, heard, std::chrono::seconds(1));
       continue;
     }
     // Somebody else appended, or the database is away: what was folded may be stale, so start from the

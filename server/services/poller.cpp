@@ -101,6 +101,7 @@ asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine) {
     patience.reset();
     std::int64_t read = *at, committed = *at;
     while (mine.held()) {
+      const auto heard = with.grown.heard();
       auto events = co_await with.events.follow_log(read, 500);
       if (!events) break;
       bool lost = false;
@@ -141,7 +142,7 @@ asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine) {
         if (auto done = co_await with.events.append(std::move(move)); !done) break;
         committed = read;
       }
-      if (read >= with.grown.newest()) co_await with.grown.beyond(read, std::chrono::seconds(1));
+      co_await with.grown.beyond(read, heard, std::chrono::seconds(1));
     }
     co_await patience.wait();
   }

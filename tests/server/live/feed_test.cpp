@@ -82,6 +82,24 @@ BOOST_AUTO_TEST_CASE(stores_only_while_that_is_its_duty) {
   BOOST_TEST(rows == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(waits_although_somebody_announces_what_is_not_there) {
+  duty mine(io.get_executor(), "projector", true);
+  feed picture(*store, models, grown, mine, 0ms);
+  counting page;
+  picture.add(&page);
+  follow(picture);
+  until([&] { return picture.ready(); });
+  grown.hear("9000000000000000000");
+  io.poll();                    // one that never waits never comes back from here
+  log->on_committed = nullptr;  // another server's
+  request("dep_1");
+  io.poll();
+  grown.hear("1");
+  io.poll();
+  BOOST_TEST(page.last == 1);
+  BOOST_TEST(grown.newest() == 1);
+}
+
 BOOST_AUTO_TEST_CASE(tells_what_comes_in_quick_succession_together) {
   duty mine(io.get_executor(), "projector", true);
   feed picture(*store, models, grown, mine, 50ms);
