@@ -31,6 +31,7 @@
 #include "server/services/prober.hpp"
 #include "server/services/retention.hpp"
 #include "server/services/sweeper.hpp"
+#include "server/services/tag_resolver.hpp"
 
 namespace eeveon::server {
 
@@ -61,6 +62,7 @@ struct wiring::parts {
   std::unique_ptr<hooks::github_parts> hooks;
   std::unique_ptr<http::assets> page;
   std::unique_ptr<gate_reactor> gate;
+  std::unique_ptr<tag_resolver> tags;
   std::shared_ptr<http::listener> ears;
   os::standing_services services{io};
 
@@ -188,13 +190,14 @@ result<> wiring::start() {
   p.gate = std::make_unique<gate_reactor>(gate_reactor::parts{
       *p.events, *p.bell, *p.clock, p.grown, p.mine->add("gate"), o.every_delivery_is_a_noop});
   const poller_parts polling{*p.events, *p.programs, *p.clock, *p.picture, p.grown, o.file_roots};
+  p.tags = std::make_unique<tag_resolver>(polling, p.mine->add("tag resolver"));
   p.services.start("feed", p.picture->run());
   p.services.start("gate", p.gate->run());
   p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
   p.services.start("retention", run_retention(*p.deliveries, *p.logs, p.mine->add("retention")));
   p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture));
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
-  p.services.start("tag resolver", run_tag_resolver(polling, p.mine->add("tag resolver")));
+  p.services.start("tag resolver", p.tags->run());
   p.services.start("prober", run_prober({*p.events, *p.http, *p.picture, p.mine->add("prober")}));
   p.services.start("duties", p.mine->run());
   p.ears->start();

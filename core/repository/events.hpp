@@ -77,6 +77,18 @@ struct release_tag_resolved {
   }
 };
 
+// Nobody will look for it any more: the release is deployed by hand, or announced again.
+struct release_tag_unresolved {
+  static constexpr std::string_view type = "release_tag_unresolved";
+  repository_identity repository;
+  std::string tag, reason;
+  static void fields(auto& self, auto& field) {
+    field("repository", self.repository);
+    field("tag", self.tag);
+    field("reason", self.reason);
+  }
+};
+
 struct hook_pinged {
   static constexpr std::string_view type = "hook_pinged";
   repository_identity repository;  // empty for organisation hooks

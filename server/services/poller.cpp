@@ -6,7 +6,6 @@
 #include <map>
 
 #include "core/repository/events.hpp"
-#include "ports/patience.hpp"
 #include "server/services/remote_refs.hpp"
 
 namespace eeveon {
@@ -85,66 +84,6 @@ asio::awaitable<void> run_poller(poller_parts with, duty& mine) {
         }
       }
     }
-  }
-}
-
-asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine) {
-  constexpr const char* checkpoint_name = "release-tags";
-  patience patience;
-  for (;;) {
-    co_await mine.taken();
-    auto at = co_await with.events.checkpoint(checkpoint_name);
-    if (!at) {
-      co_await patience.wait();
-      continue;
-    }
-    patience.reset();
-    std::int64_t read = *at, committed = *at;
-    while (mine.held()) {
-      const auto heard = with.grown.heard();
-      auto events = co_await with.events.follow_log(read, 500);
-      if (!events) break;
-      bool lost = false;
-      for (const auto& event : *events) {
-        read = event.position;
-        auto announced = event.type == release_announced::type ? decode<release_announced>(event)
-                                                               : fail(errc::not_found, "");
-        if (!announced || announced->action != "published" || announced->draft) continue;
-        for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
-          if (match_repository(project, announced->repository) == repository_match::none) continue;
-          auto commit = co_await resolve_ref(with.programs, project.url, "refs/tags/" + announced->tag,
-                                             with.file_roots);
-          if (!commit) {
-            spdlog::warn("release {} of {}: {}", announced->tag, name, commit.error().detail);
-            continue;
-          }
-          append_command found{
-              .actor = "resolver", .causation = event.position, .correlation = event.correlation};
-          found.streams.push_back(
-              {repository_stream(announced->repository),
-               std::nullopt,
-               {make_event(release_tag_resolved{announced->repository, announced->tag, *commit,
-                                                announced->name, announced->author})}});
-          found.checkpoint = checkpoint_move{checkpoint_name, committed, read};
-          auto done = co_await with.events.append(std::move(found));
-          if (done)
-            committed = read;
-          else
-            lost = true;
-          break;
-        }
-        if (lost) break;
-      }
-      if (lost) break;  // somebody else resolves, or the database is away: start from the checkpoint
-      if (read - committed > 5000) {
-        append_command move{.actor = "resolver",
-                            .checkpoint = checkpoint_move{checkpoint_name, committed, read}};
-        if (auto done = co_await with.events.append(std::move(move)); !done) break;
-        committed = read;
-      }
-      co_await with.grown.beyond(read, heard, std::chrono::seconds(1));
-    }
-    co_await patience.wait();
   }
 }
 

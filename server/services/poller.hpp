@@ -1,6 +1,5 @@
 // Asks repositories that send no webhooks what their watched branches name now, and turns news into push
-// facts with ids of their own making, so that asking twice tells once. Also finds the commits of announced
-// release tags.
+// facts with ids of their own making, so that asking twice tells once.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,7 +22,6 @@ struct poller_parts {
   std::vector<std::string> file_roots;
 };
 
-asio::awaitable<void> run_poller(poller_parts with, duty& mine);        // until cancelled
-asio::awaitable<void> run_tag_resolver(poller_parts with, duty& mine);  // until cancelled
+asio::awaitable<void> run_poller(poller_parts with, duty& mine);  // until cancelled
 
 }  // namespace eeveon

@@ -203,7 +203,7 @@ BOOST_AUTO_TEST_CASE(every_event_of_the_log_comes_back_whole) {
   comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(),
       comes_back<release_superseded>();
   comes_back<push_received>(), comes_back<release_announced>(), comes_back<release_tag_resolved>(),
-      comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
+      comes_back<release_tag_unresolved>(), comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
   comes_back<run_queued>(), comes_back<run_claimed>(), comes_back<run_interrupted>(),
       comes_back<step_started>(), comes_back<step_succeeded>();
   comes_back<step_failed>(), comes_back<step_unknown>(), comes_back<undo_started>();
