@@ -246,19 +246,7 @@ BOOST_AUTO_TEST_CASE(what_a_build_found_out_is_told_of_those_who_wait_for_it) {
       .deployment("dep_2", R"({"message":"Say hello","author":"Ada"})");
 }
 
-BOOST_AUTO_TEST_CASE(a_node_that_leaves_an_environment_is_not_ill_there_any_more) {
-  view_story s;
-  s.given({applied(), node_in("node-1"),
-           at("node-node-1", node_health_changed{"node-1", "shop", "production", "down", "refused"})})
-      .node("node-1", R"({"health":"down","health_detail":"refused"})");
-  s.given({at("node-node-1", node_registered{.name = "node-1", .groups = {"elsewhere"}})})
-      .environment(R"({"nodes":[]})");
-  s.node("node-1", R"({"health":"unknown"})");
-  BOOST_TEST(s.fold.nodes().at("node-1").health_detail.empty());
-  BOOST_TEST(s.fold.nodes().at("node-1").checks.empty());
-}
-
-BOOST_AUTO_TEST_CASE(nodes_come_go_and_fall_ill) {
+BOOST_AUTO_TEST_CASE(nodes_come_go_fall_ill_and_are_not_ill_where_they_left) {
   view_story s;
   s.given({applied(), node_in("node-1"), node_in("node-2")}).environment(R"({"nodes":["node-1","node-2"]})");
   s.node("node-1",
@@ -275,6 +263,9 @@ BOOST_AUTO_TEST_CASE(nodes_come_go_and_fall_ill) {
   BOOST_TEST(!s.fold.nodes().contains("node-2"));
   s.given({at("node-gone", node_health_changed{"gone", "shop", "production", "up", ""})});
   BOOST_TEST(!s.fold.nodes().contains("gone"));
+  s.given({at("node-node-1", node_health_changed{"node-1", "shop", "production", "down", "refused"}),
+           at("node-node-1", node_registered{.name = "node-1", .groups = {"elsewhere"}})})
+      .node("node-1", R"({"health":"unknown"})");
 }
 
 BOOST_AUTO_TEST_CASE(what_has_changed_is_told_once) {
