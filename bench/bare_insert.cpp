@@ -15,23 +15,28 @@
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include "adapters/postgres/binary.hpp"
+#include "core/base/embedded.hpp"
+
+namespace eeveon::embedded {
+std::span<const file> bare_insert();
+}
 
 namespace eeveon {
 namespace {
 
 using steady = std::chrono::steady_clock;
 
-constexpr const char* insert_rows =
-    "INSERT INTO eeveon.deliveries (source, key, body_sha256, headers, body, answer, events, logged_after) "
-    "SELECT d.*, '', 1, 0 FROM unnest($1::text[], $2::text[], $3::bytea[], $4::text[], $5::bytea[]) AS d ON "
-    "CONFLICT DO NOTHING RETURNING key";
-constexpr const char* insert_row =
-    "INSERT INTO eeveon.deliveries (source, key, body_sha256, headers, body, answer, events, logged_after) "
-    "VALUES ($1, $2, $3, $4, $5, '', 1, 0) ON CONFLICT DO NOTHING RETURNING key";
+// The bytes of bench/sql/<name>.
+std::string statement(std::string_view name) {
+  for (const auto& file : embedded::bare_insert())
+    if (file.path == name) return std::string(file.bytes);
+  throw std::logic_error("no SQL statement is called " + std::string(name));
+}
 
 struct drop {
   void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -61,7 +66,8 @@ struct writer {
     if (PQstatus(connection.get()) != CONNECTION_OK)
       throw std::runtime_error(PQerrorMessage(connection.get()));
     const std::unique_ptr<PGresult, drop> prepared(
-        PQprepare(connection.get(), "insert", batch == 1 ? insert_row : insert_rows, 0, nullptr));
+        PQprepare(connection.get(), "insert",
+                  statement(batch == 1 ? "insert_row.sql" : "insert_rows.sql").c_str(), 0, nullptr));
   }
 
   std::vector<std::string> one_row() {

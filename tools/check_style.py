@@ -10,7 +10,7 @@ LONGEST = 300  # lines of a source file
 
 # pattern, where it counts (a regular expression on the path), what to do instead
 RULES = [
-    (r'"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\s', r"^(?!tests/|bench/).*\.(cpp|hpp)$", "SQL lives in adapters/postgres/sql, one statement per file"),
+    (r'"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP)\s', r"^(?!tests/).*\.(cpp|hpp)$", "SQL lives in sql/, one statement per file"),
     (r"\bsleep_for\b|\busleep\b|\bsleep\(", r"^tests/(?!support/).*\.(cpp|hpp)$", "tests wait for what they test, never for a time"),
     (r"catch \(\.\.\.\)", r"\.(cpp|hpp)$", "catch what the library throws, where it was called"),
     (r"\b(std::)?system\(|\bpopen\(|\"-c\", *\"", r"^(adapters|server|workers|cli)/.*\.cpp$", "argument vectors, never a shell"),
