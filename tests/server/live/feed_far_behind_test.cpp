@@ -1,13 +1,12 @@
 // How the picture of the log is kept up when it is far behind: fast, without anybody telling it to look.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "core/deployment/events.hpp"
 #include "server/live/feed.hpp"
-#include "tests/support/fake_ports.hpp"
 #include "tests/support/io.hpp"
+#include "tests/support/looped_log.hpp"
 
 namespace eeveon::test {
 namespace {
@@ -42,7 +41,7 @@ class counting_models final : public read_models {
   fake_read_models rows_;
 };
 
-struct behind {
+struct behind : looped_log {
   // A log in which each of `deployments` is requested, needs attention and succeeds, far from each other.
   void grow(int deployments) {
     for (const int part : {0, 1, 2})
@@ -61,16 +60,8 @@ struct behind {
     asio::co_spawn(io, picture.run(), asio::detached);
     io.poll();
   }
-  std::int64_t stored() const {
-    const auto at = log->checkpoints.find("views");
-    return at == log->checkpoints.end() ? 0 : at->second;
-  }
 
-  asio::io_context io{1};
-  std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
-  std::unique_ptr<event_store> store = make_fake_event_store(log);
   counting_models models{log};
-  log_signal grown{io.get_executor()};
   duty storing{io.get_executor(), "projector", true};
   feed picture{*store, models, grown, storing};
 };

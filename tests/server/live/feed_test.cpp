@@ -3,18 +3,17 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "core/deployment/events.hpp"
-#include "tests/support/fake_ports.hpp"
+#include "tests/support/looped_log.hpp"
 
 namespace eeveon::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-struct one_log {
+struct one_log : looped_log {
   one_log() {
     log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
   }
@@ -32,16 +31,8 @@ struct one_log {
     io.restart();
     while (!holds()) BOOST_REQUIRE(io.run_one() > 0);
   }
-  std::int64_t stored() const {
-    const auto at = log->checkpoints.find("views");
-    return at == log->checkpoints.end() ? 0 : at->second;
-  }
 
-  asio::io_context io{1};
-  std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
-  std::unique_ptr<event_store> store = make_fake_event_store(log);
   fake_read_models models{log};
-  log_signal grown{io.get_executor()};
 };
 
 struct counting final : feed::listener {

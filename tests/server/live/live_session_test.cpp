@@ -1,14 +1,13 @@
 // What one client is told: everything once and in order, whenever it comes, goes and comes back.
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
 #include <boost/asio/use_future.hpp>
 #include <boost/test/unit_test.hpp>
 #include <random>
 
 #include "core/deployment/events.hpp"
 #include "server/live/live_session.hpp"
-#include "tests/support/fake_ports.hpp"
+#include "tests/support/looped_log.hpp"
 
 namespace eeveon::test {
 namespace {
@@ -20,7 +19,7 @@ struct onlooker final : feed::listener {
 };
 
 // A feed on a loop that the test turns by hand.
-struct turning {
+struct turning : looped_log {
   turning() {
     picture.add(&watching);
     log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
@@ -46,11 +45,7 @@ struct turning {
     asio::co_spawn(io, store->append(std::move(command)), asio::detached);
   }
 
-  asio::io_context io{1};
-  std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
-  std::unique_ptr<event_store> store = make_fake_event_store(log);
   fake_read_models models{log};
-  log_signal grown{io.get_executor()};
   duty storing{io.get_executor(), "projector", true};
   feed picture{*store, models, grown, storing, std::chrono::milliseconds(0)};
   onlooker watching;
