@@ -18,12 +18,24 @@ void roll_back(pipeline& line) {
   static_cast<void>(line.collect());
 }
 
+void withdraw(batch_report& report) {
+  for (auto& outcome : report.outcomes)
+    if (outcome && !outcome->duplicate)
+      outcome = fail(errc::unavailable, "PostgreSQL went away; nothing was written", "postgres");
+  report.offers.clear();
+  report.events = 0;
+}
+
 std::unexpected<failure> give_up(pipeline& line, failure& why) {
   roll_back(line);
   return std::unexpected(std::move(why));
 }
 
 }  // namespace
+
+bool is_about_a_command(const failure& why) {
+  return why.where.starts_with("22") || why.where.starts_with("23") || why.where.starts_with("54");
+}
 
 void batch_report::settle(std::int64_t before) {
   for (auto& outcome : outcomes) {
@@ -109,7 +121,8 @@ bool settle_doubt(pipeline& line, std::span<const append_command* const> command
   if (report.doubt->transaction.empty()) {
     // The keys are waited for if that COMMIT is still under way, and are written if it never came.
     auto again = append_judged(line, commands);
-    if (!again) return false;
+    if (!again && !is_about_a_command(again.error())) return false;
+    if (!again) return withdraw(report), true;  // what is refused now was refused then
     report = std::move(*again);
     report.sent_again = true;
     if (report.doubt) return false;
@@ -119,10 +132,7 @@ bool settle_doubt(pipeline& line, std::span<const append_command* const> command
     if (fate->fate == commit_fate::committed) {
       report.settle(fate->first_position - 1);
     } else {
-      for (auto& outcome : report.outcomes)
-        if (outcome && !outcome->duplicate)
-          outcome = fail(errc::unavailable, "PostgreSQL went away; nothing was written", "postgres");
-      report.offers.clear();
+      withdraw(report);
     }
   }
   for (auto& outcome : report.outcomes) {

@@ -37,6 +37,10 @@ struct batch_report {
 // Failure: nothing was written. errc::unavailable: no connection; errc::io: refused, `where` is its SQLSTATE.
 result<batch_report> append_batch(pipeline& line, std::span<const append_command* const> commands);
 
+// Is this about what a command carries, which no other time or server would take: data (22), constraints
+// (23), sizes (54)?
+bool is_about_a_command(const failure& why);
+
 // The same in two flights whatever the batch holds.
 result<batch_report> append_judged(pipeline& line, std::span<const append_command* const> commands);
 

@@ -12,6 +12,9 @@ namespace eeveon::pg {
 namespace {
 
 const failure away{errc::unavailable, "PostgreSQL cannot be reached now; nothing was written", "postgres"};
+const failure in_doubt{
+    errc::unavailable,
+    "PostgreSQL went away while this was written; sent again with the same id it is there once", "postgres"};
 const failure stopped{errc::unavailable, "this server is stopping; nothing was written", "appender"};
 const failure full{errc::unavailable, "too many commands are waiting for PostgreSQL; nothing was written",
                    "appender"};
@@ -26,11 +29,6 @@ std::size_t size_of(const append_command& command) {
 
 // A refused statement's failure carries its SQLSTATE in `where`.
 bool is_deadlock(const failure& why) { return why.where == "40P01" || why.where == "40001"; }
-
-// What a command carries, and no other time or server would take: data (22), constraints (23), sizes (54).
-bool is_about_a_command(const failure& why) {
-  return why.where.starts_with("22") || why.where.starts_with("23") || why.where.starts_with("54");
-}
 
 failure not_now(const failure& why) {
   return {errc::unavailable,
@@ -178,7 +176,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
       report = append_batch(*line, commands);
     }
   if (report) {
-    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) resolve(line, commands, *report);
+    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) resolve(line, taken, commands, *report);
     return deliver(std::move(taken), std::move(*report));
   }
   if (report.error().code == errc::unavailable) return refuse(std::move(taken), report.error());
@@ -207,14 +205,16 @@ void appender::count_writer(int busy, int connected) {
 }
 
 // Takes as long as PostgreSQL is away; meanwhile the other writers take what comes, or learn that nobody can.
-void appender::resolve(std::unique_ptr<pipeline>& line, const std::vector<const append_command*>& commands,
-                       batch_report& report) {
+void appender::resolve(std::unique_ptr<pipeline>& line, batch& taken,
+                       const std::vector<const append_command*>& commands, batch_report& report) {
   count_writer(-1, -1);
+  const auto patience = std::chrono::steady_clock::now() + limits_.doubt;
   backoff pause;
   do {
     line = connect(pause);
     if (line && settle_doubt(*line, commands, report)) return count_writer(1, 0);
     if (line) count_writer(0, -1);
+    if (std::chrono::steady_clock::now() >= patience) tell_doubt(taken);
   } while (pause_for(pause.next()));
   count_writer(1, 1);
   for (auto& outcome : report.outcomes)
@@ -223,12 +223,22 @@ void appender::resolve(std::unique_ptr<pipeline>& line, const std::vector<const 
   report.offers.clear();
 }
 
+// A command with an id may be sent again at no risk, so its sender need not wait for PostgreSQL's return.
+void appender::tell_doubt(batch& taken) {
+  for (auto& one : taken)
+    if (one.command.from && one.handler)
+      asio::post(io_, [handler = std::exchange(one.handler, nullptr)]() mutable {
+        handler(std::unexpected(in_doubt));
+      });
+}
+
 void appender::deliver(batch taken, batch_report report) {
   EEVEON_FAILPOINT("R1");
   committed_batch done{events_of(taken, report), report.head, std::move(report.offers)};
   asio::post(io_, [taken = std::move(taken), outcomes = std::move(report.outcomes), done = std::move(done),
                    hook = on_committed_]() mutable {
-    for (std::size_t i = 0; i < taken.size(); ++i) taken[i].handler(std::move(outcomes[i]));
+    for (std::size_t i = 0; i < taken.size(); ++i)
+      if (taken[i].handler) taken[i].handler(std::move(outcomes[i]));
     if (*hook && (done.position > 0 || !done.runs.empty())) (*hook)(std::move(done));
     EEVEON_FAILPOINT("R2");
   });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -33,6 +34,7 @@ struct append_limits {
   std::size_t batch_bytes = 1 << 20;
   std::size_t another_writer = 64;  // so many waiting commands are worth a second batch beside the first
   std::size_t queue = 4096;         // beyond it commands are answered errc::unavailable at once
+  std::chrono::milliseconds doubt{2000};  // so long may a sender wait to learn what became of a COMMIT
 };
 
 class appender {
@@ -60,8 +62,9 @@ class appender {
   batch take(idle_writer& self);                      // waits; empty when stopping
   std::unique_ptr<pipeline> connect(backoff& pause);  // null when stopping or not yet reachable
   void commit(std::unique_ptr<pipeline>& line, batch taken);
-  void resolve(std::unique_ptr<pipeline>& line, const std::vector<const append_command*>& commands,
-               batch_report& report);
+  void resolve(std::unique_ptr<pipeline>& line, batch& taken,
+               const std::vector<const append_command*>& commands, batch_report& report);
+  void tell_doubt(batch& taken);               // answers those who can ask again under the same id
   void count_writer(int busy, int connected);  // changes of both counts
   void deliver(batch taken, batch_report report);
   static std::vector<recorded_event> events_of(batch& taken, const batch_report& report);

@@ -186,34 +186,6 @@ BOOST_AUTO_TEST_CASE(connections_cut_under_load_lose_and_double_nothing) {
   check_log(l, 960);
 }
 
-BOOST_AUTO_TEST_CASE(the_fate_of_a_commit_is_found_by_its_transaction) {
-  shared_postgres().truncate();
-  const auto one = *pg::pipeline::open(shared_postgres().url()),
-             other = *pg::pipeline::open(shared_postgres().url());
-  const auto begin = [&] {
-    one->send("begin");
-    one->send("open_batch");
-    return pg::commit_trace{std::string(one->collect().value()[1].bytes(0, 1)), {}, 0, {}};
-  };
-  const auto end = [&](const char* how) {
-    one->send(how);
-    BOOST_REQUIRE(one->collect());
-  };
-  auto trace = begin();
-  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::undecided));
-  end("commit");
-  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::committed));
-  trace.stream = "a";  // the same number, but an event that is not there: another transaction's after a crash
-  trace.version = 1;
-  trace.leaf = std::string(32, 'x');
-  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
-  trace = begin();
-  end("rollback");
-  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
-  trace.transaction[5] = '\x7f';
-  BOOST_TEST((pg::find_fate(*other, trace)->fate == pg::commit_fate::aborted));
-}
-
 BOOST_AUTO_TEST_CASE(while_postgres_is_away_the_answer_comes_quickly) {
   asio::io_context io;
   const auto store = pg::make_event_store("postgresql:///x?host=/nowhere", {}, io.get_executor(), {});
