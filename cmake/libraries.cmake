@@ -13,3 +13,12 @@ pkg_check_modules(pq REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+
+# To be linked into an executable. The sanitizers bring an allocator of their own.
+if(EEVEON_SANITIZE)
+  add_library(eeveon_memory INTERFACE)
+else()
+  add_library(eeveon_memory OBJECT cmake/memory.cpp)
+  target_link_libraries(eeveon_memory PUBLIC PkgConfig::jemalloc)
+endif()

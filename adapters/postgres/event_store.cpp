@@ -4,6 +4,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/lazy_line.hpp"
+#include "adapters/postgres/log_looks.hpp"
 #include "adapters/postgres/log_reader.hpp"
 #include "adapters/postgres/log_tail.hpp"
 
@@ -20,7 +21,8 @@ class postgres_event_store final : public event_store {
                     if (told) told(batch.position, std::move(batch.runs));
                   }),
         streams_(url, io),
-        log_(io, 1, [url] { return lazy_line(url); }) {}
+        log_(io, 1, [url] { return lazy_line(url); }),
+        looks_(io) {}
 
   asio::awaitable<result<append_outcome>> append(append_command command) override {
     return asio::async_initiate<const asio::use_awaitable_t<>, void(result<append_outcome>)>(
@@ -43,9 +45,17 @@ class postgres_event_store final : public event_store {
   }
 
   asio::awaitable<events_result> follow_log(std::int64_t after, int limit) override {
-    if (auto near = tail_->following(after, limit); !near.empty()) co_return near;
+    const auto asked = looks_.begun();
+    do {
+      if (auto near = tail_->following(after, limit); !near.empty()) co_return near;
+      if (looks_.saw_no_more(after, asked)) co_return std::vector<recorded_event>{};
+    } while (!co_await looks_.turn());
+    const auto look = looks_.begin();
     auto read = co_await read_log(after, limit, {});
-    if (read && std::ssize(*read) < limit) tail_->keep(*read);  // it has reached the end of the log
+    const bool to_the_end = read && std::ssize(*read) < limit;
+    if (to_the_end) tail_->keep(*read);
+    looks_.end(look,
+               to_the_end ? std::optional(read->empty() ? after : read->back().position) : std::nullopt);
     co_return read;
   }
 
@@ -67,6 +77,7 @@ class postgres_event_store final : public event_store {
   appender appender_;
   stream_reader streams_;
   blocking::pool<lazy_line> log_;
+  log_looks looks_;
 };
 
 }  // namespace
