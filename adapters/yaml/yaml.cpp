@@ -38,7 +38,7 @@ json::value plain(const std::string& text) {
 // Follows the parser's events instead of its nodes, so that an alias is seen before it is followed.
 class builder : public YAML::EventHandler {
  public:
-  json::value take() { return std::move(root_); }
+  yaml_document take() { return {std::move(root_), std::move(lines_)}; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -75,6 +75,10 @@ class builder : public YAML::EventHandler {
     auto& top = open_.back();
     if (top.items.get_object().contains(key)) throw bad_yaml{"names the key '" + key + "' twice", mark};
     top.key = key, top.named = true;
+    std::string path;
+    for (const auto& level : open_)
+      if (level.named) path += (path.empty() ? "" : ".") + level.key;
+    lines_.emplace(std::move(path), mark.line + 1);
   }
   void place(json::value value, const YAML::Mark& mark) {
     if (wants_key()) throw bad_yaml{"has a key that is not a word", mark};
@@ -100,6 +104,7 @@ class builder : public YAML::EventHandler {
 
   json::value root_ = json::object{};
   std::vector<level> open_;
+  std::map<std::string, int> lines_;
 };
 
 std::string place_of(const YAML::Mark& mark) {
@@ -110,7 +115,7 @@ std::string place_of(const YAML::Mark& mark) {
 
 }  // namespace
 
-result<json::value> yaml_to_json(std::string_view text) {
+result<yaml_document> read_yaml(std::string_view text) {
   if (text.size() > 1 << 20) return fail(errc::too_large, "YAML larger than 1 MiB");
   if (text.find('\0') != text.npos || to_valid_utf8(std::string(text)) != text)
     return fail(errc::invalid, "YAML must be UTF-8 text");
@@ -126,6 +131,22 @@ result<json::value> yaml_to_json(std::string_view text) {
     return fail(errc::invalid, place_of(error.mark) + error.what);
   } catch (const YAML::Exception& error) {
     return fail(errc::invalid, place_of(error.mark) + "is not YAML: " + error.msg);
+  }
+}
+
+result<json::value> yaml_to_json(std::string_view text) {
+  auto document = read_yaml(text);
+  if (!document) return std::unexpected(std::move(document.error()));
+  return std::move(document->value);
+}
+
+int line_of(const yaml_document& document, std::string_view path) {
+  for (;;) {
+    if (const auto found = document.lines.find(std::string(path)); found != document.lines.end())
+      return found->second;
+    const auto dot = path.rfind('.');
+    if (dot == path.npos) return 0;
+    path = path.substr(0, dot);
   }
 }
 

@@ -7,6 +7,7 @@
 namespace eeveon {
 namespace {
 
+constexpr std::size_t most_mistakes = 20;
 constexpr std::chrono::milliseconds longest_time = std::chrono::hours(365 * 24);
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -39,8 +40,7 @@ std::string shown(std::string_view key) {
 
 }  // namespace
 
-std::optional<std::string_view> nearest(std::string_view typed,
-                                        std::initializer_list<std::string_view> known) {
+std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> known) {
   std::optional<std::string_view> best;
   std::size_t distance = std::max<std::size_t>(2, typed.size() / 3) + 1;
   for (const auto word : known)
@@ -48,9 +48,15 @@ std::optional<std::string_view> nearest(std::string_view typed,
   return best;
 }
 
-fields::fields(const json::value& from, std::string path, std::optional<failure>& mistake,
+void mistakes::add(failure one) {
+  const auto same = [&](const failure& known) { return known.where == one.where; };
+  if (all_.size() < most_mistakes && std::none_of(all_.begin(), all_.end(), same))
+    all_.push_back(std::move(one));
+}
+
+fields::fields(const json::value& from, std::string path, mistakes& wrong,
                std::initializer_list<std::string_view> known, std::initializer_list<std::string_view> later)
-    : path_(std::move(path)), mistake_(mistake) {
+    : path_(std::move(path)), wrong_(wrong) {
   if (!from.is_object()) {
     reject("", "must be a mapping with: " + join(known));
     return;
@@ -61,7 +67,7 @@ fields::fields(const json::value& from, std::string path, std::optional<failure>
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     if (std::find(later.begin(), later.end(), key) != later.end()) {
       reject(key, "is a feature this version does not have yet: leave it out");
-    } else if (const auto meant = nearest(key, known)) {
+    } else if (const auto meant = nearest(key, {known.begin(), known.size()})) {
       reject(shown(key), "is not a key here; did you mean '" + std::string(*meant) + "'?");
     } else {
       reject(shown(key), "is not a key here; known are: " + join(known));
@@ -70,7 +76,9 @@ fields::fields(const json::value& from, std::string path, std::optional<failure>
 }
 
 void fields::reject(std::string_view key, std::string why) {
-  if (!mistake_) mistake_ = failure{errc::invalid, path_of(key) + " " + std::move(why), path_of(key)};
+  // Where there is no mapping, whatever else is missed in it is no news.
+  if (!object_ && !key.empty()) return;
+  wrong_.add({errc::invalid, path_of(key) + " " + std::move(why), path_of(key)});
 }
 
 std::string fields::path_of(std::string_view key) const {

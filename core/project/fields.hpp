@@ -5,6 +5,7 @@
 #include <chrono>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +16,23 @@ namespace eeveon {
 
 namespace json = boost::json;
 
-// One object of the input. The first mistake is kept; reading goes on with defaults, so that callers check
-// once.
+// What is wrong with an input, in the order it was found; each place is told once, and twenty places at most.
+class mistakes {
+ public:
+  void add(failure one);
+  explicit operator bool() const { return !all_.empty(); }
+  const failure& operator*() const { return all_.front(); }
+  const std::vector<failure>& all() const { return all_; }
+
+ private:
+  std::vector<failure> all_;
+};
+
+// One object of the input. Mistakes are kept and reading goes on with defaults, so that callers check once.
 class fields {
  public:
   // `known` are the keys that may stand here, `later` those of features that are not there yet.
-  fields(const json::value& from, std::string path, std::optional<failure>& mistake,
+  fields(const json::value& from, std::string path, mistakes& wrong,
          std::initializer_list<std::string_view> known, std::initializer_list<std::string_view> later = {});
 
   bool has(std::string_view key) const;
@@ -41,11 +53,10 @@ class fields {
  private:
   const json::object* object_ = nullptr;
   std::string path_;
-  std::optional<failure>& mistake_;
+  mistakes& wrong_;
 };
 
 // The nearest of `known` to what was typed, when it is near enough to be meant.
-std::optional<std::string_view> nearest(std::string_view typed,
-                                        std::initializer_list<std::string_view> known);
+std::optional<std::string_view> nearest(std::string_view typed, std::span<const std::string_view> known);
 
 }  // namespace eeveon

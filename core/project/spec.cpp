@@ -32,26 +32,26 @@ bool is_node(std::string_view authority, bool with_port) {
 }
 
 // Replaces what stands there and leaves the rest, so that a commit's recipe can be laid over the applied one.
-void read_recipe(fields& in, recipe& out, std::optional<failure>& mistake) {
+void read_recipe(fields& in, recipe& out, mistakes& wrong) {
   if (const auto* build = in.find("build")) {
-    fields f(*build, in.path_of("build"), mistake, {"run", "output", "limits"});
+    fields f(*build, in.path_of("build"), wrong, {"run", "output", "limits"});
     if (f.has("run")) out.build = f.commands("run");
     out.output = f.text("output", out.output);
     if (!out.output.empty() && !is_inside_path(out.output))
       f.reject("output", "must be a folder inside the repository");
     if (out.output.ends_with('/')) out.output.pop_back();
     if (const auto* limits = f.find("limits")) {
-      fields l(*limits, f.path_of("limits"), mistake, {"time", "output"});
+      fields l(*limits, f.path_of("limits"), wrong, {"time", "output"});
       out.time_limit = l.duration("time", out.time_limit);
       out.output_limit = l.size("output", out.output_limit);
     }
   }
   if (const auto* test = in.find("test")) {
-    fields f(*test, in.path_of("test"), mistake, {"run"});
+    fields f(*test, in.path_of("test"), wrong, {"run"});
     if (f.has("run")) out.test = f.commands("run");
   }
   if (const auto* hooks = in.find("hooks")) {
-    fields f(*hooks, in.path_of("hooks"), mistake, {"before", "after"});
+    fields f(*hooks, in.path_of("hooks"), wrong, {"before", "after"});
     if (f.has("before")) out.hooks_before = f.commands("before");
     if (f.has("after")) out.hooks_after = f.commands("after");
   }
@@ -78,8 +78,8 @@ void check_shared(fields& in, const recipe& read) {
   }
 }
 
-health_check read_health(const json::value& from, const std::string& path, std::optional<failure>& mistake) {
-  fields f(from, path, mistake, {"http", "tcp", "command", "attempts", "backoff", "timeout"},
+health_check read_health(const json::value& from, const std::string& path, mistakes& wrong) {
+  fields f(from, path, wrong, {"http", "tcp", "command", "attempts", "backoff", "timeout"},
            {"expect", "body"});
   health_check out;
   out.http = f.text("http");
@@ -94,7 +94,7 @@ health_check read_health(const json::value& from, const std::string& path, std::
   out.tcp = f.text("tcp");
   if (f.has("tcp") && !is_node(out.tcp, true)) f.reject("tcp", "must be {node} and a port, as {node}:5432");
   if (const auto* command = f.find("command")) {
-    fields c(*command, f.path_of("command"), mistake, {"run", "on"});
+    fields c(*command, f.path_of("command"), wrong, {"run", "on"});
     const auto argv = c.commands("run");
     if (argv.size() != 1)
       c.reject("run", "must hold one argument list, as [[\"bin/check\",\"{node}\"]]");
@@ -111,14 +111,14 @@ health_check read_health(const json::value& from, const std::string& path, std::
 }
 
 environment_spec read_environment(std::string name, const json::value& from, const std::string& path,
-                                  std::optional<failure>& mistake) {
+                                  mistakes& wrong) {
   fields f(
-      from, path, mistake, {"deploy_on", "nodes", "strategy", "queue", "health"},
+      from, path, wrong, {"deploy_on", "nodes", "strategy", "queue", "health"},
       {"approvals", "windows", "freeze", "secrets", "notify", "scale", "metrics", "promote", "previews"});
   environment_spec out;
   out.name = std::move(name);
   if (const auto* rule = f.find("deploy_on")) {
-    fields d(*rule, f.path_of("deploy_on"), mistake, {"push", "release"}, {"schedule", "pull_request"});
+    fields d(*rule, f.path_of("deploy_on"), wrong, {"push", "release"}, {"schedule", "pull_request"});
     if (const auto* push = d.find("push")) {
       if (push->is_string())
         out.push.emplace_back(push->get_string());
@@ -131,7 +131,7 @@ environment_spec read_environment(std::string name, const json::value& from, con
     if (d.has("release")) out.on_release = d.one_of("release", "published", {"published"}) == "published";
   }
   if (const auto* nodes = f.find("nodes")) {
-    fields n(*nodes, f.path_of("nodes"), mistake, {"group", "names"});
+    fields n(*nodes, f.path_of("nodes"), wrong, {"group", "names"});
     out.group = n.text("group");
     out.names = n.words("names");
     if (out.group.empty() == out.names.empty()) n.reject("", "must name one of group and names");
@@ -140,7 +140,7 @@ environment_spec read_environment(std::string name, const json::value& from, con
   }
   out.strategy = f.one_of("strategy", "all_at_once", {"all_at_once"}, {"rolling", "canary", "blue_green"});
   out.queue = f.one_of("queue", "supersede", {"supersede", "queue", "refuse"});
-  if (const auto* health = f.find("health")) out.health = read_health(*health, f.path_of("health"), mistake);
+  if (const auto* health = f.find("health")) out.health = read_health(*health, f.path_of("health"), wrong);
   return out;
 }
 
@@ -162,10 +162,11 @@ std::string whole_ref(std::string_view rule) {
   return rule.starts_with("refs/") ? std::string(rule) : "refs/heads/" + std::string(rule);
 }
 
-result<project_spec> parse_spec(const json::value& from) {
-  std::optional<failure> mistake;
+namespace {
+
+project_spec read_spec(const json::value& from, mistakes& wrong) {
   fields f(
-      from, "", mistake,
+      from, "", wrong,
       {"project", "repository", "poll", "build", "test", "hooks", "shared", "ignore", "keep", "environments"},
       {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
   project_spec out;
@@ -181,46 +182,60 @@ result<project_spec> parse_spec(const json::value& from) {
     out.poll = f.duration("poll", std::chrono::seconds(60));
     if (out.poll->count() < 1000) f.reject("poll", "must be at least 1s");
   }
-  read_recipe(f, out.build, mistake);
+  read_recipe(f, out.build, wrong);
   check_shared(f, out.build);
   out.keep = static_cast<int>(f.number("keep", 5, 2, 1000));
-  if (const auto* environments = f.find("environments"); environments && environments->is_object()) {
+  const auto* environments = f.find("environments");
+  if (environments && !environments->is_object())
+    f.reject("environments", "must be a mapping from names to environments, as production: { nodes: … }");
+  if (environments && environments->is_object()) {
     for (const auto& member : environments->get_object()) {
       const std::string name(member.key());
       if (!environment_name::parse(name))
         f.reject("environments", "has a name that is not 1 to 63 of a-z, 0-9 and '-'");
-      out.environments.push_back(read_environment(name, member.value(), "environments." + name, mistake));
+      out.environments.push_back(read_environment(name, member.value(), "environments." + name, wrong));
     }
   }
   if (out.environments.empty()) f.reject("environments", "is missing: name at least one, as production");
-  if (mistake) return std::unexpected(*mistake);
   return out;
 }
 
-namespace {
-
 // Keys of a recipe laid over `applied`. `fresh`: a person has just written them.
 result<recipe> lay_over(const recipe& applied, const json::value& from, bool fresh) {
-  std::optional<failure> mistake;
+  mistakes wrong;
   recipe out = applied;
   const json::value nothing = json::object{};
-  fields f(from.is_null() ? nothing : from, "", mistake,
+  fields f(from.is_null() ? nothing : from, "", wrong,
            {"build", "test", "hooks", "health", "shared", "ignore"});
-  read_recipe(f, out, mistake);
+  read_recipe(f, out, wrong);
   if (fresh) check_shared(f, out);
   if (const auto* health = f.find("health")) {
-    fields h(*health, "health", mistake, {"path"});
+    fields h(*health, "health", wrong, {"path"});
     out.health_path = h.text("path");
     if (out.health_path->empty() || out.health_path->front() != '/') h.reject("path", "must start with '/'");
   }
-  if (mistake) {
-    mistake->detail = ".eeveon.yaml: " + mistake->detail;
-    return std::unexpected(*mistake);
+  if (wrong) {
+    auto first = *wrong;
+    first.detail = ".eeveon.yaml: " + first.detail;
+    return std::unexpected(std::move(first));
   }
   return out;
 }
 
 }  // namespace
+
+result<project_spec> parse_spec(const json::value& from) {
+  mistakes wrong;
+  auto out = read_spec(from, wrong);
+  if (wrong) return std::unexpected(*wrong);
+  return out;
+}
+
+std::vector<failure> spec_mistakes(const json::value& from) {
+  mistakes wrong;
+  read_spec(from, wrong);
+  return wrong.all();
+}
 
 result<recipe> merge_recipe(const recipe& applied, const json::value& from_repository) {
   return lay_over(applied, from_repository, true);

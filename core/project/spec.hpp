@@ -65,6 +65,8 @@ struct project_spec {
 // Checks and reads a spec. errc::invalid names the field ("environments.production.health.attempts") and the
 // fix; unknown keys come with a suggestion, keys of features that are not there yet are refused by name.
 result<project_spec> parse_spec(const json::value& from);
+// Everything that is wrong with it, at most twenty places; parse_spec tells the first. Empty: nothing is.
+std::vector<failure> spec_mistakes(const json::value& from);
 
 // Lays the repository's .eeveon.yaml (already JSON) over the applied recipe. Only recipe keys may stand in
 // it.

@@ -121,8 +121,8 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
   if (!at) co_return http::problem(at.error());
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
-  std::optional<failure> mistake;
-  fields in(*body, "", mistake, {"commit", "ref", "release", "dry_run"});
+  mistakes wrong;
+  fields in(*body, "", wrong, {"commit", "ref", "release", "dry_run"});
   const auto commit_text = in.text("commit"), ref = in.text("ref"), release = in.text("release");
   if (static_cast<int>(!commit_text.empty()) + !ref.empty() + !release.empty() != 1)
     in.reject("commit", "(40 hex digits), or ref, or release must be given: one of them, and only one");
@@ -130,7 +130,7 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
     in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
   if (!release.empty() && !is_id(release, "rel")) in.reject("release", "must be a release's id, as rel_…");
   const bool dry_run = flag(in, "dry_run");
-  if (mistake) co_return http::problem(*mistake);
+  if (wrong) co_return http::problem(*wrong);
 
   deployment_requested request{.project = at->project.spec.name,
                                .environment = at->spec.name,
@@ -161,11 +161,11 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   if (!at) co_return http::problem(at.error());
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
-  std::optional<failure> mistake;
-  fields in(*body, "", mistake, {"to", "dry_run"});
+  mistakes wrong;
+  fields in(*body, "", wrong, {"to", "dry_run"});
   const auto to = in.text("to");
   const bool dry_run = flag(in, "dry_run");
-  if (mistake) co_return http::problem(*mistake);
+  if (wrong) co_return http::problem(*wrong);
 
   const auto* current = at->state.current();
   if (!current)

@@ -20,10 +20,10 @@ std::string cookie(bool secure, std::string_view value, std::chrono::seconds lif
 asio::awaitable<http_reply> sign_in(parts& with, request_context context) {
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
-  std::optional<failure> mistake;
-  fields in(*body, "", mistake, {"token"});
+  mistakes wrong;
+  fields in(*body, "", wrong, {"token"});
   const auto token = in.required_text("token");
-  if (mistake) co_return http::problem(*mistake);
+  if (wrong) co_return http::problem(*wrong);
   const auto session = to_hex(random_bytes(32));
   const char* how = "link";
   auto actor = co_await with.sessions.consume_link(sha256(token), sha256(session), session_life);

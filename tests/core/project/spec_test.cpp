@@ -34,7 +34,7 @@ struct mistake {
   const char* fix;    // words of the way out
 };
 
-const mistake mistakes[]{
+const mistake wrong_specs[]{
     {"no project", [](auto& s) { s.erase("project"); }, "project", "is missing"},
     {"odd project", [](auto& s) { s["project"] = "My Shop"; }, "project", "a-z, 0-9 and '-'"},
     {"project of another kind", [](auto& s) { s["project"] = 7; }, "project", "must be a text"},
@@ -58,7 +58,7 @@ const mistake mistakes[]{
     {"empty environments", [](auto& s) { s["environments"] = json::object{}; }, "environments",
      "name at least one"},
     {"environments as a list", [](auto& s) { s["environments"] = json::array{"production"}; }, "environments",
-     "name at least one"},
+     "must be a mapping from names to environments"},
     {"odd environment name", [](auto& s) { s.at("environments").as_object()["../x"] = environment(s); },
      "environments", "a-z, 0-9 and '-'"},
     {"environment of another kind", [](auto& s) { s.at("environments").as_object()["production"] = "x"; },
@@ -215,7 +215,7 @@ BOOST_AUTO_TEST_CASE(little_is_enough) {
 }
 
 BOOST_AUTO_TEST_CASE(every_mistake_names_its_field_and_the_fix) {
-  for (const auto& m : mistakes) {
+  for (const auto& m : wrong_specs) {
     auto spec = good();
     m.make(spec);
     const auto parsed = parse_spec(spec);
@@ -228,6 +228,36 @@ BOOST_AUTO_TEST_CASE(every_mistake_names_its_field_and_the_fix) {
     BOOST_TEST(parsed.error().detail.find(m.fix) != std::string::npos,
                m.what << ": no '" << m.fix << "' in: " << parsed.error().detail);
   }
+}
+
+BOOST_AUTO_TEST_CASE(one_mistake_is_told_once) {
+  for (const auto& m : wrong_specs) {
+    auto spec = good();
+    m.make(spec);
+    BOOST_TEST(spec_mistakes(spec).size() == 1u, m.what);
+  }
+  BOOST_TEST(spec_mistakes(good()).empty());
+}
+
+BOOST_AUTO_TEST_CASE(all_mistakes_are_told) {
+  auto spec = good();
+  spec["keep"] = 1;
+  spec["shard"] = 7;
+  spec["shared"] = json::array{"../x"};
+  environment(spec)["queue"] = "later";
+  environment(spec).at("health").as_object()["attempts"] = 0;
+  environment(spec, "staging").erase("nodes");
+  std::vector<std::string> fields;
+  for (const auto& one : spec_mistakes(spec)) fields.push_back(one.where);
+  const std::vector<std::string> expected{"shard",
+                                          "shared",
+                                          "keep",
+                                          "environments.production.queue",
+                                          "environments.production.health.attempts",
+                                          "environments.staging.nodes"};
+  BOOST_TEST(fields == expected, boost::test_tools::per_element());
+  for (int i = 0; i < 30; ++i) spec["odd" + std::to_string(i)] = i;
+  BOOST_TEST(spec_mistakes(spec).size() == 20u);
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_mapping_is_no_spec) {

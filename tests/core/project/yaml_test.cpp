@@ -53,6 +53,19 @@ BOOST_AUTO_TEST_CASE(a_key_named_twice_is_a_mistake_with_its_place) {
   BOOST_TEST(has(mistake("a: 1\n\"a\": 2\n"), "'a' twice"));
 }
 
+BOOST_AUTO_TEST_CASE(every_key_knows_its_line) {
+  const auto read = read_yaml("a: 1\n\nb:\n  c: {d: 2}\n  e:\n    - f: 3\n    - f: 4\n");
+  BOOST_REQUIRE(read.has_value());
+  BOOST_TEST(line_of(*read, "a") == 1);
+  BOOST_TEST(line_of(*read, "b") == 3);
+  BOOST_TEST(line_of(*read, "b.c.d") == 4);
+  BOOST_TEST(line_of(*read, "b.e") == 5);
+  BOOST_TEST(line_of(*read, "b.e.f") == 6);
+  BOOST_TEST(line_of(*read, "b.c.missing") == 4);  // where it should stand
+  BOOST_TEST(line_of(*read, "missing") == 0);
+  BOOST_TEST(line_of(*read_yaml("{\"a\":\n {\"b\": 1}}"), "a.b") == 2);
+}
+
 BOOST_AUTO_TEST_CASE(aliases_are_refused_wherever_they_stand) {
   for (const char* text : {"a: &x [1]\nb: *x\n", "a: &x 1\nb: [*x, *x]\n", "a: &x 1\nb: {c: *x}\n",
                            "- &x 1\n- *x\n", "a: &x 1\n*x : 2\n", "a: &x 1\nb:\n  *x\n"})
