@@ -13,6 +13,7 @@ struct attempt_row {
   std::string id, stage, part, target, state = "running", started_at, finished_at, reason;
   int attempt = 1;
   std::int64_t took_ms = 0;
+  bool optional = false;  // its failure decides nothing
   static void fields(auto& self, auto& field) {
     field("id", self.id);
     field("stage", self.stage);
@@ -24,6 +25,7 @@ struct attempt_row {
     field("finished_at", self.finished_at);
     field("took_ms", self.took_ms);
     field("reason", self.reason);
+    field("optional", self.optional);
   }
 };
 
@@ -48,6 +50,12 @@ struct step_list {
   void cut_off(const recorded_event& event) {
     for (auto& row : rows)
       if (row.state == "running") row.state = "interrupted", row.finished_at = to_rfc3339(event.recorded_at);
+  }
+  void mark_optional(const plan& of) {
+    for (const auto& stage : of.stages)
+      for (const auto& planned : stage.steps)
+        for (auto& row : rows)
+          if (planned.optional && row.part == "deploy" && row.id == planned.id) row.optional = true;
   }
   void apply(const recorded_event& event) {
     on<run_queued>(event, [&](const run_queued& e) { run = e.run; });
@@ -98,6 +106,7 @@ json::object deployment_view(const deployment_sources& from) {
     deploy.apply(event);
   }
   if (fold.deployments().empty()) return {};
+  if (from.deploy) deploy.mark_optional(*from.deploy);
   const auto& row = fold.deployments().begin()->second;
   auto out = to_row_json(row);
 

@@ -65,6 +65,21 @@ BOOST_AUTO_TEST_CASE(a_whole_story_is_this_page) {
   check_golden("deployment_page.json", deployment_view(from));
 }
 
+BOOST_AUTO_TEST_CASE(a_check_that_only_warns_is_marked) {
+  auto from = sources({asked(), said(run_claimed{"r", "w"}),
+                       said(step_started{"r", "deploy", "check-before", "check-before@n", "n", 1}),
+                       said(step_failed{"r", "deploy", "check-before@n", 1, 5, "not healthy", false}),
+                       said(step_started{"r", "deploy", "switch", "switch@n", "n", 1})});
+  plan planned{"deploy", {}, {}};
+  planned.stages.push_back({"check-before", {{.id = "check-before@n", .action = "check", .target = "n"}}});
+  planned.stages.front().steps.front().optional = true;
+  planned.stages.push_back({"switch", {{.id = "switch@n", .action = "switch", .target = "n"}}});
+  from.deploy = planned;
+  const auto view = deployment_view(from);
+  BOOST_TEST(view.at("steps").at(0).at("optional").as_bool());
+  BOOST_TEST(!view.at("steps").at(1).as_object().contains("optional"));
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_nothing) { BOOST_TEST(deployment_view({}).empty()); }
 
 BOOST_AUTO_TEST_CASE(what_may_be_done_depends_on_where_it_stands) {

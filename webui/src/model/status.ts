@@ -31,19 +31,28 @@ export function look(status: Status | undefined): Look {
 }
 
 /** What a step can be, seen from the plan: it may not have begun, or never will. */
-export type StepState = Step['state'] | 'waiting' | 'skipped';
+export type StepState = Step['state'] | 'waiting' | 'skipped' | 'warned';
 
 const steps: Record<StepState, Look> = {
   waiting: { shape: 'empty', word: 'Waiting', tone: 'quiet' },
   running: { shape: 'ring', word: 'Running', tone: 'busy' },
   succeeded: { shape: 'check', word: 'Done', tone: 'good' },
   failed: { shape: 'cross', word: 'Failed', tone: 'bad' },
+  warned: { shape: 'alert', word: 'Warning: failed, but does not decide', tone: 'warn' },
   unknown: { shape: 'question', word: 'Outcome unknown', tone: 'warn' },
   interrupted: { shape: 'break', word: 'Interrupted', tone: 'warn' },
   skipped: { shape: 'skip', word: 'Not run', tone: 'quiet' },
 };
 
 export const stepLook = (state: StepState): Look => steps[state] ?? steps.unknown;
+
+/** Since when the time a deployment took is counted: from the ask, the build included. None when nothing was done. */
+export function tookSince(row: Pick<DeploymentRow, 'status' | 'requested_at' | 'started_at'>): string | undefined {
+  const worked = row.started_at !== undefined || row.status === 'running' || row.status === 'succeeded' || row.status === 'failed' || row.status === 'rolled_back' || row.status === 'needs_attention';
+  return worked ? row.requested_at : undefined;
+}
+
+export const tookMeans = 'From the ask to the end, the build included';
 
 const ended: readonly Status[] = ['succeeded', 'failed', 'rolled_back', 'cancelled', 'superseded', 'expired'];
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment, Step } from '../wire/types';
+import { stepLook, tookSince } from './status';
 import { focusStep, nodeStates, stageState, timeline } from './timeline';
 
 const t = (seconds: number): string => new Date(Date.UTC(2026, 0, 2, 3, 0, seconds)).toISOString();
@@ -29,6 +30,17 @@ describe('a timeline', () => {
   it('says "not run" for what a finished deployment never reached', () => {
     const { stages } = timeline(deployment([step('fetch@worker', 'build', 'failed', 0, 2)], 'failed'), now);
     expect(stages.map(({ state }) => state)).toEqual(['failed', 'skipped', 'skipped']);
+  });
+
+  it('warns of a check that failed and does not decide', () => {
+    const warned = { ...step('check-before@a', 'deploy', 'failed', 0, 1), optional: true };
+    const switched = step('switch@a', 'deploy', 'failed', 1, 2);
+    const { stages } = timeline(deployment([warned, step('copy@a', 'deploy', 'succeeded', 1, 2)], 'succeeded'), now);
+    expect(stages.find(({ name }) => name === 'check-before')?.state).toBe('warned');
+    expect(stepLook('warned').tone).toBe('warn');
+    expect(stageState([{ state: 'warned' }, { state: 'succeeded' }])).toBe('warned');
+    expect(stageState([{ state: 'warned' }, { state: 'failed' }])).toBe('failed');
+    expect(focusStep(deployment([switched, warned], 'failed'))).toBe('switch@a');
   });
 
   it('shows the undo plan only once it runs', () => {
@@ -84,4 +96,11 @@ it('leads the reader to the running step, else to the one that failed', () => {
   expect(focusStep(deployment([failed, undo], 'rolled_back'))).toBe('copy@a');
   expect(focusStep(deployment([failed, step('copy@b', 'deploy', 'running', 1)]))).toBe('copy@b');
   expect(focusStep(deployment([]))).toBeNull();
+});
+
+describe('the time a deployment took', () => {
+  const row = { requested_at: t(1), started_at: t(5), status: 'succeeded' } as const;
+  it('counts from the ask, whoever shows it', () => expect(tookSince(row)).toBe(t(1)));
+  it('counts a build that failed before anything was deployed', () => expect(tookSince({ requested_at: t(1), status: 'failed' })).toBe(t(1)));
+  it('is nothing where nothing was done', () => expect(tookSince({ requested_at: t(1), status: 'superseded' })).toBeUndefined());
 });

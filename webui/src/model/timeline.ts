@@ -48,14 +48,14 @@ function stagesOf(plan: Plan, part: Part, ran: readonly Step[]): { name: string;
 }
 
 function stateOf(last: Step | undefined, over: boolean): StepState {
-  if (last) return last.state;
+  if (last) return last.state === 'failed' && last.optional ? 'warned' : last.state;
   return over ? 'skipped' : 'waiting';
 }
 
 /** The word for several steps: the worst that needs eyes first, then what still moves, then what is done. */
 export function stageState(steps: readonly { state: StepState }[]): StepState {
   const has = (state: StepState): boolean => steps.some((step) => step.state === state);
-  for (const state of ['failed', 'running', 'unknown', 'interrupted'] as const) if (has(state)) return state;
+  for (const state of ['failed', 'running', 'unknown', 'interrupted', 'warned'] as const) if (has(state)) return state;
   if (steps.length > 0 && steps.every((step) => step.state === 'skipped')) return 'skipped';
   if (has('waiting')) return has('succeeded') ? 'running' : 'waiting';
   return has('skipped') ? 'skipped' : 'succeeded';
@@ -137,5 +137,6 @@ export function nodeStates(stages: readonly TimelineStage[], over: boolean): { n
 /** The step a reader wants to see first: the one that failed, else the newest that runs, else the newest. */
 export function focusStep(deployment: Deployment): string | null {
   const byState = (state: Step['state']): Step | undefined => deployment.steps.filter((step) => step.state === state).at(-1);
-  return (byState('running') ?? byState('failed') ?? deployment.steps.at(-1))?.id ?? null;
+  const decided = deployment.steps.filter((step) => step.state === 'failed' && !step.optional).at(-1);
+  return (byState('running') ?? decided ?? byState('failed') ?? deployment.steps.at(-1))?.id ?? null;
 }

@@ -1,6 +1,6 @@
 // Deployments as a list, newest first: the same rows on the board and in the history.
 import { plain, shortRef } from '../model/plain';
-import { triggerWord } from '../model/status';
+import { tookMeans, tookSince, triggerWord } from '../model/status';
 import type { DeploymentRow } from '../wire/types';
 import { Link } from './Button';
 import { Hash, Subject } from './Commit';
@@ -21,7 +21,7 @@ export function Rows({ rows, testid }: { rows: readonly DeploymentRow[]; testid?
             </span>
             <span className="row-where">{plain(row.project)} / {plain(row.environment)}</span>
             <span className="row-source"><Hash commit={row.commit} />{row.ref ? <span className="ref">{shortRef(row.ref)}</span> : <span className="ref">{triggerWord(row.trigger)}</span>}</span>
-            <span className="row-took"><Took from={row.started_at && row.requested_at} to={row.finished_at} /></span>
+            <span className="row-took" title={`Took. ${tookMeans}`}><Took from={tookSince(row)} to={row.finished_at} /></span>
             <span className="row-when"><Ago time={row.requested_at} /></span>
           </Link>
         </li>

@@ -42,12 +42,13 @@ function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; sin
         <span className="step-name">
           {plain(single ? step.action : step.target)}
           {single && step.target !== 'worker' && <span className="muted"> {plain(step.target)}</span>}
+          {step.state === 'warned' && <span className="tag" title={stepLook('warned').word}>warning</span>}
           {failedBefore && <span className="tag" title={step.attempts.map((attempt) => `${attempt.attempt}: ${attempt.state}${attempt.reason ? ` (${attempt.reason})` : ''}`).join('\n')}>attempt {step.last?.attempt}</span>}
         </span>
         <Track bar={step.bar} state={step.state} />
         <span className="step-time number">{time(step)}</span>
       </button>
-      {reason && step.state !== 'succeeded' && <p className="step-reason">{plain(reason)}{step.last?.detail && <span className="muted"> {plain(step.last.detail)}</span>}</p>}
+      {reason && step.state !== 'succeeded' && <p className={step.state === 'warned' ? 'step-reason step-reason-warned' : 'step-reason'}>{plain(reason)}{step.last?.detail && <span className="muted"> {plain(step.last.detail)}</span>}</p>}
     </li>
   );
 }
@@ -55,7 +56,7 @@ function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; sin
 function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Choice) {
   const [choice, setChoice] = useState<boolean | null>(null);
   // Closed unless something needs eyes: a stage that opened while it runs would move everything below it.
-  const open = choice ?? ['failed', 'unknown', 'interrupted'].includes(stage.state);
+  const open = choice ?? ['failed', 'unknown', 'interrupted', 'warned'].includes(stage.state);
   const single = stage.steps.length === 1;
   return (
     <li className={`stage stage-${stage.state}`}>

@@ -7,7 +7,7 @@ import { board } from '../live/feed';
 import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
 import { plain, shortCommit, shortId, shortRef, subject } from '../model/plain';
-import { isOver, look, triggerWord } from '../model/status';
+import { isOver, look, tookMeans, tookSince, triggerWord } from '../model/status';
 import { focusStep, nodeStates, timeline } from '../model/timeline';
 import type { Deployment as Value } from '../wire/types';
 import { Actions } from '../parts/Actions';
@@ -22,7 +22,7 @@ import { Status, StepMark } from '../parts/Status';
 import { Ago, Took } from '../parts/Time';
 
 function Facts({ value }: { value: Value }) {
-  const started = (value.started_at || value.steps.length > 0) && value.requested_at; // as the lists count: from the ask to the end
+  const started = tookSince(value);
   const running = value.steps.filter((step) => step.state === 'running').at(-1);
   return (
     <dl className="deployment-facts">
@@ -30,7 +30,7 @@ function Facts({ value }: { value: Value }) {
       {value.author && <div><dt>Author</dt><dd>{plain(value.author)}</dd></div>}
       <div><dt>Trigger</dt><dd>{triggerWord(value.trigger)}{value.actor !== 'gate' && <span className="muted"> {plain(value.actor)}</span>}</dd></div>
       <div><dt>Requested</dt><dd><Ago time={value.requested_at} /></dd></div>
-      {started && <div><dt>{value.finished_at ? 'Took' : 'Running for'}</dt><dd><Took from={started} to={value.finished_at} /></dd></div>}
+      {started && <div title={tookMeans}><dt>{value.finished_at ? 'Took' : 'Running for'}</dt><dd><Took from={started} to={value.finished_at} /></dd></div>}
       {running && <div><dt>Now</dt><dd className="tone-busy">{plain(running.stage)}</dd></div>}
       {value.rollback_of && <div><dt>Takes back</dt><dd><Link to={{ page: 'deployment', id: value.rollback_of }}>{shortId(value.rollback_of)}</Link></dd></div>}
       {value.rolled_back_by && <div><dt>Taken back by</dt><dd><Link to={{ page: 'deployment', id: value.rolled_back_by }}>{shortId(value.rolled_back_by)}</Link></dd></div>}

@@ -98,6 +98,7 @@ export interface Step {
   started_at: Time;
   finished_at?: Time;
   took_ms?: number;
+  optional?: boolean; // its failure decides nothing
   reason?: string;
   detail?: string;
 }
