@@ -42,5 +42,9 @@ inline constexpr const char* channel_position = "eeveon:position";  // message: 
 inline constexpr const char* channel_log =
     "eeveon:log";  // message: JSON of a log chunk (see ports/log_store.hpp)
 inline constexpr const char* channel_cancel = "eeveon:cancel";  // message: a deployment id
+inline constexpr const char* channel_node_check =
+    "eeveon:node-check";  // message: {"check","node"}: every worker looks at the node and tells
+inline constexpr const char* channel_node_checked =
+    "eeveon:node-checked";  // message: {"check","node","worker","findings"}
 
 }  // namespace eeveon

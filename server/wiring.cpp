@@ -50,6 +50,7 @@ struct wiring::parts {
   std::unique_ptr<log_store> logs;
   std::unique_ptr<session_store> sessions;
   std::unique_ptr<delivery_log> deliveries;
+  std::unique_ptr<node_checks> checks;
   std::unique_ptr<duty_roster> roster;
   std::unique_ptr<duties> mine;
   std::unique_ptr<launcher> programs;
@@ -85,10 +86,11 @@ asio::awaitable<http_reply> serve_page(const http::assets& page, http::request_c
   co_return page.serve(context.request);
 }
 
-asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture) {
-  co_await bell.listen({channel_position, channel_log}, [&grown, &picture](std::string_view channel,
-                                                                           std::string_view message) {
+asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture, node_checks& checks) {
+  const std::vector<std::string> channels{channel_position, channel_log, channel_node_checked};
+  co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
     if (channel == channel_position) return grown.hear(message);
+    if (channel == channel_node_checked) return checks.hear(message);
     boost::system::error_code error;
     const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);
     const auto* subject = !error && chunk.is_object() ? chunk.get_object().if_contains("subject") : nullptr;
@@ -116,6 +118,7 @@ result<> wiring::start() {
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
   if (!bell) return std::unexpected(bell.error());
   p.bell = std::move(*bell);
+  p.checks = std::make_unique<node_checks>(*p.bell);
   p.rope = std::make_unique<bell_rope>(*p.bell, p.io.get_executor());
   p.events = pg::make_event_store(o.database_url, {.writers = o.writers}, p.io.get_executor(),
                                   [&p](std::int64_t position, std::vector<std::string> runs) {
@@ -146,7 +149,7 @@ result<> wiring::start() {
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
                                        *p.programs, *p.nodes, *p.clock, *p.picture, p.grown, *p.deliveries,
-                                       *p.authority, public_url, o.file_roots);
+                                       *p.checks, *p.authority, public_url, o.file_roots);
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 
@@ -195,7 +198,7 @@ result<> wiring::start() {
   p.services.start("gate", p.gate->run());
   p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
   p.services.start("retention", run_retention(*p.deliveries, *p.logs, p.mine->add("retention")));
-  p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture));
+  p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture, *p.checks));
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
   p.services.start("tag resolver", p.tags->run());
   p.services.start("prober", run_prober({*p.events, *p.http, *p.picture, p.mine->add("prober")}));

@@ -19,6 +19,7 @@
 #include "ports/bell_rope.hpp"
 #include "workers/cleaner.hpp"
 #include "workers/consumer.hpp"
+#include "workers/node_checker.hpp"
 
 namespace eeveon::workers {
 
@@ -41,14 +42,20 @@ struct wiring::parts {
   std::unique_ptr<lease_keeper> leases;
   std::unique_ptr<consumer> hands;
   std::unique_ptr<cleaner> broom;
+  std::unique_ptr<node_checker> checker;
   os::standing_services services{io};
 };
 
 namespace {
 
-asio::awaitable<void> hear(doorbell& bell, consumer& hands) {
-  co_await bell.listen({channel_cancel},
-                       [&hands](std::string_view, std::string_view id) { hands.look_again(id); });
+asio::awaitable<void> hear(doorbell& bell, consumer& hands, node_checker& checker) {
+  const std::vector<std::string> channels{channel_cancel, channel_node_check};
+  co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
+    if (channel == channel_cancel)
+      hands.look_again(message);
+    else
+      checker.hear(message);
+  });
 }
 
 }  // namespace
@@ -63,7 +70,7 @@ result<> wiring::start() {
   if (o.lease < std::chrono::seconds(2)) return fail(errc::invalid, "--lease must be at least 2s", "lease");
   if (auto known = pg::check_schema(o.database_url); !known) return known;
   std::error_code error;
-  for (const char* name : {"git", "builds", "artifacts"})
+  for (const char* name : {"git", "builds", "artifacts", "empty"})
     std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
   if (error) return fail(errc::invalid, "cannot make folders in " + o.data + ": " + error.message(), "data");
 
@@ -90,12 +97,15 @@ result<> wiring::start() {
       driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs,
       *p.leases, consumer_settings{o.name, o.slots, o.lease});
   p.broom = std::make_unique<cleaner>(*p.events, *p.views, *p.artifacts);
+  p.checker = std::make_unique<node_checker>(
+      node_checker::parts{*p.events, *p.nodes, *p.bell, o.name, o.data + "/empty"}, p.io.get_executor());
   p.services.start("cleaning", p.broom->run());
   p.services.start("leases", p.leases->keep());
   p.services.start("lease watch", p.leases->watch());
   p.services.start("offers", p.hands->take_offers());
   p.services.start("database offers", p.hands->take_from_database());
-  p.services.start("doorbell", hear(*p.bell, *p.hands));
+  p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker));
+  p.services.start("node checks", p.checker->run());
   spdlog::info("{} works with {} slots", o.name, o.slots);
   return {};
 }

@@ -13,7 +13,10 @@ asio::awaitable<result<http::actor>> authority::identify(http::credentials shown
   if (!name) co_return std::unexpected(name.error());
   if (!*name) {
     known_.erase(key);
-    co_return fail(errc::unauthorized, "sign in first: `eeveon sign-in` prints a link");
+    co_return fail(errc::unauthorized,
+                   shown.from_cookie
+                       ? "the session has ended: `eeveon sign-in` prints a link to sign in again"
+                       : "the token is not valid, or no longer");
   }
   if (known_.size() > 10000) known_.clear();
   known_[key] = {**name, clock::now() + std::chrono::seconds(2)};

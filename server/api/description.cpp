@@ -46,9 +46,9 @@ json::object responses_of(const http::route& row) {
   };
   for (const auto status : row.answers) add(status);
   if (row.needs != http::access::anonymous) add(401);
-  out["default"] =
-      json::object{{"description", "A problem (RFC 9457): type, title, status, detail, code, field."},
-                   {"content", {{"application/problem+json", {{"schema", {{"type", "object"}}}}}}}};
+  out["default"] = json::object{
+      {"description", "A problem (RFC 9457): type, title, status, detail, code, field; errors for several."},
+      {"content", {{"application/problem+json", {{"schema", {{"type", "object"}}}}}}}};
   return out;
 }
 

@@ -20,6 +20,7 @@ asio::awaitable<http_reply> list_releases(parts& with, request_context context);
 asio::awaitable<http_reply> list_nodes(parts& with, request_context context);
 asio::awaitable<http_reply> register_node(parts& with, request_context context);
 asio::awaitable<http_reply> remove_node(parts& with, request_context context);
+asio::awaitable<http_reply> check_node(parts& with, request_context context);
 
 asio::awaitable<http_reply> request_deployment(parts& with, request_context context);
 asio::awaitable<http_reply> request_rollback(parts& with, request_context context);

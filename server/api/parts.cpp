@@ -64,6 +64,9 @@ result<> check_query(const http::route& row, const http_request& request) {
     }
     if (known->type == "integer" && !is_number(request.parameter(name).value_or("")))
       return fail(errc::invalid, std::string(name) + " must be a whole number, 0 or more", std::string(name));
+    if (const auto value = request.parameter(name);
+        known->type == "boolean" && value != "true" && value != "false")
+      return fail(errc::invalid, std::string(name) + " must be true or false", std::string(name));
   }
   return {};
 }
@@ -128,6 +131,8 @@ std::int64_t number_of(const http_request& request, std::string_view name, std::
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   return error == std::errc{} && end == text->data() + text->size() ? value : fallback;
 }
+
+bool is_set(const http_request& request, std::string_view name) { return request.parameter(name) == "true"; }
 
 result<int> limit_of(const http_request& request, int fallback, int most) {
   const auto value = number_of(request, "limit", fallback);

@@ -20,6 +20,7 @@
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
 #include "server/services/log_signal.hpp"
+#include "server/services/node_checks.hpp"
 
 namespace eeveon::api {
 
@@ -37,6 +38,7 @@ struct parts {
   feed& picture;
   log_signal& grown;
   delivery_log& deliveries;
+  node_checks& checks;
   http::authenticator& authority;
   std::string public_url;               // what links begin with
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
@@ -67,6 +69,8 @@ asio::awaitable<http_reply> commit(parts& with, const request_context& context, 
 // `limit` of a list: 1 to `most`, `fallback` when absent.
 result<int> limit_of(const http_request& request, int fallback, int most);
 std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback);
+// A boolean of the query, checked before the handler ran; absent is false.
+bool is_set(const http_request& request, std::string_view name);
 
 // Adds Eeveon-Position, and honours ?min_position=N by waiting up to two seconds for it.
 asio::awaitable<http_reply> projected(parts& with, const request_context& context, http_reply reply);

@@ -1,32 +1,60 @@
-// Projects and nodes: applied, read, registered, removed.
+// Projects: applied, or only looked at, and read back.
+#include <algorithm>
+
 #include "catalog/actions/git.hpp"
-#include "core/base/base64.hpp"
-#include "core/base/names.hpp"
-#include "core/project/fields.hpp"
+#include "core/project/changes.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/remote_refs.hpp"
 
 namespace eeveon::api {
-
 namespace {
 
-// "type base64" as in known_hosts: nothing in it can start another line or option there.
-bool is_host_key(std::string_view key) {
-  const auto space = key.find(' ');
-  if (space == key.npos || key.size() > 2000 || !parse_base64(key.substr(space + 1))) return false;
-  const auto type = key.substr(0, space);
-  return !type.empty() && type.front() != '-' &&
-         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") ==
-             type.npos;
+// The first mistake as the problem, all of them in `errors`.
+http_reply spec_problem(const std::vector<failure>& wrong) {
+  auto problem = http::problem(wrong.front());
+  auto document = json::parse(problem.body).as_object();
+  auto& errors = document["errors"].emplace_array();
+  for (const auto& one : wrong) errors.push_back(json::object{{"field", one.where}, {"detail", one.detail}});
+  problem.body = json::serialize(document);
+  return problem;
 }
 
-// As `ssh-keygen -lf` shows it.
-std::string fingerprint(std::string_view key) {
-  const auto blob = parse_base64(key.substr(std::min(key.find(' ') + 1, key.size())));
-  if (!blob) return {};
-  auto text = to_base64(as_bytes(sha256(*blob)));
-  text.erase(text.find('='));
-  return "SHA256:" + text;
+void warn(json::array& warnings, std::string field, std::string detail) {
+  warnings.push_back(json::object{{"field", std::move(field)}, {"detail", std::move(detail)}});
+}
+
+// Names and groups that no registered node answers to: nothing could be deployed there yet.
+void warn_of_nodes(const directory& known, const environment_spec& environment, json::array& warnings) {
+  const auto field = "environments." + environment.name + ".nodes";
+  for (const auto& name : environment.names)
+    if (!known.nodes().contains(name))
+      warn(warnings, field, "there is no node " + name + " yet: eeveon nodes add " + name + " registers it");
+  if (!environment.group.empty() && known.nodes_of(environment).empty())
+    warn(warnings, field,
+         "no node is in the group " + environment.group + " yet: eeveon nodes add … --group " +
+             environment.group + " puts one there");
+}
+
+// Asks the repository; it may be away for a moment, so it never stands in the way of a spec.
+asio::awaitable<void> warn_of_repository(parts& with, const project_spec& spec, std::string url,
+                                         json::array& warnings) {
+  const auto refs = co_await remote_refs(with.programs, std::move(url), with.file_roots);
+  if (!refs) {
+    warn(warnings, "repository", "it cannot be read now: " + refs.error().detail);
+    co_return;
+  }
+  for (const auto& environment : spec.environments)
+    for (const auto& rule : environment.push)
+      if (!refs->contains(whole_ref(rule)))
+        warn(warnings, "environments." + environment.name + ".deploy_on.push",
+             "the repository has no " + whole_ref(rule) + " yet");
+}
+
+json::array shown(const std::vector<field_change>& changes) {
+  json::array out;
+  for (const auto& one : changes)
+    out.push_back(json::object{{"field", one.field}, {"before", one.before}, {"after", one.after}});
+  return out;
 }
 
 }  // namespace
@@ -35,7 +63,7 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
   auto spec = parse_spec(*body);
-  if (!spec) co_return http::problem(spec.error());
+  if (!spec) co_return spec_problem(spec_mistakes(*body));
   if (spec->name != context.parameter("project"))
     co_return http::problem(
         fail(errc::invalid,
@@ -45,14 +73,30 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
   if (auto url = allowed_repository(spec->repository, with.file_roots); !url)
     co_return http::problem(fail(url.error().code, url.error().detail, "repository").error());
   co_await catch_up(with);
-  const auto* before = with.picture.now().known().project(spec->name);
-  json::object answer{{"project", spec->name}};
+  const auto& known = with.picture.now().known();
+  const auto* before = known.project(spec->name);
+  const auto changes = changes_between(before ? before->applied : json::object{}, body->as_object());
+  json::array warnings;
+  for (const auto& environment : spec->environments) warn_of_nodes(known, environment, warnings);
+  json::object answer{{"project", spec->name},
+                      {"result", !before           ? "created"
+                                 : changes.empty() ? "unchanged"
+                                                   : "changed"},
+                      {"changes", shown(changes)}};
   // Applying the same again is no news.
-  if (before && before->applied == body->as_object()) {
+  if (before && changes.empty()) answer["unchanged"] = true;
+  const bool dry_run = is_set(context.request, "dry_run");
+  if (dry_run || (before && changes.empty())) {
     answer["position"] = with.picture.position();
-    answer["unchanged"] = true;
+    const bool moved = before && before->spec.repository == spec->repository;
+    if (dry_run) {
+      answer["dry_run"] = true;
+      co_await warn_of_repository(with, *spec, moved ? before->url : spec->repository, warnings);
+    }
+    answer["warnings"] = std::move(warnings);
     co_return http::json_reply(200, json::serialize(answer));
   }
+  answer["warnings"] = std::move(warnings);
   append_command command;
   command.streams.push_back({project_stream(spec->name),
                              std::nullopt,
@@ -80,65 +124,6 @@ asio::awaitable<http_reply> list_refs(parts& with, request_context context) {
   json::array list;
   for (const auto& [name, commit] : *refs) list.push_back(json::object{{"ref", name}, {"commit", commit}});
   co_return http::json_reply(200, json::serialize(json::object{{"refs", std::move(list)}}));
-}
-
-asio::awaitable<http_reply> register_node(parts& with, request_context context) {
-  auto body = body_of(context);
-  if (!body) co_return http::problem(body.error());
-  std::optional<failure> mistake;
-  fields in(*body, "", mistake, {"name", "kind", "address", "root", "user", "port", "groups", "host_key"});
-  node_registered node{.name = in.required_text("name"),
-                       .kind = in.one_of("kind", "ssh", {"local", "ssh"}),
-                       .address = in.text("address"),
-                       .root = in.required_text("root"),
-                       .user = in.text("user"),
-                       .port = static_cast<int>(in.number("port", 22, 1, 65535)),
-                       .host_key = in.text("host_key"),
-                       .groups = in.words("groups")};
-  if (node.address.empty())
-    node.kind == "local" ? void(node.address = "127.0.0.1") : in.reject("address", "is missing");
-  const auto check = [&](auto parsed, const char* field) {
-    if (!mistake && !parsed) in.reject(field, parsed.error().detail);
-  };
-  check(node_name::parse(node.name), "name");
-  check(host_name::parse(node.address), "address");
-  check(abs_path::parse(node.root), "root");
-  if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
-  for (const auto& group : node.groups) check(node_name::parse(group), "groups");
-  if (node.kind == "ssh" && !node.host_key.empty() && !is_host_key(node.host_key))
-    in.reject("host_key", "must be a key type and the key in base64, as ssh-keyscan prints them");
-  if (mistake) co_return http::problem(*mistake);
-  if (node.kind == "ssh" && node.host_key.empty()) {
-    auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
-    if (!keys) co_return http::problem(keys.error());
-    if (keys->empty())
-      co_return http::problem(fail(errc::unavailable, "the node shows no host key", "address").error());
-    auto problem = http::problem(
-        409,
-        "confirm the node's host key: send the same again with this host_key, after comparing it on the node",
-        "host_key_unconfirmed", "host_key");
-    auto document = json::parse(problem.body).as_object();
-    document["host_key"] = keys->front();
-    document["fingerprint"] = fingerprint(keys->front());
-    document["host_keys"] = json::value_from(*keys);
-    problem.body = json::serialize(document);
-    co_return problem;
-  }
-  append_command command;
-  command.streams.push_back({node_stream(node.name), std::nullopt, {make_event(node)}});
-  json::object answer{{"name", node.name}};
-  co_return co_await commit(with, context, std::move(command), std::move(answer), 201);
-}
-
-asio::awaitable<http_reply> remove_node(parts& with, request_context context) {
-  co_await catch_up(with);
-  const std::string name(context.parameter("node"));
-  if (!with.picture.now().nodes().contains(name))
-    co_return http::problem(404, "there is no node of this name", "not_found");
-  append_command command;
-  command.streams.push_back({node_stream(name), std::nullopt, {make_event(node_removed{name})}});
-  json::object answer{{"name", name}};
-  co_return co_await commit(with, context, std::move(command), std::move(answer), 200);
 }
 
 }  // namespace eeveon::api

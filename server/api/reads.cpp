@@ -1,15 +1,30 @@
 // Everything that only reads: lists, the board, one deployment, logs, events, deliveries.
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <span>
 
 #include "core/environment/state.hpp"
 #include "core/plan/make.hpp"
+#include "core/project/fields.hpp"
 #include "core/projections/deployment_view.hpp"
 #include "core/release/events.hpp"
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
 namespace {
+
+constexpr std::array<std::string_view, 10> deployment_statuses{
+    "pending_approval", "queued",    "running",    "succeeded", "failed",
+    "rolled_back",      "cancelled", "superseded", "expired",   "needs_attention"};
+constexpr std::array<std::string_view, 3> release_states{"building", "built", "failed"};
+
+std::string must_be_one_of(std::string_view typed, std::span<const std::string_view> known) {
+  std::string words;
+  for (const auto word : known) words += (words.empty() ? "" : ", ") + std::string(word);
+  const auto meant = nearest(typed, known);
+  return "must be one of " + words + (meant ? "; did you mean '" + std::string(*meant) + "'?" : "");
+}
 
 template <class Map, class Shape>
 http_reply list_of(const char* name, const Map& rows, Shape shape) {
@@ -57,8 +72,9 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
 }
 
 // A type alone is searched for along the log, a stretch at a time, so that nobody waits behind a long search.
-asio::awaitable<result<std::vector<recorded_event>>> find_events(parts& with, std::int64_t after, int limit,
-                                                                 log_filter filter) {
+using events_found = result<std::vector<recorded_event>>;
+
+asio::awaitable<events_found> find_events(parts& with, std::int64_t after, int limit, log_filter filter) {
   constexpr std::int64_t stretch = 50'000;
   if (filter.type.empty() || !filter.stream.empty())
     co_return co_await with.events.read_log(after, limit, std::move(filter));
@@ -72,6 +88,31 @@ asio::awaitable<result<std::vector<recorded_event>>> find_events(parts& with, st
     std::ranges::move(*found, std::back_inserter(out));
     after += stretch;
   }
+  co_return out;
+}
+
+// The newest `limit` events up to `head` that match, oldest first: back from the end, in stretches that grow
+// while little is found.
+asio::awaitable<events_found> find_newest(parts& with, std::int64_t head, int limit, log_filter filter) {
+  std::vector<recorded_event> out;
+  std::int64_t until = head;
+  for (std::int64_t stretch = limit; until > 0 && std::ssize(out) < limit;
+       stretch = std::min<std::int64_t>(stretch * 4, 50'000)) {
+    const auto after = std::max<std::int64_t>(0, until - stretch);
+    events_found found;
+    if (!filter.stream.empty()) {  // one stream is short, and its events lie anywhere
+      found = co_await with.events.read_stream(filter.stream);
+      until = 0;
+    } else {
+      log_filter part{.type = filter.type, .until = filter.type.empty() ? 0 : until};
+      found = co_await with.events.read_log(after, static_cast<int>(until - after), std::move(part));
+      until = after;
+    }
+    if (!found) co_return std::unexpected(found.error());
+    if (!filter.type.empty()) std::erase_if(*found, [&](const auto& e) { return e.type != filter.type; });
+    out.insert(out.begin(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
+  }
+  if (std::ssize(out) > limit) out.erase(out.begin(), out.end() - limit);
   co_return out;
 }
 
@@ -102,16 +143,13 @@ asio::awaitable<http_reply> list_environments(parts& with, request_context conte
   co_return co_await projected(with, context, std::move(reply));
 }
 
-asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
-  co_await wait_for_min_position(with, context);
-  auto reply = list_of("nodes", with.picture.now().nodes(), [](const auto& row) { return to_row_json(row); });
-  co_return co_await projected(with, context, std::move(reply));
-}
-
 asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind,
-                                      std::string name) {
+                                      std::string name, std::span<const std::string_view> statuses) {
   co_await wait_for_min_position(with, context);
   const auto& request = context.request;
+  if (const auto asked = request.parameter("status");
+      asked && std::ranges::find(statuses, *asked) == statuses.end())
+    co_return http::problem(400, must_be_one_of(*asked, statuses), "invalid", "status");
   const auto limit = limit_of(request, 50, 500);
   if (!limit) co_return http::problem(limit.error());
   view_filter query{.kind = kind,
@@ -131,10 +169,10 @@ asio::awaitable<http_reply> list_rows(parts& with, request_context context, std:
 }
 
 asio::awaitable<http_reply> list_deployments(parts& with, request_context context) {
-  return list_rows(with, std::move(context), "deployment", "deployments");
+  return list_rows(with, std::move(context), "deployment", "deployments", deployment_statuses);
 }
 asio::awaitable<http_reply> list_releases(parts& with, request_context context) {
-  return list_rows(with, std::move(context), "release", "releases");
+  return list_rows(with, std::move(context), "release", "releases", release_states);
 }
 
 asio::awaitable<http_reply> get_deployment(parts& with, request_context context) {
@@ -230,17 +268,27 @@ asio::awaitable<http_reply> list_events(parts& with, request_context context) {
                     .type = request.parameter("type").value_or("")};
   const auto limit = limit_of(request, 100, 1000);
   if (!limit) co_return http::problem(limit.error());
-  auto events = co_await find_events(with, number_of(request, "after", 0), *limit, std::move(filter));
+  const bool newest = is_set(request, "newest");
+  if (newest && request.parameter("after"))
+    co_return http::problem(400, "`newest` looks back from the end: leave `after` out", "invalid", "newest");
+  auto head = co_await with.events.head();
+  if (!head) co_return http::problem(head.error());
+  auto events = newest ? co_await find_newest(with, *head, *limit, filter)
+                       : co_await find_events(with, number_of(request, "after", 0), *limit, filter);
   if (!events) co_return http::problem(events.error());
+  const auto position = std::to_string(*head);
   if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
     http_reply reply;
-    reply.headers.emplace_back("Content-Type", "application/x-ndjson");
+    reply.headers = {{"Content-Type", "application/x-ndjson"}, {"Eeveon-Position", position}};
     for (const auto& event : *events) reply.body += json::serialize(to_json(event)) + "\n";
     co_return reply;
   }
   json::array rows;
   for (const auto& event : *events) rows.push_back(to_json(event));
-  co_return http::json_reply(200, json::serialize(json::object{{"events", std::move(rows)}}));
+  auto reply =
+      http::json_reply(200, json::serialize(json::object{{"events", std::move(rows)}, {"position", *head}}));
+  reply.headers.emplace_back("Eeveon-Position", position);
+  co_return reply;
 }
 
 }  // namespace eeveon::api

@@ -241,6 +241,7 @@ class fake_doorbell final : public doorbell {
   }
   asio::awaitable<result<>> acknowledge(std::vector<std::string>) override { co_return result<>{}; }
   asio::awaitable<result<>> announce(std::string channel, std::string message) override {
+    if (on_announce) on_announce(channel, message);
     announced.emplace_back(std::move(channel), std::move(message));
     co_return result<>{};
   }
@@ -249,6 +250,7 @@ class fake_doorbell final : public doorbell {
     co_return;
   }
   std::vector<std::pair<std::string, std::string>> announced;
+  std::function<void(const std::string&, const std::string&)> on_announce;
 };
 
 }  // namespace eeveon::test

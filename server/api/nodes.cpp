@@ -1,0 +1,145 @@
+// Nodes: registered, listed, looked at, removed.
+#include "core/base/base64.hpp"
+#include "core/base/names.hpp"
+#include "core/project/fields.hpp"
+#include "server/api/handlers.hpp"
+
+namespace eeveon::api {
+namespace {
+
+// "type base64" as in known_hosts: nothing in it can start another line or option there.
+bool is_host_key(std::string_view key) {
+  const auto space = key.find(' ');
+  if (space == key.npos || key.size() > 2000 || !parse_base64(key.substr(space + 1))) return false;
+  const auto type = key.substr(0, space);
+  return !type.empty() && type.front() != '-' &&
+         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") ==
+             type.npos;
+}
+
+// As `ssh-keygen -lf` shows it.
+std::string fingerprint(std::string_view key) {
+  const auto blob = parse_base64(key.substr(std::min(key.find(' ') + 1, key.size())));
+  if (!blob) return {};
+  auto text = to_base64(as_bytes(sha256(*blob)));
+  text.erase(text.find('='));
+  return "SHA256:" + text;
+}
+
+// The environments where something is live on this node alone, as "shop production, shop staging".
+std::string rests_on(const views& now, const std::string& node) {
+  std::string out;
+  for (const auto& [key, row] : now.environments())
+    if (row.current && row.nodes.size() == 1 && row.nodes.front() == node)
+      out += (out.empty() ? "" : ", ") + row.project + " " + row.name;
+  return out;
+}
+
+}  // namespace
+
+asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
+  co_await wait_for_min_position(with, context);
+  json::array out;
+  for (const auto& [name, row] : with.picture.now().nodes()) {
+    auto shown = to_row_json(row);
+    const auto& known = with.picture.now().known().nodes();
+    if (const auto node = known.find(name); node != known.end()) {
+      shown["root"] = node->second.root;
+      if (node->second.kind == "ssh") shown["user"] = node->second.user, shown["port"] = node->second.port;
+    }
+    out.push_back(std::move(shown));
+  }
+  co_return co_await projected(
+      with, context, http::json_reply(200, json::serialize(json::object{{"nodes", std::move(out)}})));
+}
+
+asio::awaitable<http_reply> register_node(parts& with, request_context context) {
+  auto body = body_of(context);
+  if (!body) co_return http::problem(body.error());
+  mistakes wrong;
+  fields in(*body, "", wrong, {"name", "kind", "address", "root", "user", "port", "groups", "host_key"});
+  node_registered node{.name = in.required_text("name"),
+                       .kind = in.one_of("kind", "ssh", {"local", "ssh"}),
+                       .address = in.text("address"),
+                       .root = in.required_text("root"),
+                       .user = in.text("user"),
+                       .port = static_cast<int>(in.number("port", 22, 1, 65535)),
+                       .host_key = in.text("host_key"),
+                       .groups = in.words("groups")};
+  if (node.address.empty())
+    node.kind == "local" ? void(node.address = "127.0.0.1") : in.reject("address", "is missing");
+  const auto check = [&](auto parsed, const char* field) {
+    if (!wrong && !parsed) in.reject(field, parsed.error().detail);
+  };
+  check(node_name::parse(node.name), "name");
+  check(host_name::parse(node.address), "address");
+  check(abs_path::parse(node.root), "root");
+  if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
+  for (const auto& group : node.groups) check(node_name::parse(group), "groups");
+  if (node.kind == "ssh" && !node.host_key.empty() && !is_host_key(node.host_key))
+    in.reject("host_key", "must be a key type and the key in base64, as ssh-keyscan prints them");
+  if (wrong) co_return http::problem(*wrong);
+  if (node.kind == "ssh" && node.host_key.empty()) {
+    auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
+    if (!keys) co_return http::problem(keys.error());
+    if (keys->empty())
+      co_return http::problem(fail(errc::unavailable, "the node shows no host key", "address").error());
+    auto problem = http::problem(
+        409,
+        "confirm the node's host key: send the same again with this host_key, after comparing it on the node",
+        "host_key_unconfirmed", "host_key");
+    auto document = json::parse(problem.body).as_object();
+    document["host_key"] = keys->front();
+    document["fingerprint"] = fingerprint(keys->front());
+    document["host_keys"] = json::value_from(*keys);
+    problem.body = json::serialize(document);
+    co_return problem;
+  }
+  co_await catch_up(with);
+  const auto& known = with.picture.now().known().nodes();
+  const auto before = known.find(node.name);
+  json::object answer{{"name", node.name}, {"result", before == known.end() ? "added" : "changed"}};
+  auto registered = make_event(node);
+  // Registering the same again is no news.
+  if (before != known.end() && make_event(before->second).data == registered.data) {
+    answer["result"] = "unchanged";
+    answer["position"] = with.picture.position();
+    co_return http::json_reply(200, json::serialize(answer));
+  }
+  const int status = before == known.end() ? 201 : 200;
+  append_command command;
+  command.streams.push_back({node_stream(node.name), std::nullopt, {std::move(registered)}});
+  co_return co_await commit(with, context, std::move(command), std::move(answer), status);
+}
+
+asio::awaitable<http_reply> remove_node(parts& with, request_context context) {
+  co_await catch_up(with);
+  const std::string name(context.parameter("node"));
+  if (!with.picture.now().nodes().contains(name))
+    co_return http::problem(404, "there is no node of this name", "not_found");
+  if (const auto places = rests_on(with.picture.now(), name);
+      !places.empty() && !is_set(context.request, "force"))
+    co_return http::problem(
+        fail(errc::refused,
+             "it is the only node of " + places +
+                 ", where a release is live: nothing could be deployed or taken back there any more; "
+                 "`force` removes it all the same",
+             "node")
+            .error());
+  append_command command;
+  command.streams.push_back({node_stream(name), std::nullopt, {make_event(node_removed{name})}});
+  json::object answer{{"name", name}};
+  co_return co_await commit(with, context, std::move(command), std::move(answer), 200);
+}
+
+asio::awaitable<http_reply> check_node(parts& with, request_context context) {
+  co_await catch_up(with);
+  const std::string name(context.parameter("node"));
+  if (!with.picture.now().nodes().contains(name))
+    co_return http::problem(404, "there is no node of this name", "not_found");
+  auto found = co_await with.checks.ask(name, make_id("chk", with.clock.fresh_uuid()));
+  if (!found) co_return http::problem(found.error());
+  co_return http::json_reply(200, json::serialize(*found));
+}
+
+}  // namespace eeveon::api
