@@ -30,15 +30,16 @@ class standing_services {
 // Runs `io` until SIGTERM or SIGINT, then until `stop` has ended what was begun; asked twice, leaves at once.
 void run_until_told(asio::io_context& io, std::function<asio::awaitable<void>()> stop);
 
-// The whole life of a process made of `Wiring` (start, stop). 0: stopped cleanly; 2: could not start, said in
-// one line.
+// The whole life of a process made of `Wiring` (start, stop). 0: stopped cleanly; 2: cannot start as it is
+// set up, 1: could not start now; either said in one line.
 template <class Wiring, class Options>
 int run_process(const char* name, Options options) {
   asio::io_context io(1);
   Wiring all(io, std::move(options));
   if (const auto started = all.start(); !started) {
     std::fprintf(stderr, "%s: %s\n", name, started.error().detail.c_str());
-    return 2;
+    const bool set_up_wrong = started.error().code == errc::invalid || started.error().code == errc::refused;
+    return set_up_wrong ? 2 : 1;
   }
   run_until_told(io, [&all] { return all.stop(); });
   return 0;

@@ -23,6 +23,11 @@ void say_death(const member& who, int code, std::chrono::milliseconds wait) {
              wait.count(), who.start.log.string());
 }
 
+std::string last_line(std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return std::string(text.substr(text.rfind('\n') + 1));
+}
+
 }  // namespace
 
 void household::keep(member who) {
@@ -59,6 +64,13 @@ asio::awaitable<void> household::keep_alive(std::shared_ptr<kept> k) {
     if (stopping_) break;
     k->deaths = std::chrono::steady_clock::now() - began > settled ? 1 : k->deaths + 1;
     if (k->who.on_death) k->who.on_death();
+    if (k->who.hopeless != 0 && code == k->who.hopeless) {
+      given_up_ = failure{errc::invalid,
+                          fmt::format("{} cannot work as it is set up: {} (see {})", k->who.name,
+                                      last_line(tail_of(k->who.start.log)), k->who.start.log.string()),
+                          ""};
+      co_return;
+    }
     const auto wait = backoff(k->deaths - 1);
     say_death(k->who, code, wait);
     co_await pause(wait);

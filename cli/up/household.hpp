@@ -18,6 +18,7 @@ struct member {
   std::chrono::seconds patience{10};     // then KILL
   std::function<result<child>()> adopt;  // tried once, before the first start
   std::function<void()> on_death;        // unexpected deaths only
+  int hopeless = 0;                      // an exit code that says: another start would end the same; 0: none
 };
 
 class household {
@@ -27,6 +28,8 @@ class household {
   void keep(member who);
   // Deaths in a row, each soon after the start: tells a program that cannot run from one that crashed once.
   int deaths_in_a_row(std::string_view name) const;
+  // Why one of them was not started again: its own last words. Nobody is stopped for it here.
+  const std::optional<failure>& given_up() const { return given_up_; }
   // Stops all members, wave by wave; returns when every one has ended.
   asio::awaitable<void> stop();
   void kill_all();
@@ -43,6 +46,7 @@ class household {
 
   asio::any_io_executor io_;
   std::vector<std::shared_ptr<kept>> members_;
+  std::optional<failure> given_up_;
   bool stopping_ = false;
 };
 

@@ -109,32 +109,26 @@ void end_lease_of(const place& p, const std::string& worker) {
     fmt::print(stderr, "eeveon: {}\n", ended.error().detail);
 }
 
+// Below the folder that holds the demo's repository, and whatever else the operator names, file: is accepted.
+void add_file_roots(const place& p, std::vector<std::string>& argv) {
+  argv.insert(argv.end(), {"--file-root", p.data.at("demo")});
+  for (const auto& root : p.chosen.file_roots)
+    argv.insert(argv.end(), {"--file-root", fs::absolute(root).lexically_normal()});
+}
+
 void keep_server(place& p) {
   const auto& data = p.data;
-  member server{.name = "server",
-                .start = {.argv = {p.chosen.program,
-                                   "server",
-                                   "--database",
-                                   p.database.application,
-                                   "--redis",
-                                   p.redis,
-                                   "--listen",
-                                   p.chosen.listen,
-                                   "--public-url",
-                                   p.url,
-                                   "--data",
-                                   data.at("server"),
-                                   "--admin-token-file",
-                                   data.at("admin-token"),
-                                   "--hook-secret",
-                                   data.at("webhook-secret"),
-                                   "--file-root",
-                                   data.at("demo"),
-                                   "--name",
-                                   process_name(p, "server", 1)},
-                          .log = data.log_of("server"),
-                          .user = {}}};
+  member server{
+      .name = "server",
+      .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis,
+                         "--listen", p.chosen.listen, "--public-url", p.url, "--data", data.at("server"),
+                         "--admin-token-file", data.at("admin-token"), "--hook-secret",
+                         data.at("webhook-secret"), "--name", process_name(p, "server", 1)},
+                .log = data.log_of("server"),
+                .user = {}}};
+  add_file_roots(p, server.start.argv);
   server.wave = ears;
+  server.hopeless = cli::wrong_usage;
   server.on_death = [&p] { p.data.unset_ready(); };
   p.house.keep(std::move(server));
 }
@@ -143,14 +137,15 @@ void keep_workers(place& p) {
   for (int i = 1; i <= p.chosen.workers; ++i) {
     const auto name = process_name(p, "worker", i);
     end_lease_of(p, name);  // an earlier life of this worker is dead for certain: we hold the folder's lock
-    member worker{
-        .name = fmt::format("worker-{}", i),
-        .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application, "--redis",
-                           p.redis, "--name", name, "--data", p.data.at("worker"), "--file-root",
-                           p.data.at("demo"), "--lease", p.chosen.lease, "--drain", "10s"},
-                  .log = p.data.log_of(fmt::format("worker-{}", i)),
-                  .user = {}}};
+    member worker{.name = fmt::format("worker-{}", i),
+                  .start = {.argv = {p.chosen.program, "worker", "--database", p.database.application,
+                                     "--redis", p.redis, "--name", name, "--data", p.data.at("worker"),
+                                     "--lease", p.chosen.lease, "--drain", "10s"},
+                            .log = p.data.log_of(fmt::format("worker-{}", i)),
+                            .user = {}}};
+    add_file_roots(p, worker.start.argv);
     worker.wave = hands;
+    worker.hopeless = cli::wrong_usage;
     worker.patience = std::chrono::seconds(20);
     worker.on_death = [&p, name] { end_lease_of(p, name); };
     p.house.keep(std::move(worker));
@@ -187,6 +182,7 @@ asio::awaitable<bool> answers(std::string url) {
 
 asio::awaitable<result<>> wait_for_server(const place& p) {
   while (!co_await answers(p.url)) {
+    if (auto why = p.house.given_up()) co_return std::unexpected(*why);
     if (p.house.deaths_in_a_row("server") >= 3)
       co_return fail(errc::io, "the server does not start:\n" + tail_of(p.data.log_of("server")));
     co_await pause(std::chrono::milliseconds(20));
@@ -207,6 +203,7 @@ void greet(const place& p, cli::api& server) {
 asio::awaitable<result<>> watch(place& p) {
   for (int silent = 0;;) {
     co_await pause(std::chrono::milliseconds(500));
+    if (auto why = p.house.given_up()) co_return std::unexpected(*why);
     silent = co_await answers(p.url) ? 0 : silent + 1;
     const bool ready = fs::exists(p.data.at("ready"));
     if (silent >= 3 && ready) p.data.unset_ready();
@@ -265,6 +262,9 @@ asio::awaitable<int> whole_life(place& p) {
 int run(options chosen) {
   asio::io_context io{1};
   const auto url = url_of(io.get_executor(), chosen.listen);
+  // A folder that is there may tell that `up` runs on it already, which explains the address; one that is not
+  // there need not be made only to be left behind.
+  if (!url && !fs::exists(chosen.data)) return cli::report(url.error());
   auto data = folder::open(chosen.data);
   if (!data) return cli::report(data.error());
   if (!url) return cli::report(url.error());

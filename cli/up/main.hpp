@@ -4,6 +4,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace eeveon::up {
 
@@ -17,6 +18,7 @@ struct options {
   std::string database_admin;
   std::string redis;
   std::string lease = "30s";
+  std::vector<std::string> file_roots;  // beside the demo's own
 };
 
 // Runs until Ctrl-C, SIGTERM or SIGHUP; an exit code of the command line.
