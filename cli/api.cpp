@@ -73,7 +73,7 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
                             std::string accept) {
   http_ask ask{.method = std::move(method), .url = where_.url + path};
   ask.headers = {{"Accept", std::move(accept)}};
-  ask.timeout = std::chrono::seconds(30);
+  ask.timeout = where_.patience;
   ask.answer_cap = 64 << 20;
   if (!where_.token.empty()) ask.headers.emplace_back("Authorization", "Bearer " + where_.token);
   if (!body.is_null()) {

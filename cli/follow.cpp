@@ -13,6 +13,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"
+#include "cli/reconnect.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -33,6 +34,7 @@ std::string describe(const json::value& step) {
   if (const auto attempt = number_of(step, "attempt"); attempt > 1)
     line += fmt::format(" (attempt {})", attempt);
   if (const auto reason = text_of(step, "reason"); !reason.empty()) line += ": " + reason;
+  if (find_in(step, "optional")) line += " (does not decide)";
   return line;
 }
 
@@ -67,8 +69,10 @@ int follow_deployment(api& server, const std::string& id, std::chrono::milliseco
   detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
   const auto until = std::chrono::steady_clock::now() + limit;
   std::map<std::string, std::string> told;
+  reconnect line;
   for (;;) {
-    const auto deployment = server.get("/api/v1/deployments/" + escaped(id));
+    const auto deployment =
+        line.insist<json::value>([&] { return server.get("/api/v1/deployments/" + escaped(id)); });
     if (!deployment) return report(deployment.error());
     tell_changes(*deployment, told);
     const auto status = text_of(*deployment, "status");

@@ -40,7 +40,8 @@ std::string check_time(const std::string& text) {
 void add_parameter(CLI::App& app, const parameter& p, slot& to) {
   const std::string summary(p.summary);
   if (!p.is_position() && p.value.empty()) {
-    app.add_flag(std::string(p.name), to.flag, summary);
+    auto* flag = app.add_flag(std::string(p.name), to.flag, summary);
+    if (p.hidden) flag->group("");
     return;
   }
   const bool many = p.how_many == parameter::count::many;

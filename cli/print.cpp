@@ -130,10 +130,11 @@ std::string to_yaml(const json::value& value) {
 
 void print_answer(output_form form, const json::value& answer, const table& as_table) {
   switch (form) {
-    case output_form::table: return print_table(as_table);
-    case output_form::json: return fmt::print("{}\n", json::serialize(answer));
-    case output_form::yaml: return fmt::print("{}", to_yaml(answer));
+    case output_form::table: print_table(as_table); break;
+    case output_form::json: fmt::print("{}\n", json::serialize(answer)); break;
+    case output_form::yaml: fmt::print("{}", to_yaml(answer)); break;
   }
+  std::fflush(stdout);  // remarks about it come after it
 }
 
 void print_item(output_form form, const json::value& item, std::string_view as_text) {
@@ -153,7 +154,7 @@ std::string short_time(std::string_view rfc3339) {
   return out;
 }
 
-std::string short_commit(std::string_view commit) { return std::string(commit.substr(0, 8)); }
+std::string short_commit(std::string_view commit) { return std::string(commit.substr(0, 12)); }
 
 bool is_terminal_input() { return isatty(STDIN_FILENO); }
 

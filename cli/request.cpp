@@ -7,6 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 
 namespace eeveon::cli {
@@ -37,6 +38,9 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
   const bool dry = asked.has("dry-run");
   if (dry) ask["dry_run"] = true;
   const auto answer = server.post(path, ask);
+  if (!answer && answer.error().code == errc::not_found)
+    if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
+      return report(there.error());
   if (!answer) return report(answer.error());
   const auto* plan = find_in(*answer, "plan");
   if (dry) {
@@ -61,14 +65,12 @@ std::string environment_path(const invocation& asked) {
 result<json::value> find_environment(const invocation& asked, api& server) {
   const auto answer = server.get("/api/v1/environments");
   if (!answer) return std::unexpected(answer.error());
-  std::string there;
-  for (const auto& e : list_of(*answer, "environments")) {
+  for (const auto& e : list_of(*answer, "environments"))
     if (text_of(e, "project") == asked.text("PROJECT") && text_of(e, "name") == asked.text("ENVIRONMENT"))
       return e;
-    there += (there.empty() ? "" : ", ") + text_of(e, "project") + " " + text_of(e, "name");
-  }
-  return fail(errc::not_found, fmt::format("no environment {} {}; there is: {}", asked.text("PROJECT"),
-                                           asked.text("ENVIRONMENT"), there.empty() ? "none yet" : there));
+  const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT"));
+  if (!there) return std::unexpected(there.error());
+  return fail(errc::not_found, "the environment is being set up: ask again in a moment");
 }
 
 }  // namespace eeveon::cli

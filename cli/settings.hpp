@@ -2,6 +2,7 @@
 // the data folder of an `eeveon up` on this machine, default.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@ struct settings {
   std::string url;
   std::string token;
   output_form output = output_form::table;
+  std::chrono::seconds patience{30};  // with each answer
 };
 
 // Known keys: url, token, output. `flags` holds those given on the command line.

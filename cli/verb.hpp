@@ -18,6 +18,7 @@ struct parameter {
   std::string_view summary;
   std::string_view fallback = {};  // an option's value when it is not given
   enum class count { one, optional, many } how_many = count::one;
+  bool hidden = false;  // not shown in the help
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
@@ -16,45 +17,99 @@
 namespace eeveon::cli {
 namespace {
 
-// Reads and checks a spec here, so that a mistake is told with its file before anything is sent.
-result<json::value> read_spec(const std::string& file) {
-  const auto with_file = [&](failure why) {
-    if (!why.where.empty() && !why.detail.starts_with(why.where)) why.detail = why.where + " " + why.detail;
-    why.where = file;
-    return std::unexpected(std::move(why));
-  };
+struct spec_file {
+  std::string name;
+  yaml_document document;
+};
+
+// "shop.yaml:12: keep must be …", one line per mistake; the code of wrong usage.
+int tell_mistakes(const spec_file& file, std::vector<failure> wrong) {
+  std::ranges::stable_sort(wrong, {}, [&](const failure& one) { return line_of(file.document, one.where); });
+  for (const auto& one : wrong) {
+    const int line = line_of(file.document, one.where);
+    const auto place = line > 0 ? fmt::format("{}:{}", file.name, line) : file.name;
+    const bool told = one.where.empty() || one.detail.starts_with(one.where);
+    remark(fmt::format("eeveon: {}: {}{}", place, told ? "" : plain(one.where) + " ", plain(one.detail)));
+  }
+  if (wrong.size() > 1)
+    remark(fmt::format("{} mistakes; nothing of {} was changed", wrong.size(), file.name));
+  return wrong_usage;
+}
+
+result<spec_file> read_file(const std::string& name) {
   std::string text;
-  if (file == "-") {
+  if (name == "-") {
     text.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
-    std::ifstream in(file);
-    if (!in) return fail(errc::invalid, "cannot be read", file);
+    std::ifstream in(name);
+    if (!in) return fail(errc::invalid, "cannot be read", name);
     text.assign(std::istreambuf_iterator<char>(in), {});
   }
-  auto value = yaml_to_json(text);
-  if (!value) return with_file(std::move(value.error()));
-  if (auto spec = parse_spec(*value); !spec) return with_file(std::move(spec.error()));
-  return value;
+  auto document = read_yaml(text);
+  if (!document) return fail(document.error().code, document.error().detail, name);
+  return spec_file{name, std::move(*document)};
+}
+
+// What the server finds wrong, each with its field; an older server tells the first only.
+std::vector<failure> mistakes_in(const api_reply& reply) {
+  std::vector<failure> out;
+  for (const auto& one : list_of(reply.body, "errors"))
+    out.push_back({errc::invalid, text_of(one, "detail"), text_of(one, "field")});
+  if (out.empty()) out.push_back(failure_of(reply));
+  return out;
+}
+
+std::string shown(const json::value* value) {
+  return !value || value->is_null() ? "-"
+         : value->is_string()       ? std::string(value->get_string())
+                                    : json::serialize(*value);
+}
+
+void tell(const invocation& asked, const spec_file& file, const json::value& answer) {
+  const bool dry = asked.has("dry-run");
+  const auto name = text_of(answer, "project"), became = text_of(answer, "result");
+  const auto result = dry && became != "unchanged" ? "would be " + became : became;
+  print_answer(asked.chosen().output, answer, {{}, {{name, result}}});
+  if (became == "changed")
+    for (const auto& one : list_of(answer, "changes"))
+      remark(plain(fmt::format("  {}: {} -> {}", text_of(one, "field"), shown(find_in(one, "before")),
+                               shown(find_in(one, "after")))));
+  for (const auto& one : list_of(answer, "warnings")) {
+    const auto field = text_of(one, "field");
+    const int line = line_of(file.document, field);
+    remark(plain(fmt::format("warning: {}{}: {}: {}", file.name, line > 0 ? fmt::format(":{}", line) : "",
+                             field, text_of(one, "detail"))));
+  }
 }
 
 int run(invocation& asked) {
-  std::vector<json::value> specs;
-  for (const auto& file : asked.all("file")) {
-    auto spec = read_spec(file);
-    if (!spec) return report(spec.error());
-    specs.push_back(std::move(*spec));
+  std::vector<spec_file> files;
+  for (const auto& name : asked.all("file")) {
+    auto file = read_file(name);
+    if (!file) return report(file.error());
+    // Checked here before anything is sent, so that of several files all are applied or none.
+    if (const auto wrong = spec_mistakes(file->document.value); !wrong.empty())
+      return tell_mistakes(*file, wrong);
+    files.push_back(std::move(*file));
   }
-  if (specs.empty())
+  if (files.empty())
     return report({errc::invalid, "say which file: eeveon apply -f shop.yaml (- reads standard input)", ""});
-  if (asked.has("dry-run"))
-    return remark("every spec reads well; the server was not asked and nothing was changed"), done;
   auto server = connect(asked.chosen());
-  for (const auto& spec : specs) {
-    const auto name = text_of(spec, "project");
-    const auto answer = server.put("/api/v1/projects/" + escaped(name), spec);
-    if (!answer) return report(answer.error());
-    print_answer(asked.chosen().output, *answer, {{}, {{name}}});
+  for (const auto& file : files) {
+    const auto path = "/api/v1/projects/" + escaped(text_of(file.document.value, "project"));
+    const auto reply = server.send("PUT", with_query(path, {{"dry_run", asked.has("dry-run") ? "true" : ""}}),
+                                   file.document.value);
+    if (!reply) return report(reply.error());
+    if (reply->status == 400) return tell_mistakes(file, mistakes_in(*reply));
+    if (reply->status >= 400) {
+      auto why = failure_of(*reply);
+      const int line = line_of(file.document, why.where);
+      if (line > 0) why.where = fmt::format("{}:{}: {}", file.name, line, why.where);
+      return report(why);
+    }
+    tell(asked, file, reply->body);
   }
+  if (asked.has("dry-run")) remark("nothing was changed");
   return done;
 }
 
@@ -66,7 +121,7 @@ verb apply() {
           "hand in a project's spec",
           {{"-f,--file", "FILE", "YAML or JSON; - is standard input; may be repeated", "",
             parameter::count::many},
-           {"--dry-run", "", "only check it"}},
+           {"--dry-run", "", "let the server check it and say what would change; change nothing"}},
           run};
 }
 

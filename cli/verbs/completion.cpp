@@ -21,7 +21,7 @@ std::map<std::string, std::set<std::string>> words_by_place() {
     options.insert("--help");
     if (v.whose == audience::client) options.insert({"--url", "--token", "--output"});
     for (const auto& p : v.parameters)
-      if (!p.is_position()) options.insert("--" + std::string(p.key()));
+      if (!p.is_position() && !p.hidden) options.insert("--" + std::string(p.key()));
   }
   return out;
 }
@@ -32,17 +32,22 @@ std::string bash_script() {
   std::string cases;
   for (const auto& [place, words] : words_by_place())
     if (!place.empty()) cases += fmt::format("    '{}') words='{}' ;;\n", place, joined(words));
-  return fmt::format(R"(_eeveon() {{
+  return fmt::format(R"--(_eeveon() {{
   local words place="${{COMP_WORDS[1]}}"
   [ "$COMP_CWORD" -gt 2 ] && [ "$place" = nodes ] && place="nodes ${{COMP_WORDS[2]}}"
   [ "$COMP_CWORD" = 1 ] && place=
   case "$place" in
     '') words='{}' ;;
 {}  esac
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "${{COMP_WORDS[COMP_CWORD]}}")
+  local typed="${{COMP_WORDS[COMP_CWORD]}}"
+  case "$typed" in
+    -*) ;;
+    *) words="$words $("${{COMP_WORDS[0]}}" complete -- "${{COMP_WORDS[@]:1:COMP_CWORD}}" 2> /dev/null)" ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$typed"))
 }}
 complete -o default -F _eeveon eeveon
-)",
+)--",
                      joined(words_by_place()[""]), cases);
 }
 
@@ -57,6 +62,9 @@ std::string fish_script() {
                                          : fmt::format("__fish_seen_subcommand_from {}", place);
     out += fmt::format("complete -c eeveon -n '{}' -a '{}'\n", condition, joined(words));
   }
+  out +=
+      "complete -c eeveon -a '(eeveon complete -- (commandline -opc)[2..-1] (commandline -ct) "
+      "2>/dev/null)'\n";
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
 #include "cli/print.hpp"
+#include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -18,28 +19,51 @@ std::string line_of(const json::value& event) {
                      text_of(event, "stream"), text_of(event, "actor"));
 }
 
+constexpr long page_size = 500, most_newest = 1000;
+
+std::string path_of(const invocation& asked, long after, long limit, bool newest) {
+  return with_query("/api/v1/events", {{"after", newest ? "" : std::to_string(after)},
+                                       {"newest", newest ? "true" : ""},
+                                       {"stream", asked.text("stream")},
+                                       {"type", asked.text("type")},
+                                       {"limit", std::to_string(limit)}});
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const bool follow = asked.has("follow");
+  bool newest = !asked.has("after");
   long after = asked.number("after");
   long left = asked.number("limit");
-  for (;;) {
-    if (follow) detach_on_interrupt(fmt::format("follow on with: eeveon events -f --after {}", after));
-    const auto page = std::to_string(follow ? 500 : std::min(left, 500L));
-    const auto answer = server.get(with_query("/api/v1/events", {{"after", std::to_string(after)},
-                                                                 {"stream", asked.text("stream")},
-                                                                 {"type", asked.text("type")},
-                                                                 {"limit", page}}));
+  if (newest && left > most_newest)
+    return report(
+        {errc::invalid,
+         fmt::format("at most {} without --after; with --after 0 it counts from the beginning", most_newest),
+         "--limit"});
+  reconnect line;
+  while (follow || left > 0) {
+    const auto size = newest ? left : follow ? page_size : std::min(left, page_size);
+    const auto ask = [&] { return server.get(path_of(asked, after, std::max(1L, size), newest)); };
+    const auto answer = follow ? line.insist<json::value>(ask) : ask();
     if (!answer) return report(answer.error());
     const auto& list = list_of(*answer, "events");
+    // Ctrl-C in the middle of a page: better some of it again than some of it never.
+    const auto seen = !newest        ? after
+                      : list.empty() ? number_of(*answer, "position")
+                                     : number_of(list.front(), "position") - 1;
+    if (follow) detach_on_interrupt(fmt::format("follow on with: eeveon events -f --after {}", seen));
     for (const auto& event : list) {
+      if (newest && size == 0) break;  // only what comes
       print_item(asked.chosen().output, event, line_of(event));
       after = number_of(event, "position");
     }
+    // From here on behind what there was, even when none of it was shown.
+    if (newest) after = std::max<long>(after, number_of(*answer, "position"));
     left -= static_cast<long>(list.size());
-    if (!follow && (list.empty() || left <= 0)) return done;
-    if (list.empty()) pause_between_looks();
+    if (!follow && (newest || list.empty())) return done;
+    if (!std::exchange(newest, false) && list.empty()) pause_between_looks();
   }
+  return done;
 }
 
 }  // namespace
@@ -49,10 +73,10 @@ verb events() {
           audience::client,
           "the log of everything that has happened",
           {{"-f,--follow", "", "stay and print what comes"},
-           {"--after", "N", "from behind this position", "0"},
+           {"--after", "N", "from behind this position (default: the newest ones)"},
            {"--stream", "STREAM", "only this stream, as env-shop/production"},
            {"--type", "TYPE", "only this type, as push_received"},
-           {"--limit", "N", "at most so many (without -f)", "100"}},
+           {"--limit", "N", "at most so many; with -f: so many before those that come", "100"}},
           run};
 }
 

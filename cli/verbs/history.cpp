@@ -3,6 +3,7 @@
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 
@@ -17,6 +18,10 @@ int run(invocation& asked) {
                                                     {"status", asked.text("status")},
                                                     {"limit", asked.text("limit")}}));
   if (!answer) return report(answer.error());
+  // Nothing found: because there was nothing, or because there is no such place?
+  if (list_of(*answer, "deployments").empty())
+    if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
+      return report(there.error());
   table out{{"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "BY", "REQUESTED", "MESSAGE"}, {}};
   for (const auto& d : list_of(*answer, "deployments"))
     out.rows.push_back({text_of(d, "id"), text_of(d, "project"), text_of(d, "environment"),

@@ -8,6 +8,7 @@
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
 #include "cli/print.hpp"
+#include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -16,27 +17,62 @@ namespace {
 using place = std::pair<std::string, std::int64_t>;  // step and attempt
 
 // Prints one step's lines that were not printed before.
-result<> print_new_lines(const invocation& asked, api& server, const std::string& id, const std::string& step,
-                         std::map<place, std::int64_t>& printed, std::int64_t newest_attempt) {
+result<> print_new_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
+                         const std::string& step, std::map<place, std::int64_t>& printed,
+                         std::int64_t newest_attempt) {
   const auto after = printed[{step, newest_attempt}];
   const auto path = with_query("/api/v1/deployments/" + escaped(id) + "/log",
                                {{"step", step}, {"after", after ? std::to_string(after) : ""}});
-  const auto text = server.text(path, "application/x-ndjson");
+  const auto text = line.insist<std::string>([&] { return server.text(path, "application/x-ndjson"); });
   if (!text) return std::unexpected(text.error());
   std::string_view rest = *text;
   while (!rest.empty()) {
     const auto end = std::min(rest.find('\n'), rest.size());
     boost::system::error_code not_json;
-    const auto line = json::parse(json::string_view(rest.data(), end), not_json);
+    const auto row = json::parse(json::string_view(rest.data(), end), not_json);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     if (not_json) continue;
-    auto& last = printed[{text_of(line, "step"), number_of(line, "attempt")}];
-    if (number_of(line, "line") <= last) continue;
-    last = number_of(line, "line");
-    print_item(asked.chosen().output, line,
-               fmt::format("{:<22} {}", text_of(line, "step"), text_of(line, "text")));
+    auto& last = printed[{text_of(row, "step"), number_of(row, "attempt")}];
+    if (number_of(row, "line") <= last) continue;
+    last = number_of(row, "line");
+    print_item(asked.chosen().output, row,
+               fmt::format("{:<22} {}", text_of(row, "step"), text_of(row, "text")));
   }
   return {};
+}
+
+// The last step that failed for good: what was done to take it back afterwards is not what went wrong.
+const json::value* step_to_blame(const json::value& deployment) {
+  const json::value* out = nullptr;
+  for (const auto& step : list_of(deployment, "steps")) {
+    const auto state = text_of(step, "state");
+    const bool bad = (state == "failed" || state == "unknown") && !find_in(step, "optional");
+    if (bad && (text_of(step, "part") != "undo" || !out)) out = &step;
+  }
+  return out;
+}
+
+// Checks and transfers print nothing of their own; why they failed belongs at the end of the log.
+int tell_ending(const invocation& asked, const std::string& id, const json::value& deployment) {
+  const auto status = text_of(deployment, "status"), reason = text_of(deployment, "reason");
+  const int code = exit_code_of_status(status);
+  const auto* step = code == unsuccessful ? step_to_blame(deployment) : nullptr;
+  if (step) {
+    const auto attempt = number_of(*step, "attempt");
+    const auto why =
+        fmt::format("{:<22} {}{}: {}", text_of(*step, "id"), text_of(*step, "state"),
+                    attempt > 1 ? fmt::format(" (attempt {})", attempt) : "", text_of(*step, "reason"));
+    if (asked.chosen().output == output_form::table)
+      print_item(output_form::table, *step, why);
+    else
+      remark(plain(why));
+  }
+  remark(plain(id + " " + status + (reason.empty() ? "" : ": " + reason)));
+  if (status == "needs_attention")
+    remark("next: look at the node, then eeveon retry, mark-done or cancel " + id);
+  else if (code == unsuccessful)
+    remark(fmt::format("next: eeveon status {} shows every step; eeveon retry {} asks for it again", id, id));
+  return code;
 }
 
 int run(invocation& asked) {
@@ -46,23 +82,25 @@ int run(invocation& asked) {
   if (follow) detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
   std::map<place, std::int64_t> printed;
   std::map<place, std::string> finished;
+  reconnect line(follow ? std::chrono::minutes(1) : std::chrono::minutes(0));
   for (;;) {
-    const auto deployment = server.get("/api/v1/deployments/" + escaped(id));
+    const auto deployment =
+        line.insist<json::value>([&] { return server.get("/api/v1/deployments/" + escaped(id)); });
     if (!deployment) return report(deployment.error());
     for (const auto& step : list_of(*deployment, "steps")) {
       const auto name = text_of(step, "id");
       const place here{name, number_of(step, "attempt")};
       if (finished.contains(here) || (asked.has("step") && name != asked.text("step"))) continue;
-      if (const auto shown = print_new_lines(asked, server, id, name, printed, here.second); !shown)
+      if (const auto shown = print_new_lines(asked, server, line, id, name, printed, here.second); !shown)
         return report(shown.error());
       if (const auto state = text_of(step, "state"); state != "running") finished[here] = state;
     }
     const auto status = text_of(*deployment, "status");
+    if (is_final(status) || status == "needs_attention") {
+      const int code = tell_ending(asked, id, *deployment);
+      return follow ? code : done;
+    }
     if (!follow) return done;
-    if (is_final(status) || status == "needs_attention")
-      return remark(id + " " + status +
-                    (text_of(*deployment, "reason").empty() ? "" : ": " + text_of(*deployment, "reason"))),
-             exit_code_of_status(status);
     pause_between_looks();
   }
 }

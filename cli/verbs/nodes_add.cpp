@@ -50,7 +50,10 @@ int run(invocation& asked) {
   }
   if (!reply) return report(reply.error());
   if (reply->status >= 400) return report(failure_of(*reply));
-  print_answer(asked.chosen().output, reply->body, {{}, {{asked.text("NAME")}}});
+  print_answer(asked.chosen().output, reply->body,
+               {{}, {{asked.text("NAME"), text_of(reply->body, "result")}}});
+  if (text_of(reply->body, "result") != "unchanged")
+    remark("look at it with: eeveon nodes check " + asked.text("NAME"));
   return done;
 }
 
@@ -59,7 +62,7 @@ int run(invocation& asked) {
 verb nodes_add() {
   return {"nodes add",
           audience::client,
-          "register a machine that releases go to",
+          "register a machine that releases go to, or change how it is reached",
           {{"NAME", "", "1 to 63 of a-z, 0-9 and '-'"},
            {"--kind", "KIND", "ssh, or local for this machine", "ssh"},
            {"--address", "HOST", "host name or address"},

@@ -20,10 +20,11 @@ int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto answer = server.get("/api/v1/nodes");
   if (!answer) return report(answer.error());
-  table out{{"NODE", "KIND", "ADDRESS", "GROUPS", "HEALTH", "DETAIL"}, {}};
+  table out{{"NODE", "KIND", "ADDRESS", "USER", "PORT", "ROOT", "GROUPS", "HEALTH", "DETAIL"}, {}};
   for (const auto& n : list_of(*answer, "nodes"))
-    out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"),
-                        joined(list_of(n, "groups")), text_of(n, "health"), text_of(n, "health_detail")});
+    out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"), text_of(n, "user"),
+                        text_of(n, "port"), text_of(n, "root"), joined(list_of(n, "groups")),
+                        text_of(n, "health"), text_of(n, "health_detail")});
   print_answer(asked.chosen().output, *answer, out);
   return done;
 }
@@ -31,7 +32,11 @@ int run(invocation& asked) {
 }  // namespace
 
 verb nodes_list() {
-  return {"nodes list", audience::client, "the registered machines and their health", {}, run};
+  return {"nodes list",
+          audience::client,
+          "the registered machines, how they are reached and their health",
+          {},
+          run};
 }
 
 }  // namespace eeveon::cli

@@ -2,6 +2,7 @@
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 
@@ -10,8 +11,13 @@ namespace {
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto answer = server.remove("/api/v1/nodes/" + escaped(asked.text("NAME")));
-  if (!answer) return report(answer.error());
+  const auto answer = server.remove(with_query("/api/v1/nodes/" + escaped(asked.text("NAME")),
+                                               {{"force", asked.has("force") ? "true" : ""}}));
+  if (!answer) {
+    auto why = about_node(server, asked.text("NAME"), answer.error());
+    if (why.code == errc::refused) why.detail += " (here: --force)", why.where = asked.text("NAME");
+    return report(why);
+  }
   print_answer(asked.chosen().output, *answer, {{}, {{asked.text("NAME")}}});
   return done;
 }
@@ -19,11 +25,12 @@ int run(invocation& asked) {
 }  // namespace
 
 verb nodes_remove() {
-  return {"nodes remove",
-          audience::client,
-          "forget a machine; what runs there stays",
-          {{"NAME", "", "of the node"}},
-          run};
+  return {
+      "nodes remove",
+      audience::client,
+      "forget a machine; what runs there stays",
+      {{"NAME", "", "of the node"}, {"--force", "", "even when it is the only node of a live environment"}},
+      run};
 }
 
 }  // namespace eeveon::cli

@@ -8,6 +8,7 @@
 #include "cli/print.hpp"
 #include "cli/request.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/whole.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -32,11 +33,15 @@ result<bool> agreed(const invocation& asked, api& server) {
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
+  json::object ask;
+  if (asked.has("to")) {
+    const auto meant = whole_release(server, asked.text("PROJECT"), asked.text("to"));
+    if (!meant) return report(meant.error());
+    ask["to"] = *meant;
+  }
   const auto yes = agreed(asked, server);
   if (!yes) return report(yes.error());
   if (!*yes) return remark("nothing was changed"), cancelled;
-  json::object ask;
-  if (asked.has("to")) ask["to"] = asked.text("to");
   return request_plan(asked, server, environment_path(asked) + "/rollback", std::move(ask));
 }
 
@@ -46,7 +51,8 @@ verb rollback() {
   std::vector<parameter> parameters{
       {"PROJECT", "", "as in its spec"},
       {"ENVIRONMENT", "", "as in its spec"},
-      {"--to", "RELEASE", "a kept release (default: the one before)"},
+      {"--to", "RELEASE",
+       "a kept release (default: the one before): its id or its commit, or the beginning of either"},
       {"-y,--yes", "", "do not ask"},
   };
   parameters.insert(parameters.end(), waiting_parameters().begin(), waiting_parameters().end());

@@ -57,7 +57,8 @@ verb server() {
        {"--writers", "N", "connections that write the log", "2"},
        {"--connections-per-peer", "N", "open at once from one address", "1000"},
        {"--requests-per-second", "N", "from one other machine, twice as many at once (0: no limit)", "500"},
-       {"--bench-noop", "", "for benchmarks: every accepted delivery starts one run that does nothing"}},
+       {"--bench-noop", "", "for benchmarks: every accepted delivery starts one run that does nothing", "",
+        parameter::count::one, true}},
       run};
 }
 

@@ -5,6 +5,7 @@
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 
@@ -16,13 +17,19 @@ std::string took(const json::value& step) {
   return find_in(step, "finished_at") ? std::to_string(number_of(step, "took_ms")) : "";
 }
 
+// A check that only warns is not what a deployment fails of.
+std::string state_of(const json::value& step) {
+  const auto state = text_of(step, "state");
+  return state == "failed" && find_in(step, "optional") ? "warned" : state;
+}
+
 int show_deployment(const invocation& asked, api& server, const std::string& id) {
   const auto answer = server.get("/api/v1/deployments/" + escaped(id));
   if (!answer) return report(answer.error());
   table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
   for (const auto& s : list_of(*answer, "steps"))
-    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), text_of(s, "state"),
-                        took(s), text_of(s, "reason")});
+    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), state_of(s), took(s),
+                        text_of(s, "reason")});
   if (asked.chosen().output == output_form::table)
     remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
                        text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),
@@ -62,9 +69,9 @@ int run(invocation& asked) {
                         short_commit(text_of(live, "commit")), short_time(text_of(live, "since")),
                         live_on(*nodes, e), text_of(live, "message")});
   }
-  if (shown.empty() && !project.empty())
-    return report(
-        {errc::not_found, "there is no such project or environment: eeveon projects lists them", project});
+  if (shown.empty())
+    if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)
+      return report(there.error());
   print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
   return done;
 }

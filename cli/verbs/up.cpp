@@ -16,7 +16,8 @@ int run(invocation& asked) {
                              .database = asked.text("database"),
                              .database_admin = asked.text("database-admin"),
                              .redis = asked.text("redis"),
-                             .lease = asked.text("lease")};
+                             .lease = asked.text("lease"),
+                             .file_roots = asked.all("file-root")};
   if (chosen.workers < 1) return report({errc::invalid, "must be at least 1", "--workers"});
   if (asked.duration("lease") < std::chrono::seconds(2))
     return report({errc::invalid, "must be at least 2s", "--lease"});
@@ -39,6 +40,8 @@ verb up() {
        {"--database-admin", "URL",
         "the same as a superuser or eeveon_owner, to bring its schema to this version"},
        {"--redis", "URL", "an existing Redis instead of a private one"},
+       {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
+        parameter::count::many},
        {"--lease", "TIME", "how long a worker holds a run without a sign of life", "30s"}},
       run};
 }

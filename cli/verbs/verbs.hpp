@@ -34,6 +34,7 @@ verb dashboard();
 verb check();
 verb vacuum();
 verb completion();
+verb complete();
 
 verb demo_node();
 verb demo_hook();

@@ -50,6 +50,20 @@ BOOST_AUTO_TEST_CASE(a_repeated_option_keeps_every_value) {
   BOOST_TEST(groups == (std::vector<std::string>{"a", "b"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(folders_of_repositories_are_named_to_up_as_to_server_and_worker) {
+  for (const std::string verb : {"up", "server", "worker"}) {
+    const auto roots =
+        invocation(spoken({verb, "--file-root", "/a", "--file-root", "/b"}).words, {}).all("file-root");
+    BOOST_TEST(roots == (std::vector<std::string>{"/a", "/b"}), boost::test_tools::per_element());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_half_typed_line_arrives_as_it_is) {
+  const auto said = spoken({"complete", "--", "deploy", "--wait", ""});
+  BOOST_TEST(invocation(said.words, {}).all("WORDS") == (std::vector<std::string>{"deploy", "--wait", ""}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(wrong_words_are_wrong_usage) {
   BOOST_TEST(refused({}) == wrong_usage);
   BOOST_TEST(refused({"deply"}) == wrong_usage);

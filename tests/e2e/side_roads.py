@@ -192,7 +192,7 @@ def every_exit_code_means_what_it_says(house):
         assert done.returncode == code, (code, done)
         assert code == 0 or done.stderr.startswith("eeveon: ") or code == 5, done
     nowhere = house.eeveon("deploy", "demo", "nowhere")
-    assert nowhere.returncode == 1 and "it has: production" in nowhere.stderr, nowhere
+    assert nowhere.returncode == 1 and "there is: production" in nowhere.stderr, nowhere
     assert "limit: limit" not in house.eeveon("history", "--limit", "0").stderr, "a field is named once"
     hasty = house.eeveon("up", "--data", str(house.data / "never"), "--lease", "1s")
     assert hasty.returncode == 2 and not (house.data / "never").exists(), hasty

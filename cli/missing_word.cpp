@@ -1,0 +1,66 @@
+#include "cli/missing_word.hpp"
+
+#include <algorithm>
+
+#include "cli/verb.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+const verb* verb_of(const std::vector<std::string>& typed) {
+  const verb* best = nullptr;
+  for (const auto& v : all_verbs()) {
+    const bool two = v.name.find(' ') != v.name.npos;
+    if (typed.size() < (two ? 3u : 2u)) continue;  // the verb itself is still being typed
+    if (v.name == (two ? typed[0] + " " + typed[1] : typed[0])) best = &v;
+  }
+  return best;
+}
+
+bool is_named(const parameter& p, const std::string& word) {
+  if (p.is_position()) return false;
+  return word == "--" + std::string(p.key()) ||
+         (p.name.size() > 2 && p.name[1] != '-' && word == p.name.substr(0, 2));
+}
+
+const std::vector<parameter> everywhere{
+    {"--url", "URL", ""}, {"--token", "TOKEN", ""}, {"-o,--output", "FORM", ""}};
+
+const parameter* option_of(const verb& v, const std::string& word) {
+  for (const auto* list : {&v.parameters, &everywhere})
+    for (const auto& p : *list)
+      if (is_named(p, word)) return &p;
+  return nullptr;
+}
+
+}  // namespace
+
+missing_word find_missing_word(const std::vector<std::string>& typed) {
+  missing_word out;
+  const auto* v = verb_of(typed);
+  if (!v) return out;
+  std::vector<const parameter*> positions;
+  for (const auto& p : v->parameters)
+    if (p.is_position()) positions.push_back(&p);
+  std::size_t place = 0;
+  const std::size_t first = v->name.find(' ') != v->name.npos ? 2 : 1;
+  for (std::size_t i = first; i + 1 < typed.size(); ++i) {
+    if (const auto* option = option_of(*v, typed[i])) {
+      if (option->value.empty()) continue;
+      if (i + 2 == typed.size()) return out.what = option->key(), out;
+      ++i;
+      if (option->key() == "url") out.url = typed[i];
+      if (option->key() == "token") out.token = typed[i];
+    } else if (!typed[i].starts_with('-')) {
+      if (place < positions.size() && positions[place]->name == "PROJECT") out.project = typed[i];
+      ++place;
+    }
+  }
+  if (typed.back().starts_with('-') || place >= positions.size()) return out;
+  out.what = positions[place]->name;
+  // The name of a node that is to be added is nobody's yet.
+  if (out.what == "NAME") out.what = v->name == "nodes add" ? "" : "NODE";
+  return out;
+}
+
+}  // namespace eeveon::cli

@@ -1,0 +1,94 @@
+#include "cli/whole.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "cli/field.hpp"
+#include "cli/print.hpp"
+#include "core/base/ids.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+constexpr std::size_t shortest = 4;
+constexpr int most_pages = 20;  // of 500 releases
+
+bool is_hex(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789abcdef") == text.npos;
+}
+
+result<std::vector<json::value>> releases_of(api& server, const std::string& project) {
+  std::vector<json::value> out;
+  std::string after;
+  for (int page = 0; page < most_pages; ++page) {
+    const auto answer = server.get(
+        with_query("/api/v1/releases", {{"project", project}, {"limit", "500"}, {"after", after}}));
+    if (!answer) return std::unexpected(answer.error());
+    const auto& list = list_of(*answer, "releases");
+    out.insert(out.end(), list.begin(), list.end());
+    after = text_of(*answer, "next");
+    if (after.empty()) break;
+  }
+  return out;
+}
+
+}  // namespace
+
+result<std::string> only_one(std::string_view what, std::string_view typed,
+                             const std::vector<candidate>& among) {
+  if (typed.size() < shortest)
+    return fail(errc::invalid, fmt::format("'{}' is too short for a {}: give at least {} characters",
+                                           plain(typed), what, shortest));
+  std::vector<candidate> found;
+  for (const auto& one : among) {
+    const bool known = std::any_of(found.begin(), found.end(), [&](const auto& f) { return f.id == one.id; });
+    if (one.id.starts_with(typed) && !known) found.push_back(one);
+  }
+  if (found.empty())
+    return fail(errc::not_found, fmt::format("no {} that begins with {} is known here", what, plain(typed)));
+  if (found.size() == 1) return found.front().id;
+  std::string text =
+      fmt::format("{} {}s begin with {}: give more of the one you mean", found.size(), what, typed);
+  for (const auto& one : found) text += fmt::format("\n  {}  {}", one.id, one.remark);
+  return std::unexpected(failure{errc::invalid, std::move(text), ""});
+}
+
+result<std::string> whole_commit(api& server, const std::string& project, const std::string& typed) {
+  if (typed.size() == 40) return typed;
+  if (!is_hex(typed))
+    return fail(errc::invalid, "a commit is written in hex digits (0-9, a-f): --ref takes names");
+  std::vector<candidate> among;
+  const auto releases = releases_of(server, project);
+  if (!releases) return std::unexpected(releases.error());
+  for (const auto& one : *releases) among.push_back({text_of(one, "commit"), text_of(one, "message")});
+  // The repository may be away; what was built is known all the same.
+  if (const auto refs = server.get("/api/v1/projects/" + escaped(project) + "/refs"))
+    for (const auto& one : list_of(*refs, "refs"))
+      among.push_back({text_of(one, "commit"), text_of(one, "ref")});
+  auto found = only_one("commit", typed, among);
+  if (!found && found.error().code == errc::not_found)
+    found.error().detail += " (built before, or the head of a branch or tag): all 40 digits name any other";
+  return found;
+}
+
+result<std::string> whole_release(api& server, const std::string& project, const std::string& typed) {
+  if (is_id(typed, "rel")) return typed;
+  const auto releases = releases_of(server, project);
+  if (!releases) return std::unexpected(releases.error());
+  std::vector<candidate> by_id, by_commit;
+  for (const auto& one : *releases) {
+    const auto id = text_of(one, "id"), commit = text_of(one, "commit");
+    by_id.push_back({id, short_commit(commit) + "  " + text_of(one, "message")});
+    if (is_hex(typed) && typed.size() >= shortest && commit.starts_with(typed))
+      by_commit.push_back(by_id.back());
+  }
+  auto found = only_one("release", typed.starts_with("rel_") ? typed : "rel_" + typed, by_id);
+  if (found || found.error().code != errc::not_found) return found;
+  if (!by_commit.empty()) return only_one("release", "rel_", by_commit);
+  return fail(errc::not_found, fmt::format("no release of {} begins with {}, by its id or by its commit",
+                                           plain(project), plain(typed)));
+}
+
+}  // namespace eeveon::cli

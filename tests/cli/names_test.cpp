@@ -1,0 +1,91 @@
+// Names that people mistype and ids that they cut short.
+#include <boost/test/unit_test.hpp>
+
+#include "cli/exit_code.hpp"
+#include "cli/known.hpp"
+#include "cli/print.hpp"
+#include "cli/whole.hpp"
+#include "tests/cli/fake_api.hpp"
+
+using namespace eeveon;
+using namespace eeveon::cli;
+
+namespace {
+
+const std::string projects =
+    R"({"projects":[{"name":"shop","environments":["production","staging"]},{"name":"docs","environments":["live"]}]})";
+const std::string a = "aaaa000000000000000000000000000000000001",
+                  b = "aaaa111111111111111111111111111111111111",
+                  c = "cccc000000000000000000000000000000000001";
+const std::string one = "rel_11110000-0000-8000-8000-000000000001",
+                  two = "rel_11112222-0000-8000-8000-000000000002";
+
+api shop() {
+  const auto release = [](const std::string& id, const std::string& commit) {
+    return R"({"id":")" + id + R"(","commit":")" + commit + R"(","message":"Fix it"})";
+  };
+  return test::prepared_api(
+      {{"/api/v1/projects", projects},
+       {"/api/v1/releases?project=shop&limit=500",
+        R"({"releases":[)" + release(one, a) + "," + release(two, b) + R"(],"next":null})"},
+       {"/api/v1/projects/shop/refs", R"({"refs":[{"ref":"refs/heads/main","commit":")" + c + R"("}]})"}});
+}
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(names_and_short_ids)
+
+BOOST_AUTO_TEST_CASE(an_unknown_name_is_repeated_with_what_was_meant) {
+  BOOST_TEST(unknown("node", "wep-1", {"web-1", "db-1"}).detail ==
+             "there is no node wep-1; did you mean web-1?");
+  BOOST_TEST(unknown("node", "x", {"web-1", "db-1"}).detail == "there is no node x; there is: web-1, db-1");
+  BOOST_TEST(unknown("project", "x", {}).detail == "there is no project x, and no other yet");
+  BOOST_TEST(unknown("node", "a\033[2J", {}).detail == "there is no node a [2J, and no other yet");
+  BOOST_TEST(exit_code_of(unknown("node", "x", {})) == error);
+}
+
+BOOST_AUTO_TEST_CASE(a_place_is_looked_for_project_first) {
+  auto server = shop();
+  BOOST_TEST(check_place(server, "", "").has_value());
+  BOOST_TEST(check_place(server, "shop", "").has_value());
+  BOOST_TEST(check_place(server, "shop", "staging").has_value());
+  BOOST_TEST(has(check_place(server, "shp", "").error().detail, "did you mean shop?"));
+  BOOST_TEST(has(check_place(server, "shop", "stagin").error().detail, "did you mean staging?"));
+  BOOST_TEST(has(check_place(server, "docs", "x").error().detail, "there is: live"));
+}
+
+BOOST_AUTO_TEST_CASE(tables_show_what_can_be_typed_again) { BOOST_TEST(short_commit(a) == "aaaa00000000"); }
+
+BOOST_AUTO_TEST_CASE(the_beginning_of_a_commit_is_enough_where_one_has_it) {
+  auto server = shop();
+  BOOST_TEST(whole_commit(server, "shop", "aaaa0").value() == a);
+  BOOST_TEST(whole_commit(server, "shop", "cccc").value() == c);  // not built: the head of a branch
+  const std::string stranger(40, 'd');
+  BOOST_TEST(whole_commit(server, "shop", stranger).value() == stranger);
+  const auto both = whole_commit(server, "shop", "aaaa");
+  BOOST_REQUIRE(!both);
+  BOOST_TEST(exit_code_of(both.error()) == wrong_usage);
+  BOOST_TEST(has(both.error().detail, "2 commits begin with aaaa"));
+  BOOST_TEST((has(both.error().detail, a) && has(both.error().detail, b)));
+  BOOST_TEST(has(whole_commit(server, "shop", "dddd").error().detail, "all 40 digits"));
+  BOOST_TEST(has(whole_commit(server, "shop", "aaa").error().detail, "too short"));
+  BOOST_TEST(has(whole_commit(server, "shop", "main").error().detail, "--ref"));
+}
+
+BOOST_AUTO_TEST_CASE(a_release_is_named_by_its_id_or_its_commit) {
+  auto server = shop();
+  BOOST_TEST(whole_release(server, "shop", one).value() == one);
+  BOOST_TEST(whole_release(server, "shop", "rel_11112").value() == two);
+  BOOST_TEST(whole_release(server, "shop", "11110").value() == one);
+  BOOST_TEST(whole_release(server, "shop", "aaaa1").value() == two);
+  const auto both = whole_release(server, "shop", "aaaa");
+  BOOST_REQUIRE(!both);
+  BOOST_TEST((has(both.error().detail, one) && has(both.error().detail, two)));
+  BOOST_TEST(has(whole_release(server, "shop", "1111").error().detail, "2 releases begin with rel_1111"));
+  BOOST_TEST(
+      has(whole_release(server, "shop", "ffff").error().detail, "no release of shop begins with ffff"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,177 @@
+"""What a person meets at the terminal: names mistyped, ids cut short, nodes looked at, logs that say why."""
+import os
+import signal
+import subprocess
+import time
+
+from house import free_port, until
+from side_roads import Shop
+
+
+def what_is_not_there_is_said_by_its_name(house):
+    for words, code, said in (
+        (["history", "demoo"], 1, "there is no project demoo; did you mean demo?"),
+        (["history", "demo", "nope"], 1, "there is: production"),
+        (["history", "--status", "suceeded"], 2, "did you mean 'succeeded'?"),
+        (["status", "nope"], 1, "there is no project nope"),
+        (["deploy", "nope", "production"], 1, "there is no project nope"),
+        (["rollback", "demo", "prodution", "--yes"], 1, "did you mean production?"),
+        (["nodes", "remove", "node-11"], 1, "there is no node node-11; did you mean node-1?"),
+        (["nodes", "check", "nope"], 1, "there is no node nope"),
+    ):
+        done = house.eeveon(*words)
+        assert done.returncode == code and said in done.stderr and not done.stdout, (words, done)
+    wrong = house.eeveon("status", "--token", "wrong")
+    assert wrong.returncode == 4 and "the token is not valid, or no longer" in wrong.stderr, wrong
+    assert "Sign in" in house.eeveon("status", EEVEON_TOKEN="", EEVEON_DATA="/nowhere", HOME="/nowhere").stderr
+    assert "bench" not in house.eeveon("server", "--help").stdout
+
+
+def events_begin_with_the_newest(house):
+    head = house.get("/api/v1/board")["position"]
+    position = lambda line: int(line.split()[0])  # noqa: E731
+    newest = house.eeveon("events", "--limit", "3").stdout.splitlines()
+    assert len(newest) == 3 and position(newest[-1]) >= head and position(newest[0]) == position(newest[-1]) - 2, newest
+    oldest = house.eeveon("events", "--after", "0", "--limit", "2").stdout.splitlines()
+    assert [position(line) for line in oldest] == [1, 2], oldest
+    words = [house.program, "events", "-f", "--limit", "2", "--url", house.url]
+    follows = subprocess.Popen(list(map(str, words)), env={**os.environ, "EEVEON_TOKEN": house.token}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    before = [position(follows.stdout.readline()) for _ in range(2)]
+    house.eeveon("nodes", "add", "spare", "--kind", "local", "--root", "/srv")
+    after = follows.stdout.readline()
+    assert "node_registered" in after and position(after) > before[1] >= head, (before, after)
+    follows.send_signal(signal.SIGINT)
+    _, said = follows.communicate(timeout=10)
+    assert follows.returncode == 130 and "eeveon events -f --after" in said, said
+    house.eeveon("nodes", "remove", "spare")
+
+
+def a_spec_is_checked_by_the_server_before_it_changes_anything(house):
+    shop = Shop(house, "checked")
+    spec = house.folder / "checked.yaml"
+    text = f"project: checked\nrepository: {shop.url}\nenvironments:\n  production:\n    nodes: {{ names: [node-1] }}\n"
+    spec.write_text(text)
+    assert house.eeveon("apply", "-f", spec).stdout.split() == ["checked", "unchanged"]
+    spec.write_text(text + "    queue: refuse\n    deploy_on: { push: mian }\n  staging:\n    nodes: { group: nobody }\n")
+    head = house.get("/api/v1/projects/checked")
+    dry = house.eeveon("apply", "--dry-run", "-f", spec)
+    assert dry.returncode == 0 and dry.stdout.split() == ["checked", "would", "be", "changed"], dry
+    assert "environments.production.queue: - -> refuse" in dry.stderr and "nothing was changed" in dry.stderr, dry
+    assert f"{spec}:9: environments.staging.nodes: no node is in the group nobody" in dry.stderr, dry
+    assert "the repository has no refs/heads/mian" in dry.stderr, dry
+    assert house.get("/api/v1/projects/checked")["spec"] == head["spec"]
+    assert house.eeveon("apply", "-f", spec).stdout.split() == ["checked", "changed"]
+    spec.write_text("project: checked\nrepository: nonsense\nkeep: 0\nenvironments: [x]\n")
+    wrong = house.eeveon("apply", "-f", spec)
+    assert wrong.returncode == 2, wrong
+    lines = wrong.stderr.splitlines()
+    for number, field in ((2, "repository"), (3, "keep"), (4, "environments")):
+        assert any(line.startswith(f"eeveon: {spec}:{number}: {field} ") for line in lines), lines
+    assert "must be a mapping from names" in wrong.stderr and "3 mistakes" in wrong.stderr, wrong
+    spec.write_text("project: checked\nrepository: file:///etc\nenvironments: { p: { nodes: { group: x } } }\n")
+    refused = house.eeveon("apply", "--dry-run", "-f", spec)
+    assert refused.returncode == 6 and "--file-root" in refused.stderr and ":2: repository" in refused.stderr, refused
+
+
+def nodes_say_what_becomes_of_them(house):
+    root = house.folder / "spare"
+    add = lambda *more: house.eeveon("nodes", "add", "spare", "--kind", "local", "--root", root, *more)  # noqa: E731
+    assert add().stdout.split() == ["spare", "added"]
+    assert add().stdout.split() == ["spare", "unchanged"]
+    assert add("--group", "g").stdout.split() == ["spare", "changed"]
+    listed = house.eeveon("nodes", "list").stdout
+    assert str(root) in listed and "ROOT" in listed and "USER" in listed, listed
+    checked = house.eeveon("nodes", "check", "spare")
+    assert checked.returncode == 0, checked
+    states = {line.split()[1]: line.split()[2] for line in checked.stdout.splitlines()[1:]}
+    assert states["connection"] == "ok" and states["rsync"] == "ok" and states["health"] == "unknown" and "disk" in states, checked
+    house.eeveon("nodes", "add", "away", "--address", "127.0.0.1", "--port", "1", "--root", "/srv", "--user", "nobody", "--host-key",
+                 "ssh-ed25519 AAAA")
+    away = house.eeveon("nodes", "check", "away")
+    assert away.returncode == 1 and "wrong" in away.stdout, away
+    for name in ("spare", "away"):
+        assert house.eeveon("nodes", "remove", name).returncode == 0
+
+    house.eeveon("nodes", "add", "alone", "--kind", "local", "--root", root)
+    shop = Shop(house, "lonely", production={"nodes": {"names": ["alone"]}})
+    assert house.eeveon("deploy", "lonely", "production", "--commit", shop.first, "--wait").returncode == 0
+    refused = house.eeveon("nodes", "remove", "alone")
+    assert refused.returncode == 6 and "lonely production" in refused.stderr and "--force" in refused.stderr, refused
+    assert house.eeveon("nodes", "remove", "alone", "--force").returncode == 0
+
+
+def a_beginning_is_enough_where_one_has_it(house):
+    shop = Shop(house, "short")
+    done = house.eeveon("deploy", "short", "production", "--commit", shop.first[:12], "--wait")
+    assert done.returncode == 0, done
+    second = shop.push({"page": "second"})
+    assert house.eeveon("deploy", "short", "production", "--commit", second[:10], "--wait").returncode == 0
+    assert second[:12] in house.eeveon("history", "short").stdout
+    release = next(r["id"] for r in house.get("/api/v1/releases?project=short")["releases"] if r["commit"] == shop.first)
+    assert house.eeveon("rollback", "short", "production", "--to", release[:12], "--dry-run").returncode == 0
+    back = house.eeveon("rollback", "short", "production", "--to", shop.first[:12], "--yes", "--wait")
+    assert back.returncode == 0, back
+    assert "too short" in house.eeveon("deploy", "short", "production", "--commit", "abc").stderr
+
+
+def a_log_ends_with_why_it_failed(house):
+    bad = house.push({"healthz": None}, "Forget the health page again")
+    done = house.ended(bad)
+    house.push({"healthz": "ok\n"}, "Remember it")
+    for words, code in ((["logs", done["id"]], 0), (["logs", "-f", done["id"]], 5)):
+        log = house.eeveon(*words)
+        last = log.stdout.splitlines()[-1]
+        assert log.returncode == code and last.startswith("check-after@node-") and "not healthy" in last and "404" in last, log
+        assert f"next: eeveon status {done['id']}" in log.stderr and "rolled_back" in log.stderr, log
+
+
+def a_log_is_followed_through_a_restart(house):
+    shop = Shop(house, "patient", build={"run": [["sh", "-c", "echo one; sleep 5; echo two"]]})
+    asked = house.eeveon("deploy", "patient", "production", "--commit", shop.first).stdout.strip()
+    words = [house.program, "logs", "-f", asked, "--url", house.url]
+    follows = subprocess.Popen(list(map(str, words)), env={**os.environ, "EEVEON_TOKEN": house.token}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not follows.stdout.readline().endswith(" one\n"):
+        assert follows.poll() is None, follows.stderr.read()
+    old = house.process_of("server")
+    os.kill(old, signal.SIGKILL)
+    until(lambda: house.process_of("server") not in (None, old) and house.call("GET", "/readyz")[0] == 200, 20, "the server to be back")
+    out, said = follows.communicate(timeout=60)
+    assert follows.returncode == 0 and out.count(" two\n") == 1 and " one\n" not in out, (out, said)
+    assert "trying again" in said and "the server is back" in said, said
+
+
+def shells_are_offered_what_there_is(house):
+    offered = lambda *words: house.eeveon("complete", "--", *words).stdout.split()  # noqa: E731
+    assert "demo" in offered("deploy", "")
+    assert offered("deploy", "demo", "p") == ["production"]
+    assert "node-1" in offered("nodes", "check", "")
+    assert house.deployments()[0]["id"] in offered("logs", "-f", "")
+    began = time.monotonic()
+    away = house.eeveon("complete", "--", "deploy", "", EEVEON_URL="http://127.0.0.1:1")
+    assert away.returncode == 0 and not away.stdout and not away.stderr and time.monotonic() - began < 5, away
+    script = house.folder / "completion.bash"
+    script.write_text(house.eeveon("completion", "bash").stdout)
+    typed = f"source {script}; COMP_WORDS=({house.program} rollback demo pro); COMP_CWORD=3; _eeveon; echo \"${{COMPREPLY[@]}}\""
+    done = subprocess.run(["bash", "-c", typed], env={**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token}, capture_output=True, text=True, timeout=20)
+    assert done.stdout.split() == ["production"], done
+
+
+def what_cannot_work_stops_and_leaves_nothing(house):
+    new = house.folder / "never-used"
+    busy = house.eeveon("up", "--data", new, "--listen", house.listen)
+    assert busy.returncode == 2 and "--listen" in busy.stderr and not new.exists(), busy
+    hopeless = house.eeveon("up", "--data", house.folder / "hopeless", "--listen", f"127.0.0.1:{free_port()}", "--no-demo", "--redis", "nonsense://x")
+    assert hopeless.returncode == 2 and "cannot work as it is set up" in hopeless.stderr and "begins with redis://" in hopeless.stderr, hopeless
+
+
+ALL = [
+    what_is_not_there_is_said_by_its_name,
+    events_begin_with_the_newest,
+    a_spec_is_checked_by_the_server_before_it_changes_anything,
+    nodes_say_what_becomes_of_them,
+    a_beginning_is_enough_where_one_has_it,
+    a_log_ends_with_why_it_failed,
+    a_log_is_followed_through_a_restart,
+    shells_are_offered_what_there_is,
+    what_cannot_work_stops_and_leaves_nothing,
+]
