@@ -23,13 +23,14 @@ struct spec_file {
 };
 
 // "shop.yaml:12: keep must be …", one line per mistake; the code of wrong usage.
-int tell_mistakes(const spec_file& file, std::vector<failure> wrong) {
-  std::ranges::stable_sort(wrong, {}, [&](const failure& one) { return line_of(file.document, one.where); });
-  for (const auto& one : wrong) {
-    const int line = line_of(file.document, one.where);
+int tell_mistakes(const spec_file& file, const std::vector<failure>& wrong) {
+  std::vector<std::pair<int, const failure*>> by_line;  // of one line in the order they were found
+  for (const auto& one : wrong) by_line.emplace_back(line_of(file.document, one.where), &one);
+  std::ranges::sort(by_line);
+  for (const auto& [line, one] : by_line) {
     const auto place = line > 0 ? fmt::format("{}:{}", file.name, line) : file.name;
-    const bool told = one.where.empty() || one.detail.starts_with(one.where);
-    remark(fmt::format("eeveon: {}: {}{}", place, told ? "" : plain(one.where) + " ", plain(one.detail)));
+    const bool told = one->where.empty() || one->detail.starts_with(one->where);
+    remark(fmt::format("eeveon: {}: {}{}", place, told ? "" : plain(one->where) + " ", plain(one->detail)));
   }
   if (wrong.size() > 1)
     remark(fmt::format("{} mistakes; nothing of {} was changed", wrong.size(), file.name));
