@@ -151,7 +151,8 @@ SELECT {head} + (copy - 1) * {size} + place, replace_ids(p.stream, copy), CASE W
 FROM generate_series(1, {copies}) AS copy CROSS JOIN pattern p LEFT JOIN growing g ON g.stream = p.stream
 ORDER BY copy, place;
 UPDATE eeveon.log_head SET position = (SELECT max(position) FROM eeveon.events);
-UPDATE eeveon.checkpoints SET position = (SELECT position FROM eeveon.log_head) WHERE name = 'gate';
+INSERT INTO eeveon.checkpoints (name, position) SELECT reader, position FROM eeveon.log_head CROSS JOIN unnest(ARRAY['gate', 'release-tags']) AS reader
+ON CONFLICT (tenant, name) DO UPDATE SET position = excluded.position;
 ANALYZE eeveon.events; CHECKPOINT;
 """
 ENVELOPES = "COPY (SELECT position, stream, version, type, schema, actor, causation, correlation, recorded_at, data, delivery " \

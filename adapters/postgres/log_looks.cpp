@@ -20,13 +20,14 @@ asio::awaitable<bool> log_looks::turn() {
 
 std::uint64_t log_looks::begin() {
   looking_ = true;
-  next_ = clock::now() + apart;
+  began_ = clock::now();
   return ++begun_;
 }
 
 void log_looks::end(std::uint64_t look, std::optional<std::int64_t> end_of_log) {
   looking_ = false;
   if (end_of_log) {
+    next_ = began_ + apart;  // who is still behind goes on without a pause
     last_to_the_end_ = look;
     end_ = *end_of_log;
   }

@@ -1,5 +1,6 @@
 // The looks that this process takes at the log's end for what other processes have written: one at a time, a
-// few milliseconds apart, and what one of its readers has looked up the others need not.
+// few milliseconds apart once it has been reached, and what one of its readers has looked up the others need
+// not.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -35,7 +36,7 @@ class log_looks {
   static constexpr std::chrono::milliseconds apart{5};
 
   asio::steady_timer over_;
-  clock::time_point next_{};
+  clock::time_point began_{}, next_{};
   std::uint64_t begun_ = 0, last_to_the_end_ = 0;
   std::int64_t end_ = 0;
   bool looking_ = false;

@@ -53,6 +53,13 @@ BOOST_AUTO_TEST_CASE(two_looks_are_a_few_milliseconds_apart) {
   BOOST_TEST(wait(io, looks.turn()));
 }
 
+BOOST_AUTO_TEST_CASE(who_is_behind_looks_on_without_a_pause) {
+  asio::io_context io;
+  pg::log_looks looks(io.get_executor());
+  looks.end(looks.begin(), std::nullopt);
+  BOOST_TEST(wait(io, looks.turn()));
+}
+
 BOOST_AUTO_TEST_CASE(only_a_look_that_began_later_and_saw_the_end_answers_for_others) {
   asio::io_context io;
   pg::log_looks looks(io.get_executor());
