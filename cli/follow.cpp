@@ -29,12 +29,11 @@ void leave(int) {
 
 std::string describe(const json::value& step) {
   auto line =
-      fmt::format("  {:<8} {:<28} {}", text_of(step, "part"), text_of(step, "id"), text_of(step, "state"));
+      fmt::format("  {:<8} {:<28} {}", text_of(step, "part"), text_of(step, "id"), state_of_step(step));
   if (const auto took = text_of(step, "took_ms"); !took.empty()) line += " in " + took + " ms";
   if (const auto attempt = number_of(step, "attempt"); attempt > 1)
     line += fmt::format(" (attempt {})", attempt);
   if (const auto reason = text_of(step, "reason"); !reason.empty()) line += ": " + reason;
-  if (find_in(step, "optional")) line += " (does not decide)";
   return line;
 }
 
@@ -63,6 +62,11 @@ void pause_between_looks() { std::this_thread::sleep_for(std::chrono::millisecon
 bool is_final(std::string_view status) {
   return status != "queued" && status != "running" && status != "pending_approval" &&
          status != "needs_attention";
+}
+
+std::string state_of_step(const json::value& step) {
+  const auto state = text_of(step, "state");
+  return state == "failed" && find_in(step, "optional") ? "warned" : state;
 }
 
 int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit) {

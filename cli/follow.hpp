@@ -16,6 +16,8 @@ void detach_on_interrupt(const std::string& how_to_follow_again);
 void pause_between_looks();
 
 bool is_final(std::string_view status);
+// A step's state as people are told it: what fails without deciding anything has only warned.
+std::string state_of_step(const json::value& step);
 
 // Watches a deployment until it ends or `limit` (zero: none) is over; tells its steps on standard error.
 // Returns the exit code that belongs to the ending.

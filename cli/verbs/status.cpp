@@ -5,6 +5,7 @@
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
+#include "cli/follow.hpp"
 #include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -17,19 +18,13 @@ std::string took(const json::value& step) {
   return find_in(step, "finished_at") ? std::to_string(number_of(step, "took_ms")) : "";
 }
 
-// A check that only warns is not what a deployment fails of.
-std::string state_of(const json::value& step) {
-  const auto state = text_of(step, "state");
-  return state == "failed" && find_in(step, "optional") ? "warned" : state;
-}
-
 int show_deployment(const invocation& asked, api& server, const std::string& id) {
   const auto answer = server.get("/api/v1/deployments/" + escaped(id));
   if (!answer) return report(answer.error());
   table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
   for (const auto& s : list_of(*answer, "steps"))
-    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), state_of(s), took(s),
-                        text_of(s, "reason")});
+    out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), state_of_step(s),
+                        took(s), text_of(s, "reason")});
   if (asked.chosen().output == output_form::table)
     remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
                        text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),

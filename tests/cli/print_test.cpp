@@ -5,6 +5,7 @@
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/follow.hpp"
 #include "core/project/yaml.hpp"
 
 using namespace eeveon;
@@ -46,6 +47,12 @@ BOOST_AUTO_TEST_CASE(a_deployments_end_becomes_its_exit_code) {
   for (const auto* bad : {"failed", "rolled_back", "superseded", "expired", "needs_attention"})
     BOOST_TEST(exit_code_of_status(bad) == unsuccessful);
   BOOST_TEST(exit_code_of_status("cancelled") == cancelled);
+}
+
+BOOST_AUTO_TEST_CASE(what_does_not_decide_has_only_warned) {
+  BOOST_TEST(state_of_step(json::parse(R"({"state":"failed","optional":true})")) == "warned");
+  BOOST_TEST(state_of_step(json::parse(R"({"state":"succeeded","optional":true})")) == "succeeded");
+  BOOST_TEST(state_of_step(json::parse(R"({"state":"failed"})")) == "failed");
 }
 
 BOOST_AUTO_TEST_CASE(what_strangers_write_does_not_move_the_cursor) {

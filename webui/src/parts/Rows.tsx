@@ -21,7 +21,7 @@ export function Rows({ rows, testid }: { rows: readonly DeploymentRow[]; testid?
             </span>
             <span className="row-where">{plain(row.project)} / {plain(row.environment)}</span>
             <span className="row-source"><Hash commit={row.commit} />{row.ref ? <span className="ref">{shortRef(row.ref)}</span> : <span className="ref">{triggerWord(row.trigger)}</span>}</span>
-            <span className="row-took" title={`Took. ${tookMeans}`}><Took from={tookSince(row)} to={row.finished_at} /></span>
+            <span className="row-took" title={tookMeans}>{tookSince(row) && <>{row.finished_at ? 'took ' : 'for '}<Took from={tookSince(row)} to={row.finished_at} /></>}</span>
             <span className="row-when"><Ago time={row.requested_at} /></span>
           </Link>
         </li>
