@@ -264,7 +264,7 @@ BOOST_AUTO_TEST_CASE(a_commit_cannot_pretend_another_author) {
   seen[5] = ended(0, std::string("Eve\0002026-01-02T03:04:05Z\000Fix\x1f"
                                  "Ada\x1f"
                                  "2000-01-01\n",
-                                 47));
+                                 44));
   const auto told = std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output;
   BOOST_TEST(told.at("author").as_string() == "Eve");
   BOOST_TEST(told.at("authored_at").as_string() == "2026-01-02T03:04:05Z");
