@@ -40,10 +40,12 @@ BOOST_AUTO_TEST_CASE(a_delivery_in_doubt_is_answered_while_postgresql_is_away_an
   pg::append_limits limits;
   limits.doubt = 50ms;
   const auto store = pg::make_event_store(server.url(), limits, io.get_executor(), {});
-  pqxx::connection first(server.admin_url()), second(server.admin_url());
-  pqxx::work holding(first);
-  holding.exec("SELECT position FROM eeveon.log_head FOR UPDATE");
-  std::thread killing([&] { kill_with_a_statement_in_the_air(server, second); });
+  const auto holding = *pg::pipeline::open(server.url());
+  holding->send("begin");
+  holding->send("lock_head");
+  BOOST_REQUIRE(holding->collect());
+  pqxx::connection looking(server.admin_url());
+  std::thread killing([&] { kill_with_a_statement_in_the_air(server, looking); });
   const auto lost = wait(io, store->append(delivered("d1", "body")));
   killing.join();
   BOOST_REQUIRE(!lost);
