@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "adapters/postgres/not_now.hpp"
 #include "adapters/postgres/pipeline.hpp"
 
 namespace eeveon::pg {
@@ -24,6 +25,8 @@ class lazy_line {
         line_ = std::move(*opened);
       }
       auto answer = question(*line_);
+      if (!answer && answer.error().code == errc::io && is_passing(answer.error().where))
+        return std::unexpected(not_answered_now(answer.error().where));
       if (answer || line_->alive() || attempt == 1) return answer;
     }
   }

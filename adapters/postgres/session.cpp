@@ -1,5 +1,6 @@
 #include "adapters/postgres/session.hpp"
 
+#include "adapters/postgres/not_now.hpp"
 #include "adapters/postgres/statements.hpp"
 #include "core/base/embedded.hpp"
 
@@ -34,12 +35,17 @@ failure session::explain(const std::exception& error) {
     connection_.reset();
     return {errc::unavailable, "PostgreSQL cannot be used now: " + first_line(error.what()), "postgres"};
   }
-  if (dynamic_cast<const pqxx::in_doubt_error*>(&error)) {
+  if (dynamic_cast<const pqxx::in_doubt_error*>(&error) ||
+      dynamic_cast<const pqxx::statement_completion_unknown*>(&error)) {
     connection_.reset();
     return {errc::unknown_outcome, "PostgreSQL did not say whether it committed", "postgres"};
   }
   if (dynamic_cast<const pqxx::unique_violation*>(&error))
     return {errc::conflict, first_line(error.what()), "postgres"};
+  if (dynamic_cast<const pqxx::transaction_rollback*>(&error)) return not_answered_now("40");
+  if (const auto* refused = dynamic_cast<const pqxx::sql_error*>(&error);
+      refused && is_passing(refused->sqlstate()))
+    return not_answered_now(refused->sqlstate());
   return {errc::io, "PostgreSQL refused a statement: " + first_line(error.what()), "postgres"};
 }
 

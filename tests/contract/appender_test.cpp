@@ -12,6 +12,7 @@
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/schema.hpp"
 #include "tests/contract/event_store_contract.hpp"
+#include "tests/support/other_session.hpp"
 #include "tests/support/postgres_fixture.hpp"
 
 namespace eeveon::test {
@@ -93,34 +94,6 @@ asio::awaitable<void> cut(load& l, std::size_t until) {
     co_await pause.async_wait(asio::use_awaitable);
   }
 }
-
-// Somebody whose locks the appender has to wait for, and who is never the one to end a deadlock.
-class other_session {
- public:
-  other_session() { holding_.exec("SET LOCAL deadlock_timeout = '1min'"); }
-  void lock(const std::string& rows) { holding_.exec(rows); }
-  void let_go() { holding_.abort(); }
-  void wait_until_somebody_waits() {
-    while (ask("SELECT pid::text" + waiting_).empty()) {
-    }
-  }
-  // The transactions whose statements were cancelled, by when they began.
-  std::vector<std::string> cancel_waiting() {
-    return ask("SELECT xact_start::text, pg_cancel_backend(pid)" + waiting_);
-  }
-
- private:
-  const std::string waiting_ =
-      " FROM pg_stat_activity WHERE usename = 'eeveon_app' AND wait_event_type = 'Lock'";
-  std::vector<std::string> ask(const std::string& query) {
-    std::vector<std::string> out;
-    pqxx::nontransaction looking(second_);
-    for (const auto& row : looking.exec(query)) out.emplace_back(row[0].c_str());
-    return out;
-  }
-  pqxx::connection first_{shared_postgres().admin_url()}, second_{shared_postgres().admin_url()};
-  pqxx::work holding_{first_};
-};
 
 // Every acknowledged delivery stands in the log exactly once, and positions have no hole.
 void check_log(load& l, std::size_t deliveries) {

@@ -1,5 +1,6 @@
 // Log chunks, read models and sessions over PostgreSQL.
 #include <boost/test/unit_test.hpp>
+#include <future>
 
 #include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/event_store.hpp"
@@ -8,6 +9,7 @@
 #include "adapters/postgres/session_store.hpp"
 #include "tests/contract/event_store_contract.hpp"
 #include "tests/support/io.hpp"
+#include "tests/support/other_session.hpp"
 #include "tests/support/postgres_fixture.hpp"
 
 namespace eeveon::test {
@@ -123,6 +125,29 @@ BOOST_FIXTURE_TEST_CASE(lists_are_newest_first_and_filtered, emptied) {
   BOOST_TEST(page[1].key == "dep_5");
   BOOST_TEST(wait(io, views->list({"deployment", "", "", "running", 0, 50})).value().size() == 2u);
   BOOST_TEST(wait(io, views->list({"node", "", "", "", 0, 50})).value().empty());
+}
+
+// A statement that ran into its time, or was not given a lock, says nothing about what was asked.
+BOOST_FIXTURE_TEST_CASE(a_read_that_postgres_cannot_answer_now_is_unavailable, emptied) {
+  const auto views = pg::make_read_models(url, io.get_executor());
+  const auto store = pg::make_event_store(url, {}, io.get_executor(), {});
+  const auto cancelled = [](auto& read) {
+    other_session other;
+    other.lock("LOCK TABLE eeveon.view_rows, eeveon.events");
+    auto answer = std::async(std::launch::async, read);
+    other.wait_until_somebody_waits();
+    other.cancel_waiting();
+    return answer.get();
+  };
+  const auto list = [&] { return wait(io, views->list({"deployment", "", "", "", 0, 50})).error(); };
+  const auto log = [&] { return wait(io, store->read_log(0, 10)).error(); };
+  for (const auto& why : {cancelled(list), cancelled(log)}) {
+    BOOST_TEST((why.code == errc::unavailable), why.detail);
+    BOOST_TEST(why.detail.find("canceling") == std::string::npos);
+    BOOST_TEST(why.detail.find("57014") != std::string::npos);
+  }
+  BOOST_TEST(wait(io, views->list({"deployment", "", "", "", 0, 50})).value().empty());
+  BOOST_TEST(wait(io, store->read_log(0, 10)).value().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_sign_in_link_is_good_once, emptied) {
