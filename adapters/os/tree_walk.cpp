@@ -10,6 +10,7 @@
 #include <cstring>
 #include <vector>
 
+#include "core/release/links.hpp"
 #include "core/release/manifest.hpp"
 
 namespace eeveon {
@@ -25,7 +26,7 @@ class walk {
        const std::function<result<>(const found_file&)>& visit)
       : ignore_(ignore), depth_(depth), go_on_(go_on), visit_(visit) {}
 
-  result<> enter(open_fd folder, const std::string& prefix, int depth) const {
+  result<> enter(open_fd folder, const std::string& prefix, int depth) {
     if (depth > depth_)
       return fail(errc::too_large, prefix + " lies deeper than " + std::to_string(depth_) + " folders",
                   prefix);
@@ -45,8 +46,21 @@ class walk {
     return done;
   }
 
+  // Once all links are known: one may lead through another.
+  result<> links_stay_inside() const {
+    for (const auto& [path, target] : links_.all()) {
+      if (auto wanted = go_on_(); !wanted) return wanted;
+      if (const char* why = links_.why_not(path))
+        return fail(errc::refused,
+                    "the link " + path + " " + why +
+                        ": only relative links that stay inside are allowed (.deployignore leaves one out)",
+                    path);
+    }
+    return {};
+  }
+
  private:
-  result<> one(int folder, const std::string& name, const std::string& path, int depth) const {
+  result<> one(int folder, const std::string& name, const std::string& path, int depth) {
     if (auto wanted = go_on_(); !wanted) return wanted;
     struct stat about;
     if (fstatat(folder, name.c_str(), &about, AT_SYMLINK_NOFOLLOW) != 0) return no(path);
@@ -63,11 +77,9 @@ class walk {
       const auto size = readlinkat(folder, name.c_str(), target, sizeof target);
       if (size < 0) return no(path);
       found_file found{.path = path, .link_target = std::string(target, static_cast<std::size_t>(size))};
-      if (!stays_inside(path, found.link_target) || has_control_character(found.link_target))
-        return fail(
-            errc::refused,
-            "the link " + path + " leaves the artifact: only relative links that stay inside are allowed",
-            path);
+      if (has_control_character(found.link_target))
+        return fail(errc::refused, "the link " + path + " has a control character in its target", path);
+      links_.add(path, found.link_target);
       return visit_(found);
     }
     if (!S_ISREG(about.st_mode))
@@ -88,6 +100,7 @@ class walk {
   int depth_;
   const std::function<result<>()>& go_on_;
   const std::function<result<>(const found_file&)>& visit_;
+  link_tree links_;
 };
 
 }  // namespace
@@ -95,7 +108,9 @@ class walk {
 result<> walk_tree(open_fd root, const ignore_rules& ignore, int depth,
                    const std::function<result<>()>& go_on,
                    const std::function<result<>(const found_file&)>& visit) {
-  return walk(ignore, depth, go_on, visit).enter(std::move(root), "", 0);
+  walk all(ignore, depth, go_on, visit);
+  if (auto entered = all.enter(std::move(root), "", 0); !entered) return entered;
+  return all.links_stay_inside();
 }
 
 }  // namespace eeveon

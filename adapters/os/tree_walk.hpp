@@ -21,7 +21,8 @@ struct found_file {
 
 // Calls `visit` for every regular file and link that `ignore` leaves, `.git` never, and `go_on` before it
 // looks at anything; stops at the first failure of either. refused: names, links and kinds of files that
-// cannot be in an artifact; too_large beyond `depth` folders.
+// cannot be in an artifact (where links lead is judged at the end, through one another); too_large beyond
+// `depth` folders.
 result<> walk_tree(open_fd root, const ignore_rules& ignore, int depth,
                    const std::function<result<>()>& go_on,
                    const std::function<result<>(const found_file&)>& visit);

@@ -82,20 +82,4 @@ const char* why_not_in_manifest(std::string_view path) {
   }
 }
 
-bool stays_inside(std::string_view path, std::string_view target) {
-  if (target.empty() || target.front() == '/' || target.find('\0') != std::string_view::npos) return false;
-  auto depth = std::count(path.begin(), path.end(), '/');
-  for (;;) {
-    const auto slash = target.find('/');
-    const auto part = target.substr(0, slash);
-    if (part == "..") {
-      if (--depth < 0) return false;
-    } else if (!part.empty() && part != ".") {
-      ++depth;
-    }
-    if (slash == std::string_view::npos) return true;
-    target.remove_prefix(slash + 1);
-  }
-}
-
 }  // namespace eeveon

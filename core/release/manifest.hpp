@@ -31,7 +31,5 @@ result<std::vector<manifest_entry>> parse_manifest(std::string_view text);
 
 // Why a path cannot stand in a manifest (control characters, empty or dot parts); nullptr when it can.
 const char* why_not_in_manifest(std::string_view path);
-// Does a link at `path` with `target` stay inside the tree? Absolute targets never do.
-bool stays_inside(std::string_view path, std::string_view target);
 
 }  // namespace eeveon

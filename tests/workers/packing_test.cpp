@@ -111,6 +111,24 @@ BOOST_AUTO_TEST_CASE(packing_ends_with_its_step) {
 
   write_file(tree + "/big", "");
   fs::resize_file(tree + "/big", 1ULL << 30);
+BOOST_AUTO_TEST_CASE(a_link_through_a_link_may_not_lead_out) {
+  fs::create_directories(tree + "/deep/er");
+  fs::create_directory_symlink("../..", tree + "/deep/er/up");
+  fs::create_symlink("deep/er/up/index.html", tree + "/fine");
+  BOOST_TEST((pack().end == step_end::succeeded));
+  fs::create_symlink("deep/er/up/../../secret", tree + "/out");
+  gives_up(pack(), "the link out leaves the artifact");
+  write_file(tree + "/.deployignore", "out\n");
+  BOOST_TEST((pack().end == step_end::succeeded));
+  for (const char* target : {"/etc/passwd", "../x"}) {
+    fs::create_symlink(target, tree + "/away");
+    gives_up(pack(), "the link away leaves the artifact");
+    fs::remove(tree + "/away");
+  }
+  fs::create_symlink("around", tree + "/around");
+  gives_up(pack(), "the link around leads through too many links, or in a circle");
+}
+
   asio::cancellation_signal stop;
   std::optional<step_outcome> outcome;
   auto copy = context;
