@@ -88,14 +88,24 @@ class packing {
       lines = std::move(*text);
     else if (text.error().code != errc::not_found)
       return text;
+    // A pattern that were skipped would let out what it keeps back.
+    if (const auto at = overlong_pattern(lines)) return overlong(".deployignore, line " + std::to_string(at));
     if (!lines.empty() && !lines.ends_with('\n')) lines += '\n';
-    for (const auto& line : more) lines += line + '\n';
+    for (const auto& line : more) {
+      if (overlong_pattern(line))
+        return overlong("ignore, pattern " + std::to_string(&line - more.data() + 1));
+      lines += line + '\n';
+    }
     if (std::count(lines.begin(), lines.end(), '\n') > limits_.ignore_lines)
       return fail(errc::too_large,
                   ".deployignore and the recipe's ignore have more than " +
                       std::to_string(limits_.ignore_lines) + " lines",
                   ".deployignore");
     return ".deployignore\n" + lines;
+  }
+
+  static std::unexpected<failure> overlong(const std::string& where) {
+    return fail(errc::too_large, where + " is longer than 1000 characters", where);
   }
 
   result<> add(const found_file& found) {

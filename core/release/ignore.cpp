@@ -53,18 +53,28 @@ bool match_path(std::string_view pattern_text, std::string_view path_text) {
   return p == pattern.size();
 }
 
+// Takes the next line off `text`; empty when it holds no pattern.
+std::string_view next_pattern(std::string_view& text) {
+  const auto end = text.find('\n');
+  auto line = text.substr(0, end);
+  text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+    line.remove_suffix(1);
+  return line.starts_with('#') ? std::string_view{} : line;
+}
+
 }  // namespace
+
+std::size_t overlong_pattern(std::string_view text) {
+  for (std::size_t number = 1; !text.empty(); ++number)
+    if (next_pattern(text).size() > max_pattern) return number;
+  return 0;
+}
 
 ignore_rules::ignore_rules(std::string_view text) {
   while (!text.empty()) {
-    const auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
-      line.remove_suffix(1);
-    if (line.empty() || line.front() == '#') continue;
-    // A thousand characters are plenty for a pattern and keep the matching bounded.
-    if (line.size() > 1000) continue;
+    auto line = next_pattern(text);
+    if (line.empty()) continue;
     rule r;
     if (line.front() == '!') {
       r.negated = true;

@@ -9,9 +9,14 @@
 
 namespace eeveon {
 
+// A thousand characters are plenty for a pattern and keep the matching bounded.
+constexpr std::size_t max_pattern = 1000;
+// The number, from 1, of the first line whose pattern is longer; 0 when none is.
+std::size_t overlong_pattern(std::string_view text);
+
 class ignore_rules {
  public:
-  explicit ignore_rules(std::string_view text);  // lines
+  explicit ignore_rules(std::string_view text);  // lines, none of them overlong
   // Is `path` (relative, no trailing '/') left out? As in git, what lies in an ignored folder is never asked
   // for.
   bool matches(std::string_view path, bool is_folder) const;

@@ -66,6 +66,13 @@ BOOST_AUTO_TEST_CASE(deployignore_lines) {
     BOOST_TEST(ignore_rules(lines).matches(path, folder) == ignored, lines << " : " << path);
 }
 
+BOOST_AUTO_TEST_CASE(an_overlong_pattern_is_told_by_its_line) {
+  const std::string most(1000, 'a');
+  BOOST_TEST(overlong_pattern("") == 0u);
+  BOOST_TEST(overlong_pattern(most + "  \r\n*.log\n" + most) == 0u);
+  BOOST_TEST(overlong_pattern("# " + most + "\n\n*.log\n" + most + "b\n" + most + "c\n") == 4u);
+}
+
 BOOST_AUTO_TEST_CASE(a_hostile_pattern_is_still_fast) {
   std::string pattern, name(2000, 'a');
   for (int i = 0; i < 400; ++i) pattern += "a*";
