@@ -1,6 +1,5 @@
 #include "adapters/os/launcher.hpp"
 
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -84,8 +83,6 @@ class linux_launcher final : public launcher {
  public:
   linux_launcher(asio::any_io_executor executor, launcher_options options)
       : executor_(executor), options_(options) {
-    // A descendant that outlives even its warden becomes our child instead of init's.
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
     ::signal(SIGPIPE, SIG_IGN);
   }
 

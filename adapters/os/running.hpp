@@ -12,7 +12,8 @@ namespace eeveon {
 namespace asio = boost::asio;
 
 // Owns the pipes and the control socket. Destroying it ends the program and all its descendants: the warden
-// reads the end of its control socket as KILL.
+// reads the end of its control socket as KILL. A program that was let go ends with its input, whenever that
+// is; nobody waits for it, but its end is taken note of.
 class running_program {
  public:
   running_program(asio::any_io_executor executor, const started_program& started);
@@ -29,6 +30,7 @@ class running_program {
  private:
   asio::posix::stream_descriptor control_;
   pid_t warden_;
+  bool let_go_;
 };
 
 }  // namespace eeveon

@@ -102,7 +102,12 @@ bool watch(pid_t program) {
   if (program > 0) {
     int error = 0;
     if (read(exec_pipe[0], &error, sizeof error) == sizeof error) report.start_error = error;
-    if (!watch(program) && plan.let_go) _exit(0);
+    if (!watch(program) && plan.let_go) {
+      close(3);
+      while (waitpid(program, nullptr, 0) < 0 && errno == EINTR) {
+      }
+      _exit(0);
+    }
     if (!plan.let_go) kill(-program, SIGKILL);
   }
   for (;;) {
@@ -158,7 +163,7 @@ result<started_program> start_under_warden(const start_request& what) {
       if (fd >= 0) close(fd);
     return fail(errc::io, std::string("no process could be started: ") + std::strerror(error), what.argv[0]);
   }
-  return started_program{warden, control[0], in[1], out[0], err[0]};
+  return started_program{warden, control[0], in[1], out[0], err[0], what.let_go};
 }
 
 }  // namespace eeveon

@@ -17,7 +17,8 @@ struct start_request {
   std::vector<std::string> argv;                 // argv[0]: a path, or looked up in PATH of `variables`
   std::string folder;                            // absolute; empty: "/"
   std::map<std::string, std::string> variables;  // the whole environment
-  // The program is not ended: it ends by itself when its input does, and what it has left running stays.
+  // The program is not ended: it ends by itself when its input does, and what it has left running stays. Its
+  // warden ends with it, so that there is always somebody to take note of its end.
   bool let_go = false;
 };
 
@@ -27,6 +28,7 @@ struct started_program {
   int control = -1;  // a socket: write warden_terminate or warden_kill; read one warden_report, then EOF
   int in = -1, out = -1, err = -1;
 };
+  bool let_go = false;  // as asked for
 
 struct warden_report {
   int start_error = 0;  // errno when the program could not be started
