@@ -35,6 +35,7 @@ struct program_end {
   bool cancelled = false;
   std::string output;  // stdout, at most the cap (only when no `on_output` was given)
   std::string errors;  // stderr, at most 64 KiB
+  std::string advice;  // with sandbox::build: the limit that a program which failed has met, and the fix
   std::chrono::milliseconds took{0};
 };
 

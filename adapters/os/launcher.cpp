@@ -12,6 +12,7 @@
 #include <boost/asio/write.hpp>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "adapters/os/running.hpp"
 #include "adapters/os/sandbox.hpp"
@@ -33,7 +34,8 @@ struct job {
   std::string input;
   program_end end;
   std::int64_t cap = 0, seen = 0;
-  int open = 2;  // of stdout and stderr
+  std::optional<limit_signs> signs;  // of a build
+  int open = 2;                      // of stdout and stderr
   bool reported = false;
   warden_report report;
 };
@@ -48,6 +50,7 @@ void take(job& j, std::string_view chunk, bool is_error) {
     j.child.ask(warden_kill);
   }
   j.seen += static_cast<std::int64_t>(chunk.size());
+  if (j.signs) j.signs->see(chunk);
   if (is_error) j.end.errors.append(chunk.substr(0, errors_cap - std::min(errors_cap, j.end.errors.size())));
   if (j.on_output)
     j.on_output(chunk);
@@ -82,7 +85,7 @@ asio::awaitable<void> await_report(std::shared_ptr<job> j) {
 class linux_launcher final : public launcher {
  public:
   linux_launcher(asio::any_io_executor executor, launcher_options options)
-      : executor_(executor), options_(options) {
+      : executor_(executor), options_(options), sandbox_(options.builds) {
     ::signal(SIGPIPE, SIG_IGN);
   }
 
@@ -93,6 +96,7 @@ class linux_launcher final : public launcher {
       if (auto given = sandbox_.hand_over(what.writable); !given) co_return std::unexpected(given.error());
       request.argv = sandbox_.wrap(what.argv, what.folder.empty() ? "/" : what.folder, what.writable);
       request.variables["HOME"] = sandbox_.home();
+      request.file_size = sandbox_.limits().file;
     }
     for (auto& [key, value] : what.variables) request.variables[key] = value;
     const auto began = clock::now();
@@ -104,6 +108,7 @@ class linux_launcher final : public launcher {
     j->on_output = std::move(on_output);
     j->input = std::move(what.input);
     j->cap = what.output_cap;
+    if (what.isolation == sandbox::build) j->signs.emplace();
     asio::co_spawn(executor_, drain(j, false), asio::detached);
     asio::co_spawn(executor_, drain(j, true), asio::detached);
     asio::co_spawn(executor_, feed(j), asio::detached);
@@ -143,6 +148,7 @@ class linux_launcher final : public launcher {
                      what.argv[0]);
     const int status = j->report.wait_status;
     end.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    if (j->signs) end.advice = j->signs->advice(end.exit_code, sandbox_.limits());
     end.took = std::chrono::duration_cast<std::chrono::milliseconds>(clock::now() - began);
     co_return end;
   }

@@ -5,12 +5,14 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 
+#include "adapters/os/build_limits.hpp"
 #include "ports/launcher.hpp"
 
 namespace eeveon {
 
 struct launcher_options {
   std::chrono::milliseconds grace{10000};  // between TERM and KILL
+  build_limits builds = build_limits::of_this_machine();
 };
 
 namespace os {

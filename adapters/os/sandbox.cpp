@@ -30,7 +30,7 @@ bool succeeds(std::vector<std::string> argv) {
 
 }  // namespace
 
-build_sandbox::build_sandbox() {
+build_sandbox::build_sandbox(build_limits limits) : limits_(limits) {
   works_ = true;
   if (geteuid() == 0) {
     if (const passwd* user = getpwnam(build_user)) {
@@ -39,8 +39,14 @@ build_sandbox::build_sandbox() {
       group_ = user->pw_gid;
     }
   }
-  if (!succeeds(wrap({"true"}, "/tmp", {}))) {
-    works_ = false;
+  counts_alone_ = switches_user_;
+  bool works = succeeds(wrap({"true"}, "/tmp", {}));
+  if (!works && counts_alone_) {
+    counts_alone_ = false;
+    works = succeeds(wrap({"true"}, "/tmp", {}));
+  }
+  if (!works) {
+    works_ = counts_alone_ = false;
     warning_ =
         "builds run without isolation: bubblewrap is missing or user name spaces are refused on this machine";
   } else if (geteuid() == 0 && !switches_user_) {
@@ -63,8 +69,15 @@ std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& arg
     for (const char* folder_there :
          {"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/run/systemd/resolve"})
       add({"--ro-bind-try", folder_there, folder_there});
-    add({"--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var", "--perms", "1777", "--tmpfs",
-         "/tmp", "--perms", "1777", "--tmpfs", "/var/tmp"});
+    const auto memory = [&](std::int64_t bytes, const char* path) {
+      add({"--perms", "1777", "--size"});
+      out.push_back(std::to_string(bytes));
+      add({"--tmpfs", path});
+    };
+    add({"--proc", "/proc", "--dev", "/dev", "--perms", "0755", "--dir", "/var"});
+    memory(limits_.scratch, "/tmp");
+    memory(limits_.scratch / 4, "/dev/shm");
+    add({"--symlink", "/tmp", "/var/tmp"});
     for (const auto& path : writable) {
       // What bwrap makes on the way to a mount only root may pass; the build user has to find its own folder.
       for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
@@ -74,15 +87,22 @@ std::vector<std::string> build_sandbox::wrap(const std::vector<std::string>& arg
       out.push_back("--bind");
       out.insert(out.end(), 2, path);
     }
+    // What holds all this is memory too, and has no size of its own.
+    add({"--remount-ro", "/dev", "--remount-ro", "/"});
     // bwrap itself has no right to enter the build user's folder.
     out.insert(out.end(), {"--chdir", switches_user_ ? "/" : folder, "--"});
   }
   if (switches_user_) {
     out.insert(out.end(), {"setpriv", "--reuid", std::to_string(user_), "--regid", std::to_string(group_)});
-    add({"--clear-groups", "--no-new-privs", "--inh-caps=-all", "--", "env"});
-    out.push_back("--chdir=" + folder);
-    out.push_back("--");
+    add({"--clear-groups", "--no-new-privs", "--inh-caps=-all", "--"});
   }
+  if (works_) {
+    // The kernel counts the processes of a user per user name space. bwrap has made one unless we are root:
+    // then all builds of all workers would share one count, and one of them could starve the others.
+    if (counts_alone_) add({"unshare", "--user", "--map-current-user", "--"});
+    out.insert(out.end(), {"prlimit", "--nproc=" + std::to_string(limits_.processes), "--"});
+  }
+  if (switches_user_) out.insert(out.end(), {"env", "--chdir=" + folder, "--"});
   out.insert(out.end(), argv.begin(), argv.end());
   return out;
 }

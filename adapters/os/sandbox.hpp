@@ -5,13 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "adapters/os/build_limits.hpp"
 #include "core/base/failure.hpp"
 
 namespace eeveon {
 
 class build_sandbox {
  public:
-  build_sandbox();  // probes once what this machine allows
+  explicit build_sandbox(build_limits limits);  // probes once what this machine allows
   // The argument vector that runs `argv` in `folder` inside the sandbox; `argv` itself when there is none
   // here.
   std::vector<std::string> wrap(const std::vector<std::string>& argv, const std::string& folder,
@@ -22,9 +23,12 @@ class build_sandbox {
   // HOME inside.
   std::string home() const { return works_ ? "/tmp" : "/"; }
   const std::string& warning() const { return warning_; }
+  const build_limits& limits() const { return limits_; }
 
  private:
+  build_limits limits_;
   bool works_ = false, switches_user_ = false;
+  bool counts_alone_ = false;  // the build user's processes, in a user name space of each build's own
   unsigned user_ = 0, group_ = 0;
   std::string warning_;
 };

@@ -26,6 +26,7 @@ struct blueprint {
   std::vector<std::string> text;  // owns what envp points to
   const char* folder = "/";
   bool let_go = false;
+  rlim_t file_size = 0;
 };
 
 void default_signals() {
@@ -41,6 +42,8 @@ void default_signals() {
   setsid();
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
+  const rlimit file_size{plan.file_size, plan.file_size};
+  if (plan.file_size > 0) setrlimit(RLIMIT_FSIZE, &file_size);
   if (chdir(plan.folder) == 0) execve(plan.file.c_str(), plan.argv.data(), plan.envp.data());
   const int error = errno;
   [[maybe_unused]] const auto written = write(error_to, &error, sizeof error);
@@ -149,6 +152,7 @@ result<started_program> start_under_warden(const start_request& what) {
   plan.envp.push_back(nullptr);
   if (!what.folder.empty()) plan.folder = what.folder.c_str();
   plan.let_go = what.let_go;
+  plan.file_size = static_cast<rlim_t>(what.file_size);
 
   int control[2]{-1, -1}, in[2]{-1, -1}, out[2]{-1, -1}, err[2]{-1, -1};
   const bool ready = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, control) == 0 &&

@@ -20,6 +20,7 @@ struct start_request {
   // The program is not ended: it ends by itself when its input does, and what it has left running stays. Its
   // warden ends with it, so that there is always somebody to take note of its end.
   bool let_go = false;
+  std::int64_t file_size = 0;  // bytes that any file it writes may have; 0: as this process may
 };
 
 // Our ends of the pipes, all close-on-exec; the caller owns them.
@@ -27,8 +28,8 @@ struct started_program {
   pid_t warden = -1;
   int control = -1;  // a socket: write warden_terminate or warden_kill; read one warden_report, then EOF
   int in = -1, out = -1, err = -1;
-};
   bool let_go = false;  // as asked for
+};
 
 struct warden_report {
   int start_error = 0;  // errno when the program could not be started

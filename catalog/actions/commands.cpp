@@ -19,7 +19,9 @@ decision run_all(const argv_list& commands, const char* name, const step_context
                          std::to_string(context.build.output_limit) + " bytes (limits.output)",
                      true};
     if (last.code != 0)
-      return gave_up{std::string(name) + ": '" + program + "' ended with " + std::to_string(last.code), true};
+      return gave_up{std::string(name) + ": '" + program + "' ended with " + std::to_string(last.code) +
+                         (last.advice.empty() ? "" : ": " + last.advice),
+                     true};
   }
   if (seen.size() == commands.size()) return finished{};
   const auto folder = context.data + "/builds/" + context.run;

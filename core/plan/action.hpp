@@ -84,6 +84,7 @@ struct observation {
   int code = 0;                    // exit code of a program, status of an HTTP answer
   std::string text;                // a program's output, an answer's body
   std::string errors;              // a program's stderr
+  std::string advice;              // what a program that failed has met of its limits, and the fix
   std::vector<std::string> words;  // a node's answer
   bool timed_out = false, output_exceeded = false;
 };

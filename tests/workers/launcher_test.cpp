@@ -22,7 +22,8 @@ namespace {
 
 struct fixture {
   boost::asio::io_context io;
-  std::unique_ptr<launcher> programs = os::make_launcher(io.get_executor(), {.grace = 300ms});
+  std::unique_ptr<launcher> programs =
+      os::make_launcher(io.get_executor(), {.grace = 300ms, .builds = {8 << 20, 1 << 20, 64}});
   std::string folder = test::make_folder("launcher");
   ~fixture() { test::remove_folder(folder); }
 
@@ -167,6 +168,77 @@ BOOST_AUTO_TEST_CASE(a_sandboxed_build_writes_in_its_folder_only) {
   BOOST_TEST(::access("/usr/outside", F_OK) != 0);
   BOOST_TEST(end->errors.find("Read-only file system") != std::string::npos);
   BOOST_TEST(std::atoi(end->output.c_str()) < 8);  // its own processes only
+}
+
+BOOST_AUTO_TEST_CASE(a_build_that_meets_a_limit_ends_and_is_told_which) {
+  if (programs->sandbox_warning().find("without isolation") != std::string::npos) {
+    BOOST_TEST_MESSAGE("no bubblewrap here: skipped");
+    return;
+  }
+  const auto build = [this](const std::string& text) {
+    program what{.argv = {script(text)}, .folder = folder, .isolation = sandbox::build, .writable = {folder}};
+    const auto end = run(std::move(what));
+    BOOST_REQUIRE_MESSAGE(end.has_value(), (end ? "" : end.error().detail));
+    return *end;
+  };
+  const auto write = [](const std::string& path) { return "head -c 20000000 /dev/zero > " + path; };
+  for (const char* path : {"/tmp/a", "\"$HOME/a\"", "/var/tmp/a"}) {
+    const auto many = "for i in 1 2 3 4 5 6 7 8 9; do head -c 1000000 /dev/zero > " + std::string(path) +
+                      "$i || exit 1; done";
+    const auto full = build(many);
+    BOOST_TEST(full.exit_code == 1);
+    BOOST_TEST(full.advice.find("/tmp (HOME and /var/tmp too) holds 8 MiB") != std::string::npos,
+               full.advice);
+  }
+  BOOST_TEST(build("for i in 1 2 3; do head -c 1000000 /dev/zero > /dev/shm/$i || exit 1; done")
+                 .advice.find("/dev/shm 2 MiB") != std::string::npos);
+  BOOST_TEST(build(write("large")).advice == "a file may have at most 1 MiB in a build");
+  BOOST_TEST(build("trap '' XFSZ; " + write("large")).advice == "a file may have at most 1 MiB in a build");
+  BOOST_TEST(build("echo x > /away").errors.find("Read-only file system") != std::string::npos);
+  BOOST_TEST(build("echo x > /dev/away").errors.find("Read-only file system") != std::string::npos);
+  if (::geteuid() != 0 || programs->sandbox_warning().empty()) {  // root itself is not counted
+    const auto forks = build("i=0; while [ $i -lt 100 ]; do sleep 60 & i=$((i+1)); done");
+    BOOST_TEST(forks.exit_code != 0);
+    BOOST_TEST(forks.advice.find("at most 64 processes and threads") != std::string::npos, forks.errors);
+  }
+  BOOST_TEST(build("echo fine; exit 3").advice.empty());
+  BOOST_TEST(build("echo No space left on device").advice.empty());  // and it succeeded
+}
+
+BOOST_AUTO_TEST_CASE(each_build_has_its_own_count_of_processes) {
+  if (programs->sandbox_warning().find("without isolation") != std::string::npos) {
+    BOOST_TEST_MESSAGE("no bubblewrap here: skipped");
+    return;
+  }
+  // Each waits until both have started 40 processes: together they are more than one build may have.
+  std::ofstream(folder + "/both")
+      << "#!/bin/sh\ni=0; while [ $i -lt 40 ]; do sleep 60 & i=$((i+1)); done\n"
+         "> \"there-$1\"; while ! [ -e there-1 ] || ! [ -e there-2 ]; do sleep 0.05; "
+         "done; exit 0\n";
+  ::chmod((folder + "/both").c_str(), 0755);
+  std::vector<int> codes;
+  for (const char* which : {"1", "2"}) {
+    program what{.argv = {folder + "/both", which},
+                 .folder = folder,
+                 .limit = 20s,
+                 .isolation = sandbox::build,
+                 .writable = {folder}};
+    asio::co_spawn(io, programs->run(std::move(what), {}),
+                   [&](std::exception_ptr, result<program_end> got) { codes.push_back(got->exit_code); });
+  }
+  while (codes.size() < 2 && io.run_one() > 0) {
+  }
+  BOOST_TEST(codes == std::vector<int>({0, 0}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(signs_of_a_limit_are_seen_in_any_chunking) {
+  const build_limits limits{8 << 20};
+  const std::string said = std::string(100, 'x') + "write: No space left on device\n" + std::string(100, 'y');
+  for (std::size_t cut = 1; cut < said.size(); ++cut) {
+    limit_signs signs;
+    for (std::size_t at = 0; at < said.size(); at += cut) signs.see(std::string_view(said).substr(at, cut));
+    BOOST_TEST(!signs.advice(1, limits).empty(), cut);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -121,6 +121,7 @@ asio::awaitable<observation> step_performer::run(run_program asked,
   out.code = ended->exit_code;
   out.text = std::move(ended->output);
   out.errors = std::move(ended->errors);
+  out.advice = std::move(ended->advice);
   out.timed_out = ended->timed_out;
   out.output_exceeded = ended->output_exceeded;
   co_return out;

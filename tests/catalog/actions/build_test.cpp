@@ -47,6 +47,10 @@ BOOST_AUTO_TEST_CASE(a_failing_command_says_which_and_how) {
   const auto context = a_build();
   BOOST_TEST(says("build", a_step(), context, {ended(0), ended(2)}) ==
              "gave up for good: build: 'npm' ended with 2");
+  auto full = ended(1);
+  full.advice = "no space was left: write less";
+  BOOST_TEST(says("build", a_step(), context, {full}) ==
+             "gave up for good: build: 'npm' ended with 1: no space was left: write less");
   auto late = ended(137);
   late.timed_out = true;
   BOOST_TEST(says("test", a_step(), context, {late}) ==
