@@ -46,9 +46,9 @@ result<told_fact> read_push(github_payload payload, repository_identity reposito
                            .deleted = payload.deleted,
                            .forced = payload.forced,
                            .message = first_line(std::move(payload.message)),
-                           .author = std::move(payload.author),
-                           .authored_at = std::move(payload.authored_at),
-                           .pusher = std::move(payload.pusher),
+                           .author = first_line(std::move(payload.author)),
+                           .authored_at = first_line(std::move(payload.authored_at)),
+                           .pusher = first_line(std::move(payload.pusher)),
                            .commits = payload.commits};
   return told_fact{std::move(stream), make_event(push)};
 }
@@ -61,7 +61,7 @@ result<told_fact> read_release(github_payload payload, repository_identity repos
                               .release_id = std::move(payload.release_id),
                               .tag = std::move(payload.tag),
                               .name = first_line(std::move(payload.release_name)),
-                              .author = std::move(payload.release_author),
+                              .author = first_line(std::move(payload.release_author)),
                               .draft = payload.draft,
                               .prerelease = payload.prerelease};
   return told_fact{std::move(stream), make_event(out)};

@@ -9,7 +9,8 @@
 
 namespace eeveon {
 
-// Missing fields and those of another kind than GitHub writes are empty. Ids are decimal.
+// Missing fields and those of another kind than GitHub writes are empty. Ids are decimal. What people have
+// written (zen, message, authored_at, and the names of authors, pushers and releases) is cut at 4 KiB.
 struct github_payload {
   std::string action, hook_id, zen;
   // repository
@@ -24,7 +25,8 @@ struct github_payload {
 };
 
 // Of a key that comes twice the last value counts. errc::invalid when `body` is not a JSON object in valid
-// UTF-8 of at most 64 levels.
+// UTF-8 of at most 64 levels and a million values, or one of the other texts has more than 1 KiB: `where`
+// names it, as in "repository.full_name".
 result<github_payload> read_github_payload(std::string_view body);
 
 }  // namespace eeveon

@@ -38,4 +38,19 @@ void put_json_string(std::string& out, std::string_view text) {
   out.append(text, plain).append(1, '"');
 }
 
+std::size_t json_parts(std::string_view text) {
+  std::size_t parts = 1;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"')
+      quoted = !quoted;
+    else if (quoted)
+      i += c == '\\';
+    else
+      parts += c == ',' || c == ':' || c == '[' || c == '{';
+  }
+  return parts;
+}
+
 }  // namespace eeveon

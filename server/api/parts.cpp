@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/json_text.hpp"
+
 namespace eeveon::api {
 namespace {
+
+// Far more than any project needs; a megabyte of nothing but brackets would be half a million.
+constexpr std::size_t max_parts = 50'000;
 
 using http::described;
 
@@ -75,6 +80,9 @@ result<> check_query(const http::route& row, const http_request& request) {
 
 result<json::value> body_of(const request_context& context) {
   if (context.request.body.empty()) return json::value(json::object{});
+  if (json_parts(context.request.body) > max_parts)
+    return fail(errc::too_large, "the body holds more than " + std::to_string(max_parts) + " keys and values",
+                "body");
   boost::system::error_code error;
   json::parse_options options;
   options.max_depth = 64;

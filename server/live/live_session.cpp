@@ -8,11 +8,13 @@
 #include <charconv>
 
 #include "core/base/failpoint.hpp"
+#include "core/base/json_text.hpp"
 
 namespace eeveon {
 namespace {
 
 constexpr std::size_t most_followed = 20;  // deployments per socket
+constexpr std::size_t most_parts = 100;    // of a message; ours have five
 constexpr std::uint16_t sign_in_again = 4401;
 
 feed::message text(const json::object& message) {
@@ -86,6 +88,7 @@ void live_session::on_log(const std::string& subject, const feed::message& chunk
 }
 
 bool live_session::hear(std::string_view said) {
+  if (json_parts(said) > most_parts) return false;
   boost::system::error_code error;
   const auto message = json::parse(json::string_view(said.data(), said.size()), error);
   if (error || !message.is_object()) return false;

@@ -236,6 +236,12 @@ BOOST_AUTO_TEST_CASE(a_busy_environment_makes_wait_or_refuses_by_its_policy) {
   refused("POST " + place + "/deployments", naming(commit), 422, "refused", "environment");
 }
 
+BOOST_AUTO_TEST_CASE(a_body_of_more_parts_than_anybody_needs_is_refused) {
+  std::string many = "[0";
+  for (int i = 0; i < 60'000; ++i) many += ",0";
+  refused("PUT /api/v1/projects/shop", R"({"project":)" + many + "]}", 413, "too_large", "body");
+}
+
 BOOST_AUTO_TEST_CASE(an_environment_without_nodes_is_refused) {
   BOOST_REQUIRE_EQUAL(ask("DELETE /api/v1/nodes/node-1").status, 200);
   refused("POST " + place + "/deployments", naming(commit), 422, "refused", "nodes");
