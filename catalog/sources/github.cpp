@@ -9,8 +9,9 @@
 namespace eeveon {
 namespace {
 
-repository_identity read_repository(github_payload& payload) {
-  repository_identity out{.provider = "github", .id = std::move(payload.repository_id)};
+repository_identity read_repository(github_payload& payload, std::string_view hook) {
+  repository_identity out{
+      .provider = "github", .id = std::move(payload.repository_id), .hook = std::string(hook)};
   out.full_name = std::move(payload.full_name);
   out.default_branch = std::move(payload.default_branch);
   for (auto* url : {&payload.clone_url, &payload.ssh_url, &payload.git_url, &payload.html_url})
@@ -76,7 +77,8 @@ std::string payload_of_form(std::string_view body) {
 
 }  // namespace
 
-result<told_fact> read_github(std::string_view kind, std::string_view content_type, std::string_view body) {
+result<told_fact> read_github(std::string_view kind, std::string_view content_type, std::string_view body,
+                              std::string_view hook) {
   std::string decoded;
   if (content_type.starts_with("application/x-www-form-urlencoded")) {
     decoded = payload_of_form(body);
@@ -85,7 +87,7 @@ result<told_fact> read_github(std::string_view kind, std::string_view content_ty
   auto payload = read_github_payload(body);
   if (!payload) return std::unexpected(std::move(payload.error()));
 
-  auto repository = read_repository(*payload);
+  auto repository = read_repository(*payload, hook);
   if (kind == "push" || kind == "release") {
     if (repository.id.empty())
       return fail(errc::invalid, "the repository's numeric id is missing", "repository.id");

@@ -17,6 +17,8 @@ struct told_fact {
 // `kind`: X-GitHub-Event. `content_type`: JSON, or a form with the field `payload`. errc::invalid names what
 // is wrong with the body, never echoing it; kinds that are not acted on become hook_event_ignored. Fields:
 // https://docs.github.com/webhooks/webhook-events-and-payloads
-result<told_fact> read_github(std::string_view kind, std::string_view content_type, std::string_view body);
+// `hook`: the name of the hook it came by; empty for the one without a name.
+result<told_fact> read_github(std::string_view kind, std::string_view content_type, std::string_view body,
+                              std::string_view hook = {});
 
 }  // namespace eeveon

@@ -83,8 +83,14 @@ bool gate::is_known_repository(const project_entry& project, const repository_id
       emit(system_stream,
            make_event(repository_mismatch_detected{name, project.repository_id, told.id, told.full_name}));
       return false;
+    case repository_match::other_hook:
+      emit(system_stream,
+           make_event(repository_mismatch_detected{name, project.repository_id, told.id, told.full_name,
+                                                   hook_for(project), hook_of(told)}));
+      return false;
     case repository_match::binds_now:
-      emit(project_stream(name), make_event(repository_bound{told.provider, told.id, told.full_name}));
+      emit(project_stream(name),
+           make_event(repository_bound{told.provider, told.id, told.full_name, hook_of(told)}));
       break;
     case repository_match::bound: {
       const bool stayed = std::any_of(told.urls.begin(), told.urls.end(),

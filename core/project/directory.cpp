@@ -56,6 +56,7 @@ void directory::apply(const recorded_event& event) {
       if (!same_repository_url(entry.spec.repository, spec->repository)) {
         entry.provider.clear();
         entry.repository_id.clear();
+        entry.hook.clear();
         entry.url = spec->repository;
         entry.default_branch.clear();
       }
@@ -67,6 +68,7 @@ void directory::apply(const recorded_event& event) {
       on<repository_bound>(event, [&](const repository_bound& e) {
         entry->provider = e.provider;
         entry->repository_id = e.id;
+        entry->hook = e.hook;
       });
       on<repository_renamed>(event, [&](const repository_renamed& e) { entry->url = e.url; });
       on<default_branch_told>(event, [&](const default_branch_told& e) { entry->default_branch = e.branch; });
@@ -95,16 +97,26 @@ std::vector<node_registered> directory::nodes_of(const environment_spec& environ
   return out;
 }
 
+std::string hook_for(const project_entry& project) {
+  return project.spec.webhook.empty() ? project.hook : project.spec.webhook;
+}
+
 repository_match match_repository(const project_entry& project, const repository_identity& told) {
   const bool same_id = project.provider == told.provider && project.repository_id == told.id;
-  if (!project.repository_id.empty() && same_id) return repository_match::bound;
+  const auto hook = hook_for(project), told_by = hook_of(told);
+  const bool may_speak = told_by.empty() || hook.empty() || told_by == hook;
+  if (!project.repository_id.empty() && same_id) {
+    if (!may_speak) return repository_match::other_hook;
+    return told_by == project.hook ? repository_match::bound : repository_match::binds_now;
+  }
   const bool same_url = std::any_of(told.urls.begin(), told.urls.end(), [&](const std::string& url) {
     return same_repository_url(url, project.spec.repository) || same_repository_url(url, project.url);
   });
   if (!same_url) return repository_match::none;
   // Polling asks the URL itself, so it has no id that could contradict the bound one.
   if (told.provider == "poll") return repository_match::bound;
-  return project.repository_id.empty() ? repository_match::binds_now : repository_match::mismatch;
+  if (!project.repository_id.empty()) return repository_match::mismatch;
+  return may_speak ? repository_match::binds_now : repository_match::other_hook;
 }
 
 }  // namespace eeveon

@@ -19,6 +19,7 @@ struct project_entry {
   digest spec_digest;
   std::string url;                      // to fetch from: the spec's, until a rename told a newer one
   std::string provider, repository_id;  // bound repository; empty until the first delivery
+  std::string hook;                     // that speaks for it, "/hooks/github"; empty until it is known
   std::string default_branch;           // as told last; empty when nobody has told
   std::int64_t version = 0;             // of the project's stream
 };
@@ -42,9 +43,12 @@ class directory {
 enum class repository_match {
   none,
   bound,      // its id is the bound one
-  binds_now,  // the URL is equal and nothing is bound yet
+  binds_now,  // the URL is equal and nothing is bound yet; or its hook was not
   mismatch,   // the URL is equal, the bound id is another: a security event
+  other_hook  // it is this one, but another hook's secret says so: a security event
 };
+// The hook whose deliveries count for the project: the one its spec names, else the bound one.
+std::string hook_for(const project_entry& project);
 repository_match match_repository(const project_entry& project, const repository_identity& told);
 
 // Compares clone addresses as people write them: scheme, user, ".git", a final slash and the host's case do

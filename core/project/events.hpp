@@ -15,14 +15,17 @@ struct project_applied {
   }
 };
 
-// The first signed delivery under the project's URL decides which repository it is from then on.
+// The first signed delivery under the project's URL decides which repository it is from then on, and which
+// hook speaks for it.
 struct repository_bound {
   static constexpr std::string_view type = "repository_bound";
   std::string provider, id, full_name;
+  std::string hook = {};  // "/hooks/github/acme"; empty in what older versions wrote
   static void fields(auto& self, auto& field) {
     field("provider", self.provider);
     field("id", self.id);
     field("full_name", self.full_name);
+    field("hook", self.hook);
   }
 };
 

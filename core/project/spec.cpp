@@ -22,6 +22,14 @@ bool is_inside_path(std::string_view path) {
   return true;
 }
 
+bool is_hook(std::string_view path) {
+  constexpr std::string_view github = "/hooks/github";
+  if (!path.starts_with(github)) return false;
+  path.remove_prefix(github.size());
+  return path.empty() ||
+         (path.size() > 1 && path.front() == '/' && path.find_first_of("/?# ", 1) == std::string_view::npos);
+}
+
 // "{node}", or "{node}:8080": a check can reach nothing else.
 bool is_node(std::string_view authority, bool with_port) {
   if (!authority.starts_with("{node}")) return false;
@@ -165,10 +173,10 @@ std::string whole_ref(std::string_view rule) {
 namespace {
 
 project_spec read_spec(const json::value& from, mistakes& wrong) {
-  fields f(
-      from, "", wrong,
-      {"project", "repository", "poll", "build", "test", "hooks", "shared", "ignore", "keep", "environments"},
-      {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
+  fields f(from, "", wrong,
+           {"project", "repository", "poll", "webhook", "build", "test", "hooks", "shared", "ignore", "keep",
+            "environments"},
+           {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
   project_spec out;
   out.name = f.required_text("project");
   if (!out.name.empty() && !project_name::parse(out.name))
@@ -182,6 +190,9 @@ project_spec read_spec(const json::value& from, mistakes& wrong) {
     out.poll = f.duration("poll", std::chrono::seconds(60));
     if (out.poll->count() < 1000) f.reject("poll", "must be at least 1s");
   }
+  out.webhook = f.text("webhook");
+  if (!out.webhook.empty() && !is_hook(out.webhook))
+    f.reject("webhook", "must be the path that stands on GitHub, as /hooks/github or /hooks/github/acme");
   read_recipe(f, out.build, wrong);
   check_shared(f, out.build);
   out.keep = static_cast<int>(f.number("keep", 5, 2, 1000));

@@ -55,6 +55,8 @@ struct environment_spec {
 struct project_spec {
   std::string name, repository;
   std::optional<std::chrono::milliseconds> poll;  // ask the repository every so often
+  std::string
+      webhook;  // "/hooks/github/acme": the only hook that may speak for it; empty: the first that does
   recipe build;
   int keep = 5;
   std::vector<environment_spec> environments;  // in the order written

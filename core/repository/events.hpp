@@ -11,12 +11,14 @@ struct repository_identity {
   std::string full_name;          // acme/shop
   std::vector<std::string> urls;  // clone, ssh, git and html addresses, as told
   std::string default_branch;
+  std::string hook = {};  // the name of the hook that told it; empty: the one without a name
   static void fields(auto& self, auto& field) {
     field("provider", self.provider);
     field("id", self.id);
     field("full_name", self.full_name);
     field("urls", self.urls);
     field("default_branch", self.default_branch);
+    field("hook", self.hook);
   }
 };
 
@@ -111,6 +113,12 @@ struct hook_event_ignored {
     field("action", self.action);
   }
 };
+
+// Where a delivery came in, as it stands in the provider's settings; empty for what did not come by a hook.
+inline std::string hook_of(const repository_identity& told) {
+  if (told.provider == "poll") return {};
+  return "/hooks/" + told.provider + (told.hook.empty() ? "" : "/" + told.hook);
+}
 
 inline std::string repository_stream(const repository_identity& repository) {
   return "repo-" + repository.provider + "-" + repository.id;

@@ -16,15 +16,19 @@ struct delivery_conflict_detected {
   }
 };
 
-// A repository whose URL equals a project's, but whose id is not the bound one.
+// A repository whose URL equals a project's, but whose id is not the bound one; or one that is told of by
+// another hook than the project's.
 struct repository_mismatch_detected {
   static constexpr std::string_view type = "repository_mismatch_detected";
   std::string project, bound_id, told_id, full_name;
+  std::string bound_hook = {}, told_hook = {};  // when it is the hook that differs
   static void fields(auto& self, auto& field) {
     field("project", self.project);
     field("bound_id", self.bound_id);
     field("told_id", self.told_id);
     field("full_name", self.full_name);
+    field("bound_hook", self.bound_hook);
+    field("told_hook", self.told_hook);
   }
 };
 

@@ -21,6 +21,7 @@ fields_of spec_fields() {
           {"repository", "string", "Clone address: https, ssh or file.", true},
           {"environments", "object", "By name: deploy_on, nodes, strategy, queue, health.", true},
           {"poll", "string", "Asks the repository every so often, as 60s."},
+          {"webhook", "string", "The only hook that may speak for it, as /hooks/github/acme."},
           {"build", "object", "run: list of argument lists; output; limits."},
           {"test", "object", "run: list of argument lists."},
           {"hooks", "object", "before, after: lists of argument lists, run on each node."},

@@ -65,7 +65,7 @@ asio::awaitable<http_reply> receive_github(github_parts& with, http::request_con
                             "X-GitHub-Delivery");
   if (kind.empty())
     co_return http::problem(400, "the header X-GitHub-Event is missing", "invalid", "X-GitHub-Event");
-  auto fact = read_github(kind, request.header("content-type"), request.body);
+  auto fact = read_github(kind, request.header("content-type"), request.body, name);
   if (!fact) co_return http::problem(fact.error());
   EEVEON_FAILPOINT("I2");
 

@@ -185,7 +185,8 @@ BOOST_AUTO_TEST_CASE(the_default_branch_is_told_once_and_when_it_changes) {
 BOOST_AUTO_TEST_CASE(a_rename_keeps_the_way_the_repository_is_reached) {
   at_every_pace([](gate_story& s) {
     s.given({applied(shop({{"production", production()}}, {{"repository", "git@github.com:acme/shop.git"}})),
-             node("node-1"), at("project-shop", repository_bound{"github", "17", "acme/shop"})});
+             node("node-1"),
+             at("project-shop", repository_bound{"github", "17", "acme/shop", "/hooks/github"})});
     s.push('a');
     BOOST_TEST(s.count(repository_renamed::type) == 0);
     s.when({push_of('b', "refs/heads/main",

@@ -174,7 +174,7 @@ BOOST_AUTO_TEST_CASE(refuse_turns_away_while_the_environment_is_busy) {
 BOOST_AUTO_TEST_CASE(an_environment_without_nodes_says_how_to_get_some) {
   at_every_pace([](gate_story& s) {
     s.given({applied(shop()), node("other", {"elsewhere"}),
-             at("project-shop", repository_bound{"github", "17", "acme/shop"})});
+             at("project-shop", repository_bound{"github", "17", "acme/shop", "/hooks/github"})});
     const auto d = s.push('a');
     s.build(d);
     BOOST_TEST(s.status(d) == "failed");

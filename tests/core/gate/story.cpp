@@ -268,7 +268,7 @@ fact push_of(char letter, std::string ref, repository_identity from) {
 
 std::vector<fact> a_shop(json::object environments) {
   return {applied(shop(std::move(environments))), node("node-1"), node("node-2"),
-          at(project_stream("shop"), repository_bound{"github", "17", "acme/shop"})};
+          at(project_stream("shop"), repository_bound{"github", "17", "acme/shop", "/hooks/github"})};
 }
 
 }  // namespace eeveon::spec

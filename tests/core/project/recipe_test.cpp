@@ -62,8 +62,8 @@ BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
 }
 
 BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
-  for (const char* key : {"project", "repository", "environments", "keep", "poll", "approvals", "nodes",
-                          "deploy_on", "strategy", "queue"}) {
+  for (const char* key : {"project", "repository", "environments", "keep", "poll", "webhook", "approvals",
+                          "nodes", "deploy_on", "strategy", "queue"}) {
     const auto out = merge_recipe(applied(), json::object{{key, json::object{}}});
     BOOST_TEST(!out.has_value(), "accepted " << key);
     if (out) continue;

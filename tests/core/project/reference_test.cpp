@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(its_recipe_keys_may_stand_in_a_repository) {
 }
 
 BOOST_AUTO_TEST_CASE(its_other_keys_are_refused_there_by_name) {
-  for (const auto* key : {"project", "repository", "poll", "keep", "environments"}) {
+  for (const auto* key : {"project", "repository", "poll", "webhook", "keep", "environments"}) {
     const json::value in_repository = json::object{{key, reference().at(key)}};
     const auto merged = merge_recipe(recipe{}, in_repository);
     BOOST_REQUIRE(!merged);

@@ -46,6 +46,8 @@ const mistake wrong_specs[]{
     {"repository that is an option", [](auto& s) { s["repository"] = "--upload-pack=touch"; }, "repository",
      "https://"},
     {"poll too often", [](auto& s) { s["poll"] = "10ms"; }, "poll", "at least 1s"},
+    {"webhook by its name", [](auto& s) { s["webhook"] = "acme"; }, "webhook", "/hooks/github/acme"},
+    {"webhook of two parts", [](auto& s) { s["webhook"] = "/hooks/github/a/b"; }, "webhook", "path"},
     {"poll without unit", [](auto& s) { s["poll"] = 60; }, "poll", "with its unit"},
     {"misspelt key", [](auto& s) { s["enviroments"] = json::object{}; }, "enviroments",
      "did you mean 'environments'?"},
