@@ -26,8 +26,10 @@ void deployment_brief::apply(const recorded_event& event) {
 
 void release_brief::apply(const recorded_event& event) {
   version = event.version;
-  on<release_requested>(event,
-                        [&](const release_requested& e) { request = e, state = "building", reason.clear(); });
+  on<release_requested>(event, [&](const release_requested& e) {
+    request = e, state = "building", unwanted = false, reason.clear();
+  });
+  on<cancel_requested>(event, [&](const cancel_requested&) { unwanted = true; });
   on<release_built>(event, [&](const release_built& e) { built = e, state = "built"; });
   on<release_build_failed>(
       event, [&](const release_build_failed& e) { state = "failed", step = e.step, reason = e.reason; });

@@ -26,7 +26,7 @@ void gate::release_has_changed(const release_brief& release) {
       if (waiting.release != release.request.release) continue;
       auto request = deployments_[deployment_stream(waiting.deployment)].request;
       request.release = waiting.release;
-      if (release.state == "failed")
+      if (release.state == "failed" && !release.unwanted)
         end_waiting(request, "not built", make_event(deployment_failed{release.step, release.reason, false}));
       else if (release.state == "superseded" && must_be_head(request, spec) &&
                request.ref == release.request.ref)
@@ -34,9 +34,9 @@ void gate::release_has_changed(const release_brief& release) {
                     make_event(deployment_superseded{
                         release.head, "", request.ref + " has moved on to " + release.head.substr(0, 8)}));
       else
-        want_release(
-            request,
-            *project);  // who waits for the commit itself, or for another ref, waits for another build
+        want_release(request,
+                     *project);  // who waits for the commit itself, for another ref, or has come since the
+                                 // build was asked to end, waits for another build
     }
     start_next(release.request.project, spec.name);
   }
@@ -137,6 +137,17 @@ void gate::free_environment(const deployment_brief& ended) {
   }
 }
 
+// A build ends with the last one who waited for it.
+void gate::end_unwanted_build(const std::string& id) {
+  const auto release = releases_[release_stream(id)];
+  const auto* project = directory_.project(release.request.project);
+  if (release.state != "building" || release.unwanted || !project) return;
+  for (const auto& spec : project->spec.environments)
+    for (const auto& waiting : environments_[environment_stream(project->spec.name, spec.name)].queue)
+      if (waiting.release == id) return;
+  emit(release_stream(id), make_event(cancel_requested{"nobody waits for this build any more"}));
+}
+
 void gate::end_waiting(const deployment_requested& request, const std::string& why, new_event end) {
   emit(environment_stream(request.project, request.environment),
        make_event(deployment_dequeued{request.deployment, why}));
@@ -175,8 +186,13 @@ void gate::react(const recorded_event& event) {
     if (event.type == attention_answered::type) continue_run(event.stream, brief.run, brief.kind);
     // Nobody works on a deployment that only waits, so it can end here and now.
     if (event.type == cancel_requested::type && brief.status == "queued" &&
-        environment_of(brief.request).locked_by != brief.request.deployment)
+        environment_of(brief.request).locked_by != brief.request.deployment) {
+      std::string release;
+      for (const auto& waiting : environment_of(brief.request).queue)
+        if (waiting.deployment == brief.request.deployment) release = waiting.release;
       end_waiting(brief.request, "cancelled", make_event(deployment_cancelled{"cancelled while it waited"}));
+      if (!release.empty()) end_unwanted_build(release);
+    }
   }
   if (event.stream.starts_with("release-") && event.type == attention_answered::type)
     continue_run(event.stream, releases_[event.stream].run, "build");

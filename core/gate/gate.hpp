@@ -50,7 +50,8 @@ struct release_brief {
   release_requested request;
   release_built built;
   std::int64_t version = 0;
-  std::string state;  // "", "building", "built", "failed", "superseded"
+  std::string state;      // "", "building", "built", "failed", "superseded"
+  bool unwanted = false;  // its build was asked to end, for nobody waited for it any more
   std::string step, reason, head, run;
   void apply(const recorded_event& event);
 };
@@ -85,6 +86,7 @@ class gate {
   void settle(const deployment_brief& ended);
   void free_environment(const deployment_brief& ended);
   void release_has_changed(const release_brief& release);
+  void end_unwanted_build(const std::string& release);
   void end_waiting(const deployment_requested& request, const std::string& why, new_event end);
   void continue_run(const std::string& stream, const std::string& run, const std::string& kind);
 

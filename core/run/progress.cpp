@@ -12,7 +12,7 @@ void run_progress::apply(const recorded_event& event) {
   on<release_requested>(event, [&](const release_requested& e) {
     release = e;
     build.clear();  // a release that failed to build is asked for anew from the first step
-    ended = false;
+    ended = cancel_requested = false;
   });
   on<deployment_requested>(event, [&](const deployment_requested& e) { deployment = e; });
   on<deployment_planned>(event, [&](const deployment_planned& e) { planned = e; });

@@ -75,6 +75,37 @@ BOOST_AUTO_TEST_CASE(a_release_that_failed_is_built_again_when_asked_for_again) 
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_build_ends_with_the_last_one_who_waits_for_it) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop(two_environments()));
+    s.push('a');
+    const auto release = release_stream(s.release_of(dep(1)));
+    s.when({at(deployment_stream(dep(1)), cancel_requested{"asked by admin"})});
+    BOOST_TEST(s.status(dep(1)) == "cancelled");
+    BOOST_TEST(s.log.stream(release).back().type != cancel_requested::type);
+    s.when({at(deployment_stream(dep(2)), cancel_requested{"asked by admin"})});
+    BOOST_TEST(s.log.stream(release).back().type == cancel_requested::type);
+  });
+}
+
+BOOST_AUTO_TEST_CASE(who_comes_while_an_unwanted_build_ends_waits_for_another_one) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    const auto d = s.push('a');
+    const auto release = s.release_of(d);
+    s.when({at(deployment_stream(d), cancel_requested{"asked by admin"})});
+    const auto again = s.ask({.commit = commit('a')});
+    BOOST_TEST(s.count(release_requested::type) == 1);
+    s.when({at(release_stream(release), release_build_failed{release, "", "cancelled"})});
+    BOOST_TEST(s.status(again) == "queued");
+    BOOST_TEST(s.count(release_requested::type) == 2);
+    BOOST_REQUIRE_EQUAL(s.runs.size(), 1u);
+    BOOST_TEST(s.runs[0].kind == "build");
+    s.build(again);
+    BOOST_TEST(s.environment().locked_by == again);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(the_one_behind_a_failed_build_goes_on) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop({{"production", production({{"queue", "queue"}})}}));

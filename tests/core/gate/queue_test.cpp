@@ -198,9 +198,11 @@ BOOST_AUTO_TEST_CASE(what_waits_is_cancelled_at_once) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());
     const auto d = s.push('a');
+    const auto build = release_stream(s.release_of(d));
     s.when({at(deployment_stream(d), cancel_requested{"asked by Ada"})});
     s.then({at("env-shop/production", deployment_dequeued{d, "cancelled"}),
-            at(deployment_stream(d), deployment_cancelled{"cancelled while it waited"})});
+            at(deployment_stream(d), deployment_cancelled{"cancelled while it waited"}),
+            at(build, cancel_requested{"nobody waits for this build any more"})});
   });
 }
 

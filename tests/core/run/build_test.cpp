@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(a_build_that_ends_its_workers_fails_for_nothing_is_half_don
   BOOST_TEST(s.last<release_build_failed>().reason == "this run has ended its worker 5 times");
 }
 
+BOOST_AUTO_TEST_CASE(a_build_that_was_asked_to_end_does_and_may_be_asked_for_again) {
+  run_story s(a_build(), "build");
+  s.move();
+  s.append(cancel_requested{"nobody waits for this build any more"});
+  s.all_succeed();
+  BOOST_TEST(s.move() == "release_build_failed");
+  BOOST_TEST(s.last<release_build_failed>().reason == "cancelled");
+  s.append(release_requested{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')});
+  s.append(run_queued{"run_2", "build"});
+  s.claim();
+  BOOST_TEST(s.move() == "resolve@worker");
+}
+
 BOOST_AUTO_TEST_CASE(a_release_asked_for_again_is_built_from_the_first_step) {
   run_story s(a_build(), "build");
   while (s.move() != "test@worker") s.all_succeed();
