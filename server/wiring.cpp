@@ -91,7 +91,7 @@ asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture, nod
   const std::vector<std::string> channels{channel_position, channel_log, channel_node_checked};
   co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
     if (channel == channel_position) return grown.hear(message);
-    if (json_parts(message) > 100) return;  // of us it is a handful
+    if (json_parts(message) > 1000) return;  // of us it is a few dozen
     if (channel == channel_node_checked) return checks.hear(message);
     boost::system::error_code error;
     const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);

@@ -65,7 +65,7 @@ node_checker::node_checker(parts with, asio::any_io_executor io)
     : with_(std::move(with)), news_(std::move(io), asio::steady_timer::time_point::max()) {}
 
 void node_checker::hear(std::string_view message) {
-  if (asked_.size() >= most_waiting) return;
+  if (asked_.size() >= most_waiting || message.size() > 1000) return;
   asked_.emplace_back(message);
   news_.cancel();
 }

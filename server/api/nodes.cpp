@@ -1,4 +1,6 @@
 // Nodes: registered, listed, looked at, removed.
+#include <algorithm>
+
 #include "core/base/base64.hpp"
 #include "core/base/names.hpp"
 #include "core/project/fields.hpp"
@@ -128,7 +130,12 @@ asio::awaitable<http_reply> remove_node(parts& with, request_context context) {
             .error());
   append_command command;
   command.streams.push_back({node_stream(name), std::nullopt, {make_event(node_removed{name})}});
-  json::object answer{{"name", name}};
+  // A plan carries its nodes: what runs goes on as it was shown.
+  json::array running;
+  for (const auto& [key, environment] : with.picture.now().environments())
+    if (environment.lock && std::ranges::find(environment.nodes, name) != environment.nodes.end())
+      running.emplace_back(environment.lock->deployment);
+  json::object answer{{"name", name}, {"still_reached_by", std::move(running)}};
   co_return co_await commit(with, context, std::move(command), std::move(answer), 200);
 }
 

@@ -133,7 +133,9 @@ std::vector<http::route> rows(parts& with) {
        .keyed = true},
       {.method = "DELETE",
        .pattern = "/api/v1/nodes/{node}",
-       .summary = "Removes a node; nothing on it is touched.",
+       .summary =
+           "Removes a node; nothing on it is touched. still_reached_by: deployments that run now and go on "
+           "to reach it, as planned.",
        .serve = call(remove_node),
        .query = {{"force", "boolean", "true: even when it is the only node of a live environment."}},
        .answers = {200, 404, 422},

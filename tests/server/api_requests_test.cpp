@@ -236,6 +236,13 @@ BOOST_AUTO_TEST_CASE(a_busy_environment_makes_wait_or_refuses_by_its_policy) {
   refused("POST " + place + "/deployments", naming(commit), 422, "refused", "environment");
 }
 
+BOOST_AUTO_TEST_CASE(who_removes_a_node_hears_what_still_reaches_it) {
+  append(place_stream, environment_locked{"dep_1", "run_1", first, {"node-1"}});
+  const auto got = ask("DELETE /api/v1/nodes/node-1");
+  BOOST_TEST(got.status == 200);
+  BOOST_TEST(got.body.at("still_reached_by") == boost::json::array{"dep_1"});
+}
+
 BOOST_AUTO_TEST_CASE(a_body_of_more_parts_than_anybody_needs_is_refused) {
   std::string many = "[0";
   for (int i = 0; i < 60'000; ++i) many += ",0";
