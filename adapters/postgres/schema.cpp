@@ -115,6 +115,12 @@ result<std::vector<migration_status>> migrations_of(const std::string& url) {
 
 result<> check_schema(const std::string& url) {
   const auto migrations = migrations_of(url);
+  // Half a schema is one that the application may not read yet: another start would end the same.
+  if (!migrations && migrations.error().code == errc::io)
+    return fail(
+        errc::refused,
+        "the database's schema cannot be read, run `eeveon migrate` first: " + migrations.error().detail,
+        "database");
   if (!migrations) return std::unexpected(migrations.error());
   for (const auto& migration : *migrations)
     if (!migration.applied)
