@@ -57,8 +57,10 @@ run_hook() { # ARGV...
   # cancelled, his machine is gone), and then the hook ends too, by timeout's hand: TERM, ten seconds, KILL.
   { while read -r ignored; do :; done; kill "$pid"; } <&3 > /dev/null 2>&1 &
   listener=$!
-  # Follows the file instead of a pipe, so that a daemon left behind by the hook cannot hold the answer back.
-  tail -c +1 -s 0.1 -f --pid=$pid "$log" 2> /dev/null | head -c 1000000 | sed -u -e 's/^/| /' -e '$a\'
+  # Follows the file instead of a pipe, so that a daemon left behind by the hook cannot hold the answer back. Neither
+  # dd nor this sed waits for more than it has; the empty line ends a last line that has no end.
+  tail -c +1 -s 0.1 -f --pid=$pid "$log" 2> /dev/null | dd bs=64k count=1000000 iflag=count_bytes status=none | sed -u 's/^/| /'
+  say ''
   wait $pid
   status=$?
   clock

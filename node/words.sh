@@ -2,7 +2,7 @@
 # Eeveon's hand on a node. Started as `sh node-<sha256> ROOT` and kept open: reads one line per request from
 # standard input, "VERB arg arg ..." with percent-encoded arguments (an empty one is a single '%'), and answers each
 # with one line, "ok word ..." or "error CODE message". Lines that start with "| " before an answer are output of a
-# hook. Needs flock, sha256sum, rsync, find and coreutils; runs as the user who owns the files.
+# hook, an empty line is nothing. Needs flock, sha256sum, rsync, find and coreutils; runs as the user who owns the files.
 #
 #   ROOT/<project>/<environment>/releases/<id>      immutable once there
 #                                releases/.incoming-<run>-<fence>   being sent, belongs to one run

@@ -95,6 +95,7 @@ asio::awaitable<result<std::string>> node_session::ask(std::string line, std::ch
       if (on_output) on_output(answer->erase(0, std::min<std::size_t>(2, answer->size())) + '\n');
       continue;
     }
+    if (answer->empty()) continue;  // the end of a hook's output
     limit_.cancel();
     co_return answer;
   }

@@ -99,6 +99,19 @@ BOOST_AUTO_TEST_CASE(a_name_with_a_newline_in_it_answers_nothing_else) {
   BOOST_TEST(hook(node, {"sh", "-c", "printf 'ok 7\nerror io x\n\n| y'; exit 3"})->front() == "3");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_hook_prints_is_heard_while_it_runs) {
+  auto node = local("node-1");
+  with_hook(node, "echo first\nfor i in $(seq 100); do test -e heard && exit 0; sleep 0.1; done\nexit 9\n");
+  const auto heard = at(node, "heard");
+  const auto got = test::wait(
+      io, nodes->call(std::move(node), "hook", {"shop", "live", "0.5", "rel_1", "k", "20", "./hook"},
+                      std::chrono::seconds(30), [&](std::string_view text) {
+                        if (text.contains("first")) write_file(heard, "");
+                      }));
+  BOOST_REQUIRE(got.has_value());
+  BOOST_TEST(got->front() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(output_that_cannot_be_kept_is_said_and_the_session_goes_on) {
   const auto node = local("node-1");
   release(node, "rel_1", pack({{"a", "1"}}), "0.5");
