@@ -70,8 +70,11 @@ result<> wiring::start() {
   if (o.lease < std::chrono::seconds(2)) return fail(errc::invalid, "--lease must be at least 2s", "lease");
   if (auto known = pg::check_schema(o.database_url); !known) return known;
   std::error_code error;
+  namespace fs = std::filesystem;
   for (const char* name : {"git", "builds", "artifacts", "empty"})
-    std::filesystem::create_directories(std::filesystem::path(o.data) / name, error);
+    fs::create_directories(fs::path(o.data) / name, error);
+  for (const char* name : {"git", "artifacts"})  // code, and code ready to run
+    if (!error) fs::permissions(fs::path(o.data) / name, fs::perms::owner_all, error);
   if (error) return fail(errc::invalid, "cannot make folders in " + o.data + ": " + error.message(), "data");
 
   auto bell = redis::make_doorbell(o.redis_url, p.io.get_executor());
@@ -85,7 +88,7 @@ result<> wiring::start() {
   p.runs = pg::make_run_store(o.database_url, p.io.get_executor());
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
   p.views = pg::make_read_models(o.database_url, p.io.get_executor());
-  p.programs = os::make_launcher(p.io.get_executor());
+  p.programs = os::make_launcher(p.io.get_executor(), {.home = o.data});
   if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
   p.artifacts = os::make_artifact_store(p.io.get_executor(), o.data);

@@ -85,7 +85,7 @@ asio::awaitable<void> await_report(std::shared_ptr<job> j) {
 class linux_launcher final : public launcher {
  public:
   linux_launcher(asio::any_io_executor executor, launcher_options options)
-      : executor_(executor), options_(options), sandbox_(options.builds) {
+      : executor_(executor), options_(options), sandbox_(options.builds, options.home) {
     ::signal(SIGPIPE, SIG_IGN);
   }
 

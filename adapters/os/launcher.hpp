@@ -4,6 +4,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
+#include <string>
 
 #include "adapters/os/build_limits.hpp"
 #include "ports/launcher.hpp"
@@ -13,6 +14,7 @@ namespace eeveon {
 struct launcher_options {
   std::chrono::milliseconds grace{10000};  // between TERM and KILL
   build_limits builds = build_limits::of_this_machine();
+  std::string home;  // a worker's own folder; absolute
 };
 
 namespace os {

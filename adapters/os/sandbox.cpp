@@ -2,6 +2,7 @@
 
 #include <ftw.h>
 #include <pwd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,7 +31,26 @@ bool succeeds(std::vector<std::string> argv) {
 
 }  // namespace
 
-build_sandbox::build_sandbox(build_limits limits) : limits_(limits) {
+result<> let_through(const std::string& path, const std::string& home) {
+  for (auto slash = path.find('/', 1); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+    const auto folder = path.substr(0, slash);
+    struct stat found;
+    if (stat(folder.c_str(), &found) != 0)
+      return fail(errc::io, folder + ": " + std::strerror(errno), folder);
+    if ((found.st_mode & S_IXOTH) != 0) continue;
+    const bool ours = !home.empty() && (folder + '/').starts_with(home + '/');
+    if (!ours || chmod(folder.c_str(), (found.st_mode & 07777) | S_IXGRP | S_IXOTH) != 0)
+      return fail(errc::refused,
+                  folder + " is closed to " + build_user +
+                      ", who runs builds here: give --data a folder on whose way all are open, as below "
+                      "/var/lib",
+                  folder);
+  }
+  return {};
+}
+
+build_sandbox::build_sandbox(build_limits limits, std::string home)
+    : limits_(limits), home_(std::move(home)) {
   works_ = true;
   if (geteuid() == 0) {
     if (const passwd* user = getpwnam(build_user)) {
@@ -114,6 +134,8 @@ result<> build_sandbox::hand_over(const std::vector<std::string>& writable) cons
   user = user_;
   group = group_;
   for (const auto& path : writable) {
+    // A sandbox brings its own way to the folder.
+    if (auto open = works_ ? result<>{} : let_through(path, home_); !open) return open;
     const auto give = [](const char* entry, const struct stat*, int, FTW*) {
       return lchown(entry, user, group);
     };

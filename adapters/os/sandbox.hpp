@@ -10,9 +10,14 @@
 
 namespace eeveon {
 
+// Lets other users walk, not look, through the folders on the way to `path`, as far as they lie in `home`.
+// errc::refused: one outside is closed.
+result<> let_through(const std::string& path, const std::string& home);
+
 class build_sandbox {
  public:
-  explicit build_sandbox(build_limits limits);  // probes once what this machine allows
+  // Probes once what this machine allows. `home`: the worker's own folder, where the writable ones lie.
+  build_sandbox(build_limits limits, std::string home);
   // The argument vector that runs `argv` in `folder` inside the sandbox; `argv` itself when there is none
   // here.
   std::vector<std::string> wrap(const std::vector<std::string>& argv, const std::string& folder,
@@ -27,6 +32,7 @@ class build_sandbox {
 
  private:
   build_limits limits_;
+  std::string home_;
   bool works_ = false, switches_user_ = false;
   bool counts_alone_ = false;  // the build user's processes, in a user name space of each build's own
   unsigned user_ = 0, group_ = 0;

@@ -10,8 +10,10 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 #include <fstream>
 
+#include "adapters/os/sandbox.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/io.hpp"
 
@@ -50,6 +52,25 @@ bool is_alive(int pid) { return pid > 0 && ::kill(pid, 0) == 0; }
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(launching, fixture)
+
+BOOST_AUTO_TEST_CASE(where_there_is_no_sandbox_the_way_to_a_build_is_opened_in_the_workers_own_folder_only) {
+  std::filesystem::create_directories(folder + "/data/builds/run_1");
+  const auto mode = [&](const std::string& name) {
+    return std::filesystem::status(folder + name).permissions();
+  };
+  using enum std::filesystem::perms;
+  std::filesystem::permissions(folder + "/data", owner_all);
+  std::filesystem::permissions(folder + "/data/builds", owner_all);
+  const auto closed = let_through(folder + "/data/builds/run_1", folder + "/data");
+  BOOST_REQUIRE(!closed);
+  BOOST_TEST((closed.error().code == errc::refused));
+  BOOST_TEST(closed.error().where == folder);
+  BOOST_TEST((mode("/data") == owner_all));
+  std::filesystem::permissions(folder, owner_all | group_exec | others_exec);
+  BOOST_REQUIRE(let_through(folder + "/data/builds/run_1", folder + "/data"));
+  for (const auto* name : {"/data", "/data/builds"})
+    BOOST_TEST((mode(name) == (owner_all | group_exec | others_exec)));
+}
 
 BOOST_AUTO_TEST_CASE(a_program_ends_with_its_code_and_output) {
   const auto end = run({.argv = {script("echo out; echo err >&2; exit 7")}});

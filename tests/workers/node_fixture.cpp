@@ -98,7 +98,7 @@ std::string sshd::host_key() const {
 }
 
 node_fixture::node_fixture() : folder(make_folder("nodes")) {
-  programs = os::make_launcher(io.get_executor());
+  programs = os::make_launcher(io.get_executor(), {.home = folder});
   nodes = os::make_node_channel(io.get_executor(), *programs, folder + "/data");
   artifacts = os::make_artifact_store(io.get_executor(), folder + "/data");
   std::filesystem::create_directories(folder + "/data/ssh");
