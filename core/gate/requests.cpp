@@ -8,23 +8,28 @@
 namespace eeveon {
 namespace {
 
+bool same_host(const repository_url& a, const repository_url& b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a.host(), b.host(), {}, lower, lower);
+}
+
 bool watches(const environment_spec& environment, std::string_view ref) {
   return std::any_of(environment.push.begin(), environment.push.end(),
                      [&](const auto& rule) { return whole_ref(rule) == ref; });
 }
 
-// Where a renamed repository is now, reached the way it was reached before: https stays https, ssh stays ssh.
-// Empty when no address told could be fetched from.
+// Where a renamed repository is now, reached the way the spec reaches it: https stays https, ssh stays ssh.
+// Empty when no address told could be fetched from. A provider moves a repository within its own host; who
+// holds no more than a hook's secret must not lead us to another one, or to a folder of the worker.
 std::string moved_url(const project_entry& project, const repository_identity& told) {
-  const auto scheme_of = [](const std::string& url) {
-    const auto parsed = repository_url::parse(url);
-    return parsed ? parsed->scheme() : std::string{};
-  };
+  const auto before = repository_url::parse(project.spec.repository);
+  if (!before) return {};
   std::string other;
   for (const auto& url : told.urls) {
-    const auto scheme = scheme_of(url);
-    if (!scheme.empty() && scheme == scheme_of(project.url)) return url;
-    if (other.empty() && !scheme.empty()) other = url;
+    const auto now = repository_url::parse(url);
+    if (!now || !same_host(*now, *before)) continue;
+    if (now->scheme() == before->scheme()) return url;
+    if (other.empty()) other = url;
   }
   return other;
 }
@@ -91,7 +96,7 @@ bool gate::is_known_repository(const project_entry& project, const repository_id
     case repository_match::binds_now:
       emit(project_stream(name),
            make_event(repository_bound{told.provider, told.id, told.full_name, hook_of(told)}));
-      break;
+      [[fallthrough]];  // whoever was bound before may have told of another address
     case repository_match::bound: {
       const bool stayed = std::any_of(told.urls.begin(), told.urls.end(),
                                       [&](const auto& url) { return same_repository_url(url, project.url); });

@@ -115,7 +115,9 @@ repository_match match_repository(const project_entry& project, const repository
   if (!same_url) return repository_match::none;
   // Polling asks the URL itself, so it has no id that could contradict the bound one.
   if (told.provider == "poll") return repository_match::bound;
-  if (!project.repository_id.empty()) return repository_match::mismatch;
+  // What a hook bound whom the spec has replaced since, holds only until the one in its place has spoken.
+  const bool replaced = !project.hook.empty() && project.hook != hook && told_by == hook;
+  if (!project.repository_id.empty() && !replaced) return repository_match::mismatch;
   return may_speak ? repository_match::binds_now : repository_match::other_hook;
 }
 

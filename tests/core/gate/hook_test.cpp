@@ -63,6 +63,30 @@ BOOST_AUTO_TEST_CASE(the_spec_names_the_hook_and_moves_it) {
   });
 }
 
+// Who was first must not keep the repository from the hook that its owner names.
+BOOST_AUTO_TEST_CASE(the_hook_that_the_spec_names_takes_a_repository_back) {
+  at_every_pace([](gate_story& s) {
+    s.given({applied(shop()), node("node-1")});
+    auto forged = acme_shop();
+    forged.id = "999";
+    s.when({told_by("other", 'a', forged)});
+    forged.urls = {"https://github.com/mallory/shop"};
+    s.when({told_by("other", 'b', forged)});
+    BOOST_TEST(s.count(repository_renamed::type) == 1);
+    BOOST_TEST(s.count(deployment_requested::type) == 2);
+    s.when({applied(shop({{"production", production()}}, {{"webhook", "/hooks/github"}}))});
+    s.push('c');
+    BOOST_TEST(s.count(deployment_requested::type) == 3);
+    const auto told = s.log.stream("project-shop");
+    BOOST_TEST(decode<repository_bound>(told[told.size() - 2])->id == "17");
+    BOOST_TEST(
+        same_repository_url(decode<repository_renamed>(told.back())->url, "https://github.com/acme/shop"));
+    s.when({told_by("other", 'd', forged)});
+    s.when({told_by("other", 'd')});
+    BOOST_TEST(s.count(deployment_requested::type) == 3);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(what_was_bound_before_hooks_were_told_binds_the_next_one) {
   at_every_pace([](gate_story& s) {
     s.given(

@@ -182,6 +182,19 @@ BOOST_AUTO_TEST_CASE(the_default_branch_is_told_once_and_when_it_changes) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_rename_stays_on_the_host_of_the_spec) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    for (const char* url : {"https://github.com.example/acme/shop", "file:///srv/git/secret.git",
+                            "git@example.com:acme/shop", "https://example.com/acme/shop"}) {
+      auto moved = acme_shop();
+      moved.urls = {url};
+      s.when({push_of('a', "refs/heads/main", moved)});
+    }
+    BOOST_TEST(s.count(repository_renamed::type) == 0);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_rename_keeps_the_way_the_repository_is_reached) {
   at_every_pace([](gate_story& s) {
     s.given({applied(shop({{"production", production()}}, {{"repository", "git@github.com:acme/shop.git"}})),
