@@ -83,8 +83,11 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
   auto answer = wait_for(*client_, std::move(ask));
   if (!answer) {
     auto why = answer.error();
-    why.detail = fmt::format("cannot reach {}: {} (is the server running? --url or EEVEON_URL names another)",
-                             where_.url, why.detail);
+    const auto data = default_data_folder();
+    const bool idle = read_line_of(data + "/ready").empty() && !read_line_of(data + "/admin-token").empty();
+    why.detail =
+        fmt::format("cannot reach {}: {} ({} --url or EEVEON_URL names another)", where_.url, why.detail,
+                    idle ? "no `eeveon up` runs on " + data + ";" : "is the server running?");
     why.where.clear();
     return std::unexpected(std::move(why));
   }

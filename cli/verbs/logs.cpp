@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <map>
 
@@ -7,6 +8,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -96,6 +98,12 @@ int run(invocation& asked) {
       if (const auto state = text_of(step, "state"); state != "running") finished[here] = state;
     }
     const auto status = text_of(*deployment, "status");
+    if (const auto step = asked.text("step"); is_final(status) && !step.empty()) {
+      auto known = names_in(*deployment, "steps", "id");  // once for each attempt
+      known.erase(std::unique(known.begin(), known.end()), known.end());
+      if (std::find(known.begin(), known.end(), step) == known.end())
+        return report(unknown("step", step, known));
+    }
     if (is_final(status) || status == "needs_attention") {
       const int code = tell_ending(asked, id, *deployment);
       return follow ? code : done;

@@ -2,6 +2,7 @@
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/field.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 
@@ -12,7 +13,12 @@ int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto answer = server.post("/api/v1/deployments/" + escaped(asked.text("DEPLOYMENT")) + "/retry");
   if (!answer) return report(answer.error());
-  print_answer(asked.chosen().output, *answer, {{}, {{asked.text("DEPLOYMENT")}}});
+  // What has ended is asked for anew: the one that goes on may be another than the one that was named.
+  const auto id = text_of(*answer, "deployment");
+  print_answer(asked.chosen().output, *answer, {{}, {{id}}});
+  remark((find_in(*answer, "retry_of") ? "requested anew; follow it with: eeveon logs -f "
+                                       : "goes on; follow it with: eeveon logs -f ") +
+         id);
   return done;
 }
 
@@ -21,7 +27,7 @@ int run(invocation& asked) {
 verb retry() {
   return {"retry",
           audience::client,
-          "go on with a deployment that needs attention",
+          "go on with a deployment that needs attention, or ask again for one that ended without success",
           {{"DEPLOYMENT", "", "dep_…"}},
           run};
 }

@@ -118,6 +118,13 @@ def a_stuck_deployment_waits_for_a_persons_word(house):
     ends(path, "cancelled")
     assert shop.live() == "marked", "nothing was to change"
     assert house.eeveon("cancel", stuck).returncode == 7
+    said = house.eeveon("retry", stuck)
+    anew = said.stdout.strip()
+    assert said.returncode == 0 and anew not in ("", stuck), f"what has ended is asked for anew: {said}"
+    until(lambda: house.get(f"/api/v1/deployments/{anew}")["status"] == "succeeded", 20, "the new deployment")
+    assert shop.live() == "given up"
+    said = house.eeveon("logs", anew, "--step", "biuld@worker")
+    assert said.returncode == 1 and "there is no step biuld@worker" in said.stderr, said
 
 
 def a_paused_server_is_followed_by_the_other(house):
