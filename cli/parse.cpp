@@ -97,6 +97,11 @@ std::string suggestion(const std::vector<std::string>& arguments) {
 }  // namespace
 
 std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
+  if (!arguments.empty() && arguments.front() == "help") {  // as other programs take it
+    std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
+    asked.emplace_back("--help");
+    return parse(asked);
+  }
   CLI::App root("Deploys what is pushed, records everything, takes it back in a second.", "eeveon");
   root.set_version_flag("--version", std::string("eeveon ") + version_text);
   root.set_help_flag("-h,--help", "what can be said, and how");

@@ -37,12 +37,13 @@ int tell_mistakes(const spec_file& file, const std::vector<failure>& wrong) {
   return wrong_usage;
 }
 
-result<spec_file> read_file(const std::string& name) {
+result<spec_file> read_file(const std::string& file) {
+  const std::string name = file == "-" ? "standard input" : file;
   std::string text;
-  if (name == "-") {
+  if (file == "-") {
     text.assign(std::istreambuf_iterator<char>(std::cin), {});
   } else {
-    std::ifstream in(name);
+    std::ifstream in(file);
     if (!in) return fail(errc::invalid, "cannot be read", name);
     text.assign(std::istreambuf_iterator<char>(in), {});
   }

@@ -77,6 +77,8 @@ BOOST_AUTO_TEST_CASE(wrong_words_are_wrong_usage) {
 BOOST_AUTO_TEST_CASE(help_and_version_are_no_mistakes) {
   BOOST_TEST(refused({"--help"}) == done);
   BOOST_TEST(refused({"deploy", "--help"}) == done);
+  BOOST_TEST(refused({"help"}) == done);
+  BOOST_TEST(refused({"help", "nodes", "add"}) == done);
   BOOST_TEST(refused({"--version"}) == done);
 }
 
