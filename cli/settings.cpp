@@ -72,7 +72,9 @@ layer environment_layer() {
 layer local_layer() {
   const auto data = default_data_folder();
   layer out;
-  if (auto url = read_line_of(data + "/ready"); !url.empty()) out.emplace("url", std::move(url));
+  auto url = read_line_of(data + "/ready");
+  if (url.empty()) return out;  // it does not run: whoever listens there now must not be shown its token
+  out.emplace("url", std::move(url));
   if (auto token = read_line_of(data + "/admin-token"); !token.empty())
     out.emplace("token", std::move(token));
   return out;

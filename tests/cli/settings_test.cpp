@@ -52,6 +52,12 @@ BOOST_AUTO_TEST_CASE(an_up_on_this_machine_is_found) {
   BOOST_TEST(choose_settings({})->token == "local");
 }
 
+BOOST_AUTO_TEST_CASE(the_token_of_an_up_that_does_not_run_is_shown_to_nobody) {
+  write("data/admin-token", "local\n");
+  BOOST_TEST(choose_settings({})->url == "http://127.0.0.1:8080");
+  BOOST_TEST(choose_settings({})->token == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_flag_wins_over_the_environment_and_that_over_files) {
   write("config/eeveon/config.yaml", "url: http://user:1\noutput: yaml\n");
   BOOST_TEST(choose_settings({})->url == "http://user:1");

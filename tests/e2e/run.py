@@ -12,7 +12,7 @@ import tempfile
 import time
 import traceback
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent)]
 import side_roads  # noqa: E402
 import stories  # noqa: E402
 import terminal  # noqa: E402

@@ -7,7 +7,8 @@ import shutil
 import signal
 import subprocess
 
-from house import free_port, until
+from house import until
+from ports import free_port
 
 
 class Shop:

@@ -4,7 +4,8 @@ import signal
 import subprocess
 import time
 
-from house import free_port, until
+from house import until
+from ports import free_port
 from side_roads import Shop
 
 

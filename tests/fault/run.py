@@ -17,7 +17,7 @@ import tempfile
 import time
 import traceback
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent)]
 import world as worlds  # noqa: E402
 from bugs import BUGS  # noqa: E402
 from judge import Judge  # noqa: E402

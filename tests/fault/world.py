@@ -10,18 +10,13 @@ import time
 
 from generator import SECRET, TOKEN, Generator
 from machines import Sql, wait_until
+from ports import free_port
 from repository import Repository, ping
 from subscriber import Subscriber
 
 ENDED = ("deployment_succeeded", "deployment_failed", "deployment_rolled_back", "deployment_cancelled", "deployment_superseded")
 REST = 60  # seconds after which everything must have come to rest
 NODES = 2
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class World:
