@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "core/base/json_text.hpp"
 
@@ -53,11 +54,15 @@ bool is_plain(std::string_view name) {
 // What stands after '?' is checked before a handler runs: a mistyped filter must not show everything.
 result<> check_query(const http::route& row, const http_request& request) {
   std::string_view rest = request.query;
+  std::set<std::string_view> seen;
   while (!rest.empty()) {
     const auto pair = rest.substr(0, rest.find('&'));
     rest.remove_prefix(std::min(rest.size(), pair.size() + 1));
     const auto name = pair.substr(0, pair.find('='));
     if (name.empty()) continue;
+    // Whoever reads the first would do other than whoever reads the last was told.
+    if (!seen.insert(name).second)
+      return fail(errc::invalid, "a parameter is given twice", is_plain(name) ? std::string(name) : "query");
     const auto known = std::ranges::find(row.query, name, &described::name);
     if (known == row.query.end()) {
       std::string names;

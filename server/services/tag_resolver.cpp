@@ -118,13 +118,21 @@ asio::awaitable<result<bool>> tag_resolver::ask_for(release& one) {
   co_return true;
 }
 
-// From whichever matching project's address tells it.
+// From whichever matching project's address tells it. Nobody is asked for what the gate would not believe: a
+// stranger's announcements must not keep the owner's waiting.
 asio::awaitable<result<std::string>> tag_resolver::find_commit(release_announced release) {
   result<std::string> found = fail(errc::not_found, "no project watches the repository any more");
   std::set<std::string> addresses;
   for (const auto& [name, project] : with_.picture.now().known().projects())
-    if (match_repository(project, release.repository) != repository_match::none)
-      addresses.insert(project.url);
+    switch (match_repository(project, release.repository)) {
+      case repository_match::none: break;
+      case repository_match::bound:
+      case repository_match::binds_now: addresses.insert(project.url); break;
+      case repository_match::mismatch:
+      case repository_match::other_hook:
+        found = fail(errc::refused,
+                     name + " is bound to another repository or hook than the one that announced it");
+    }
   for (const auto& address : addresses) {
     auto commit = co_await resolve_ref(with_.programs, address, "refs/tags/" + release.tag, with_.file_roots);
     if (commit) co_return commit;

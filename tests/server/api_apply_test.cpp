@@ -37,6 +37,7 @@ BOOST_AUTO_TEST_CASE(a_dry_run_says_what_would_change_and_changes_nothing) {
   BOOST_TEST(ask(wet, spec("refuse")).text("result") == "changed");
   BOOST_TEST(events_so_far() == before + 1);
   BOOST_TEST(ask("PUT /api/v1/projects/shop?dry_run=perhaps", spec()).status == 400);
+  BOOST_TEST(ask("PUT /api/v1/projects/shop?dry_run=false&dry_run=true", spec()).status == 400);
 }
 
 BOOST_AUTO_TEST_CASE(what_no_node_answers_to_is_warned_of) {

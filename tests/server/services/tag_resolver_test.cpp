@@ -180,6 +180,22 @@ BOOST_AUTO_TEST_CASE(does_not_ask_again_for_a_tag_that_is_not_there) {
   BOOST_TEST(programs.asked[url_of("shop")] == 1);
 }
 
+BOOST_AUTO_TEST_CASE(asks_nobody_for_what_another_hook_announces) {
+  watch("shop");
+  append(project_stream("shop"), repository_bound{"github", "shop", "shop", "/hooks/github"});
+  programs.answers[url_of("shop")] = {has("v2")};
+  follow();
+  resolve();
+  const repository_identity stranger{"github", "shop", "shop", {url_of("shop")}, "main", "other"};
+  append(repository_stream(stranger),
+         release_announced{.repository = stranger, .action = "published", .tag = "v1"});
+  announce("shop", "v2");
+  until([&] { return resolved() == 1; });
+  BOOST_TEST(programs.asked[url_of("shop")] == 1);
+  BOOST_TEST(told<release_tag_resolved>().at(0).tag == "v2");
+  BOOST_TEST(told<release_tag_unresolved>().at(0).tag == "v1");
+}
+
 BOOST_AUTO_TEST_CASE(waits_for_the_picture_before_it_says_that_nobody_watches) {
   watch("shop");
   programs.answers[url_of("shop")] = {has("v1")};
