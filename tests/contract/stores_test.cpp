@@ -1,12 +1,14 @@
 // Log chunks, read models and sessions over PostgreSQL.
 #include <boost/test/unit_test.hpp>
 #include <future>
+#include <pqxx/pqxx>
 
 #include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
 #include "adapters/postgres/session_store.hpp"
+#include "adapters/postgres/statements.hpp"
 #include "tests/contract/event_store_contract.hpp"
 #include "tests/support/io.hpp"
 #include "tests/support/other_session.hpp"
@@ -180,6 +182,26 @@ BOOST_FIXTURE_TEST_CASE(a_revoked_token_opens_nothing, emptied) {
   BOOST_TEST(!wait(io, sessions->check_token(sha256("wrong"))).value().has_value());
   BOOST_REQUIRE(wait(io, sessions->revoke_token("tok_1")));
   BOOST_TEST(!wait(io, sessions->check_token(sha256("secret"))).value().has_value());
+}
+
+// Its plan is kept: made on an empty table, it must still be right when there are many rows.
+BOOST_AUTO_TEST_CASE(views_are_looked_up_by_their_key_however_empty_the_table_was) {
+  shared_postgres().truncate();
+  pqxx::connection connection(shared_postgres().admin_url());
+  pqxx::nontransaction asking(connection);
+  asking.exec(pg::statement("session"));
+  asking.exec("SET plan_cache_mode = force_generic_plan");
+  asking.exec(std::string("PREPARE load (text, text[]) AS ") + pg::statement("load_view_rows"));
+  for (const auto* known : {"nothing", "ANALYZE view_rows"}) {
+    if (known != std::string("nothing")) asking.exec(known);
+    std::string plan;
+    for (const auto& row : asking.exec("EXPLAIN EXECUTE load ('deployment', '{}')"))
+      plan += row[0].c_str() + std::string("\n");
+    BOOST_TEST_CONTEXT(plan) {
+      BOOST_TEST(plan.find("view_rows_pkey") != std::string::npos);
+      BOOST_TEST(plan.find("Index Cond: (key = ANY") != std::string::npos);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

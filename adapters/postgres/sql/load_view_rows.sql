@@ -1,2 +1,4 @@
+-- Kind and tenant are written so that no index fits them: only the one by key remains, whatever PostgreSQL believes of
+-- the table's size when it makes the plan that it then keeps.
 SELECT kind, key, position, project, environment, status, sort, body FROM view_rows
-WHERE tenant = 'default' AND kind = $1 AND key = ANY ($2::text[])
+WHERE key = ANY ($2::text[]) AND kind || '' = $1 AND tenant || '' = 'default'
