@@ -1,6 +1,5 @@
-// The looks that this process takes at the log's end for what other processes have written: one at a time, a
-// few milliseconds apart once it has been reached, and what one of its readers has looked up the others need
-// not.
+// The looks that this process takes at the log's end for what other processes have written: one at a time,
+// under load a few milliseconds apart, and what one of its readers has looked up the others need not.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -34,9 +33,10 @@ class log_looks {
   using clock = std::chrono::steady_clock;
   // Under load each look brings more, and the gate decides about more at once; nobody sees the difference.
   static constexpr std::chrono::milliseconds apart{5};
+  static constexpr int at_once = 5;  // looks after a pause, so that a lone deployment waits for nothing
 
   asio::steady_timer over_;
-  clock::time_point began_{}, next_{};
+  clock::time_point began_{}, next_{};  // when all looks that were taken will have been `apart`
   std::uint64_t begun_ = 0, last_to_the_end_ = 0;
   std::int64_t end_ = 0;
   bool looking_ = false;
