@@ -42,6 +42,17 @@ std::string live_on(const json::value& nodes, const json::value& environment) {
   return fmt::format("{}/{}", up, all);
 }
 
+// Going back has failed there: what "LIVE" names is the last release that was certain.
+std::string doubt_text(const json::value& environment, const json::value& doubt) {
+  std::string nodes;
+  for (const auto& node : list_of(doubt, "nodes"))
+    if (node.is_string()) nodes += (nodes.empty() ? "" : ", ") + std::string(node.get_string());
+  return fmt::format("{}/{}: {} may run {} instead ({}: {}); deploy again to make it certain",
+                     text_of(environment, "project"), text_of(environment, "name"), nodes,
+                     short_commit(text_of(doubt, "commit")), text_of(doubt, "deployment"),
+                     text_of(doubt, "reason"));
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto project = asked.text("PROJECT");
@@ -52,6 +63,7 @@ int run(invocation& asked) {
   if (!nodes) return report(nodes.error());
 
   json::array shown;
+  std::vector<std::string> doubts;
   table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE"}, {}};
   for (const auto& e : list_of(*answer, "environments")) {
     if (!project.empty() && text_of(e, "project") != project) continue;
@@ -60,14 +72,17 @@ int run(invocation& asked) {
     const auto* current = find_in(e, "current");
     const json::value live = current ? *current : json::value();
     const auto status = find_in(e, "lock") ? std::string("running") : text_of(e, "last_status");
-    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status,
-                        short_commit(text_of(live, "commit")), short_time(text_of(live, "since")),
-                        live_on(*nodes, e), text_of(live, "message")});
+    const auto* doubt = find_in(e, "doubt");
+    const auto running = short_commit(text_of(live, "commit")) + (doubt ? "?" : "");
+    if (doubt) doubts.push_back(doubt_text(e, *doubt));
+    out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status, running,
+                        short_time(text_of(live, "since")), live_on(*nodes, e), text_of(live, "message")});
   }
   if (shown.empty())
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)
       return report(there.error());
   print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
+  for (const auto& doubt : doubts) remark(doubt);
   return done;
 }
 

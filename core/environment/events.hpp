@@ -63,6 +63,32 @@ struct release_went_live {
   }
 };
 
+// Going back has failed: these nodes may run that release, or the one before. What went live last is no
+// longer certain there.
+struct nodes_in_doubt {
+  static constexpr std::string_view type = "nodes_in_doubt";
+  std::string deployment, release, commit, reason;
+  std::vector<std::string> nodes;  // that its plan reached
+  static void fields(auto& self, auto& field) {
+    field("deployment", self.deployment);
+    field("release", self.release);
+    field("commit", self.commit);
+    field("reason", self.reason);
+    field("nodes", self.nodes);
+  }
+};
+
+// A later deployment went back on these nodes: they run what went live last.
+struct doubt_settled {
+  static constexpr std::string_view type = "doubt_settled";
+  std::string deployment;
+  std::vector<std::string> nodes;
+  static void fields(auto& self, auto& field) {
+    field("deployment", self.deployment);
+    field("nodes", self.nodes);
+  }
+};
+
 // Automatic deployments skip the commit until a newer one arrives or a person releases it.
 struct commit_quarantined {
   static constexpr std::string_view type = "commit_quarantined";

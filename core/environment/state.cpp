@@ -32,6 +32,12 @@ void environment_state::apply(const recorded_event& event) {
     }
     live.push_back({e.deployment, e.release, e.commit, e.nodes});
     if (live.size() > 100) live.erase(live.begin());
+    for (const auto& node : e.nodes) in_doubt.erase(node);
+  });
+  on<nodes_in_doubt>(event,
+                     [&](const nodes_in_doubt& e) { in_doubt.insert(e.nodes.begin(), e.nodes.end()); });
+  on<doubt_settled>(event, [&](const doubt_settled& e) {
+    for (const auto& node : e.nodes) in_doubt.erase(node);
   });
   on<commit_quarantined>(event, [&](const commit_quarantined& e) { quarantine[e.commit] = e.deployment; });
   on<quarantine_released>(event, [&](const quarantine_released& e) { quarantine.erase(e.commit); });

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct environment_state {
   std::vector<std::string> running_nodes;
   std::vector<live_one> live;  // releases that went live, oldest first; the last one runs now
   std::map<std::string, std::string> quarantine;  // commit -> deployment
+  std::set<std::string> in_doubt;                 // nodes of which nobody knows what they run
 
   void apply(const recorded_event& event);
 

@@ -9,6 +9,7 @@ void deployment_brief::apply(const recorded_event& event) {
   on<deployment_requested>(event, [&](const deployment_requested& e) { request = e, status = "queued"; });
   on<run_queued>(event, [&](const run_queued& e) { run = e.run, kind = e.kind; });
   on<run_claimed>(event, [&](const run_claimed&) { status = "running"; });
+  on<undo_started>(event, [&](const undo_started&) { went_back = true; });
   on<attention_needed>(event,
                        [&](const attention_needed& e) { status = "needs_attention", reason = e.reason; });
   on<attention_answered>(event, [&](const attention_answered&) { status = "running"; });

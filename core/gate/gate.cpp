@@ -121,6 +121,7 @@ void gate::free_environment(const deployment_brief& ended) {
   emit(place, make_event(environment_unlocked{request.deployment, ended.status}));
   if (ended.status == "rolled_back")
     emit(place, make_event(commit_quarantined{request.commit, request.deployment, ended.reason}));
+  if (ended.went_back && ended.status != "succeeded") tell_doubt(ended, ran);
   if (ended.status != "succeeded") return;
   const bool back = !request.rollback_of.empty();
   emit(place, make_event(release_went_live{request.deployment, ran.running_release, request.commit,
@@ -135,6 +136,19 @@ void gate::free_environment(const deployment_brief& ended) {
   } else if (ran.quarantine.contains(request.commit)) {
     emit(place, make_event(quarantine_released{request.commit, "a person deployed it and it is healthy"}));
   }
+}
+
+// What was live is on no node for certain when going back has failed, and on every node when it has not.
+void gate::tell_doubt(const deployment_brief& ended, const environment_state& ran) {
+  const auto& request = ended.request;
+  const auto place = environment_stream(request.project, request.environment);
+  if (ended.status == "failed")
+    return emit(place, make_event(nodes_in_doubt{request.deployment, ran.running_release, request.commit,
+                                                 ended.reason, ran.running_nodes}));
+  doubt_settled settled{request.deployment, {}};
+  std::ranges::copy_if(ran.running_nodes, std::back_inserter(settled.nodes),
+                       [&](const auto& node) { return ran.in_doubt.contains(node); });
+  if (!settled.nodes.empty()) emit(place, make_event(settled));
 }
 
 // A build ends with the last one who waited for it.

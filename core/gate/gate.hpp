@@ -43,7 +43,8 @@ struct deployment_brief {
   std::string status;  // as in the contract; empty: no such deployment
   std::string reason;
   std::string run, kind;
-  std::string head;  // what its ref had moved on to, when that ended it
+  std::string head;        // what its ref had moved on to, when that ended it
+  bool went_back = false;  // it had switched and was put back, or failed at that
   void apply(const recorded_event& event);
 };
 struct release_brief {
@@ -85,6 +86,7 @@ class gate {
              const environment_spec& spec);
   void settle(const deployment_brief& ended);
   void free_environment(const deployment_brief& ended);
+  void tell_doubt(const deployment_brief& ended, const environment_state& ran);
   void release_has_changed(const release_brief& release);
   void end_unwanted_build(const std::string& release);
   void end_waiting(const deployment_requested& request, const std::string& why, new_event end);

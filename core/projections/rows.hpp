@@ -91,6 +91,18 @@ struct environment_row {
       field("at", self.at);
     }
   };
+  // Going back failed here: the nodes may run `commit`, or what was live before.
+  struct doubt_about {
+    std::string deployment, commit, reason, since;
+    std::vector<std::string> nodes;
+    static void fields(auto& self, auto& field) {
+      field("deployment", self.deployment);
+      field("commit", self.commit);
+      field("reason", self.reason);
+      field("since", self.since);
+      field("nodes", self.nodes);
+    }
+  };
   struct outcome {
     std::string deployment, status;
     static void fields(auto& self, auto& field) {
@@ -104,6 +116,7 @@ struct environment_row {
   std::optional<lock_holder> lock;
   std::vector<waiting_one> waiting;
   std::vector<quarantined> quarantine;
+  std::optional<doubt_about> doubt;
   std::string last_status, last_deployment;
   std::vector<std::string> nodes;
   std::vector<outcome> outcomes;  // newest last, at most ten
@@ -118,6 +131,7 @@ struct environment_row {
     field("lock", self.lock);
     field("waiting", self.waiting);
     field("quarantine", self.quarantine);
+    field("doubt", self.doubt);
     field("last_status", self.last_status);
     field("last_deployment", self.last_deployment);
     field("nodes", self.nodes);

@@ -236,6 +236,10 @@ void views::place_nodes(std::int64_t position) {
     const auto* spec = project ? project->spec.find(row.name) : nullptr;
     if (!spec) continue;
     for (const auto& node : directory_.nodes_of(*spec)) row.nodes.push_back(node.name);
+    if (!row.doubt) continue;
+    std::erase_if(row.doubt->nodes,
+                  [&](const auto& node) { return std::ranges::find(row.nodes, node) == row.nodes.end(); });
+    if (row.doubt->nodes.empty()) row.doubt.reset();
   }
   for (auto& [name, row] : nodes_) {
     const auto left = std::erase_if(row.checks, [&](const auto& check) {

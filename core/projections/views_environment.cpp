@@ -31,6 +31,12 @@ struct views::environment_handlers {
     for (auto it = row.history.rbegin(); it != row.history.rend() && !row.previous; ++it)
       if (it->release != row.current->release && !is_bad(*it)) row.previous = *it;
   }
+  static void settle(environment_row& row, const std::vector<std::string>& nodes) {
+    if (!row.doubt) return;
+    std::erase_if(row.doubt->nodes,
+                  [&](const auto& node) { return std::ranges::find(nodes, node) != nodes.end(); });
+    if (row.doubt->nodes.empty()) row.doubt.reset();
+  }
   static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
     auto& row = environment_of(v, e);
     row.waiting.push_back({d.deployment, d.commit});
@@ -79,11 +85,23 @@ struct views::environment_handlers {
     if (history.size() > 20) history.erase(history.begin());
     row.current = now;
     find_previous(row);
+    settle(row, r.nodes);
     for (const auto& node : r.nodes)
       if (const auto found = v.nodes_.find(node); found != v.nodes_.end()) {
         found->second.live[key_of(e, environment_prefix)] = r.release;
         v.changed("node", node, e.position);
       }
+  }
+  static void doubted(views& v, const recorded_event& e, const nodes_in_doubt& d) {
+    auto& row = environment_of(v, e);
+    auto nodes = d.nodes;
+    if (row.doubt)
+      for (const auto& node : row.doubt->nodes)
+        if (std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
+    row.doubt = {d.deployment, d.commit, d.reason, to_rfc3339(e.recorded_at), std::move(nodes)};
+  }
+  static void settled(views& v, const recorded_event& e, const doubt_settled& d) {
+    settle(environment_of(v, e), d.nodes);
   }
   static void quarantined(views& v, const recorded_event& e, const commit_quarantined& q) {
     auto& row = environment_of(v, e);
@@ -106,6 +124,8 @@ projection::table views::of_environments() {
       {environment_locked::type, projection::call<environment_locked, by::locked>},
       {environment_unlocked::type, projection::call<environment_unlocked, by::unlocked>},
       {release_went_live::type, projection::call<release_went_live, by::went_live>},
+      {nodes_in_doubt::type, projection::call<nodes_in_doubt, by::doubted>},
+      {doubt_settled::type, projection::call<doubt_settled, by::settled>},
       {commit_quarantined::type, projection::call<commit_quarantined, by::quarantined>},
       {quarantine_released::type, projection::call<quarantine_released, by::released>},
   };

@@ -198,6 +198,7 @@ BOOST_AUTO_TEST_CASE(every_event_of_the_log_comes_back_whole) {
   comes_back<deployment_enqueued>(), comes_back<deployment_dequeued>(), comes_back<environment_locked>(),
       comes_back<environment_unlocked>();
   comes_back<release_went_live>(), comes_back<commit_quarantined>(), comes_back<quarantine_released>();
+  comes_back<nodes_in_doubt>(), comes_back<doubt_settled>();
   comes_back<node_registered>(), comes_back<node_removed>(), comes_back<node_health_changed>();
   comes_back<project_applied>(), comes_back<repository_bound>(), comes_back<repository_renamed>();
   comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(),

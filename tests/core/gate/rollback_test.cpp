@@ -19,6 +19,41 @@ BOOST_AUTO_TEST_CASE(a_deployment_that_went_back_by_itself_quarantines_its_commi
   });
 }
 
+BOOST_AUTO_TEST_CASE(going_back_that_failed_leaves_the_nodes_in_doubt_until_something_is_certain) {
+  at_every_pace([](gate_story& s) {
+    s.given(a_shop());
+    s.deploy('a');
+    const auto fail = [&](char letter, bool back) {
+      const auto id = s.push(letter);
+      s.build(id);
+      const auto stream = deployment_stream(id);
+      s.when({at(stream, run_claimed{s.run_of(stream), "worker-1"}),
+              at(stream, undo_started{s.run_of(stream), "check-after@node-1", "not healthy"})});
+      if (back)
+        s.when({at(stream, deployment_rolled_back{"check-after@node-1", "not healthy"})});
+      else
+        s.when({at(stream, deployment_failed{"undo-switch@node-2", "going back failed: cut off", true})});
+      return id;
+    };
+    const auto b = fail('b', false);
+    s.then({at("env-shop/production", environment_unlocked{b, "failed"}),
+            at("env-shop/production",
+               nodes_in_doubt{
+                   b, s.release_of(b), commit('b'), "going back failed: cut off", {"node-1", "node-2"}})});
+    BOOST_TEST(s.environment().in_doubt.size() == 2u);
+    const auto c = fail('c', true);
+    BOOST_TEST(s.environment().in_doubt.empty());
+    s.then({at("env-shop/production", environment_unlocked{c, "rolled_back"}),
+            at("env-shop/production", commit_quarantined{commit('c'), c, "not healthy"}),
+            at("env-shop/production", doubt_settled{c, {"node-1", "node-2"}})});
+    fail('d', false);
+    BOOST_TEST(s.environment().in_doubt.size() == 2u);
+    s.deploy('e');
+    BOOST_TEST(s.environment().in_doubt.empty());
+    BOOST_TEST(s.count(doubt_settled::type) == 1);
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_quarantined_commit_is_skipped_for_automatic_requests) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop());

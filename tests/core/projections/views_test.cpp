@@ -180,6 +180,23 @@ BOOST_AUTO_TEST_CASE(previous_is_what_rollback_goes_to) {
   BOOST_TEST(previous() == "rel_2");  // a newer commit has cleared the quarantine
 }
 
+BOOST_AUTO_TEST_CASE(nodes_are_in_doubt_until_one_of_the_two_releases_is_certain_there) {
+  view_story s;
+  s.given({applied(), node_in("node-1"), node_in("node-2"), went_live("dep_1", "rel_1", a),
+           at(production, nodes_in_doubt{"dep_2", "rel_2", b, "going back failed", {"node-1", "node-2"}})});
+  s.environment(R"({"doubt":{"deployment":"dep_2","commit":")" + b +
+                R"(","reason":"going back failed","since":"2027-01-15T08:00:05.000Z",)"
+                R"("nodes":["node-1","node-2"]}})");
+  s.given({at(production, nodes_in_doubt{"dep_3", "rel_3", c, "again", {"node-1"}})});
+  s.environment(R"({"doubt":{"deployment":"dep_3","nodes":["node-1","node-2"]}})");
+  s.given({went_live("dep_4", "rel_4", a)}).environment(R"({"doubt":{"nodes":["node-2"]}})");
+  s.given({at(production, doubt_settled{"dep_5", {"node-2"}})});
+  BOOST_TEST(!s.fold.environments().at("shop/production").doubt.has_value());
+  s.given({at(production, nodes_in_doubt{"dep_6", "rel_6", c, "again", {"node-2"}}),
+           at(node_stream("node-2"), node_removed{"node-2"})});
+  BOOST_TEST(!s.fold.environments().at("shop/production").doubt.has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_commit_stands_in_quarantine_once) {
   view_story s;
   s.given({applied(), at(production, commit_quarantined{a, "dep_1", "first"}),

@@ -66,6 +66,14 @@ describe('cards', () => {
     expect(value.nodes[2]?.health_detail).toBe('not registered');
   });
 
+  it('name both commits of a node in doubt', () => {
+    const current = { release: 'rel_1', commit: 'aaa', deployment: 'dep_1', since: at };
+    const doubt = { deployment: 'dep_2', commit: 'bbb', reason: 'cut off', since: at, nodes: ['a'] };
+    const serving = (name: string): Node => ({ ...node(name, 'up'), live: { 'demo/production': 'rel_1' } });
+    expect(served(serving('a'), environment({ current, doubt }))).toEqual({ commit: 'aaa', current: false, or: 'bbb' });
+    expect(served(serving('b'), environment({ current, doubt }))).toEqual({ commit: 'aaa', current: true });
+  });
+
   it('say what runs now before what happened last', () => {
     const locked = environment({ last_status: 'failed', lock: { deployment: 'dep_9', since: at } });
     expect(card(locked, board({ deployments: [row('dep_9', at, { status: 'running' })] })).status).toBe('running');

@@ -94,8 +94,10 @@ export function healthWords(up: number, down: number, all: number): string {
   return up + down === 0 ? 'not checked yet' : `${up}/${all} healthy`;
 }
 
-/** Which commit a node serves in an environment, as far as the environment knows the release; null: none. */
-export function served(node: Node, environment: Environment): { commit: string | null; current: boolean } {
+/** Which commit a node serves in an environment, as far as the environment knows the release; null: none. `or`: it may be this one instead. */
+export function served(node: Node, environment: Environment): { commit: string | null; current: boolean; or?: string } {
+  const { doubt, ...sure } = environment;
+  if (doubt?.nodes.includes(node.name)) return { commit: served(node, sure).commit, current: false, or: doubt.commit };
   if (serves(node, environment, environment.current?.release)) return { commit: environment.current?.commit ?? null, current: true };
   if (serves(node, environment, environment.previous?.release)) return { commit: environment.previous?.commit ?? null, current: false };
   return { commit: null, current: false };

@@ -4,7 +4,7 @@ import { api } from '../live/api';
 import { useAsk } from '../live/run';
 import { likelyRef, served, type Card as CardModel } from '../model/cards';
 import { plain, shortCommit, count } from '../model/plain';
-import type { Project, Quarantined } from '../wire/types';
+import type { Doubt, Project, Quarantined } from '../wire/types';
 import { Button, Link } from './Button';
 import { Hash, Subject } from './Commit';
 import { DeployDialog } from './DeployDialog';
@@ -52,17 +52,29 @@ function Quarantine({ card, row }: { card: CardModel; row: Quarantined }) {
   );
 }
 
+function InDoubt({ doubt }: { doubt: Doubt }) {
+  const nodes = doubt.nodes.map(plain).join(', ');
+  return (
+    <p className="card-note card-doubt" role="alert">
+      <span className="tone-bad"><Icon name="alert" size={14} /></span>
+      <span className="note-text" title={`${nodes}: ${plain(doubt.reason)}`}>
+        {doubt.nodes.length === 1 ? nodes : count(doubt.nodes.length, 'node')} may run <Link to={{ page: 'deployment', id: doubt.deployment }}><Hash commit={doubt.commit} /></Link>: {plain(doubt.reason)}. Deploy to make it certain.
+      </span>
+    </p>
+  );
+}
+
 function NodeList({ card }: { card: CardModel }) {
   return (
     <ul className="card-nodes" aria-label="Nodes">
       {card.nodes.map((node) => {
-        const { commit, current } = served(node, card.environment);
+        const { commit, current, or } = served(node, card.environment);
         return (
           <li key={node.name} title={node.health_detail && plain(node.health_detail)}>
             <i className={`pip pip-${node.health}`} aria-hidden="true" />
             <strong>{plain(node.name)}</strong>
             <span className="muted">{plain(node.address)}</span>
-            <span className={current ? undefined : 'muted'}>{commit ? <Hash commit={commit} /> : '–'}</span>
+            <span className={current ? undefined : 'muted'}>{commit ? <Hash commit={commit} /> : '–'}{or && <> or <Hash commit={or} /></>}</span>
             <span className="muted">{healthWord(node)}</span>
           </li>
         );
@@ -99,6 +111,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
           </div>
         )}
         <Running card={card} />
+        {environment.doubt && <InDoubt doubt={environment.doubt} />}
         {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
         <div className="card-facts">
           <Health nodes={card.nodes} up={card.up} down={card.down.length} />

@@ -35,6 +35,13 @@ describe('rows', () => {
     expect(read?.environments[0]).toEqual({ project: 'a', name: 'b', current: { commit: 'c' }, waiting: [], quarantine: [], outcomes: [], nodes: [] });
   });
 
+  it('tell of nodes in doubt only what has its shape', () => {
+    const doubtOf = (doubt: unknown): unknown => parseBoard({ position: 1, environments: [{ project: 'a', name: 'b', doubt }] })?.environments[0]?.doubt;
+    expect(doubtOf({ deployment: 'd', commit: 'c', reason: 'r', nodes: 3 })).toEqual({ deployment: 'd', commit: 'c', reason: 'r', nodes: [] });
+    expect(doubtOf('perhaps')).toBeUndefined();
+    expect(doubtOf({ deployment: 'd' })).toBeUndefined();
+  });
+
   it('that were removed are told apart from those that changed', () => {
     const read = parseMessage(text({ type: 'change', position: 1, events: [{ position: 1, stream: 's' }], board: { nodes: [{ name: 'a', removed: true }, { name: 'b' }], environments: [{ name: 'shop/production', removed: true }] } }));
     expect(read).toMatchObject({ board: { nodes: [{ name: 'b' }], environments: [], removed: { nodes: ['a'], environments: ['shop/production'], projects: [] } } });

@@ -25,8 +25,12 @@ function rows(value: unknown, ...required: string[]): Shape[] {
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
+const doubt = (value: unknown): Shape | undefined =>
+  rows([value], 'deployment', 'commit', 'reason').map((row) => ({ ...row, nodes: list(row.nodes) }))[0];
+
 const environment = (row: Shape): Shape => ({
   ...row,
+  ...(row.doubt !== undefined && { doubt: doubt(row.doubt) }),
   waiting: rows(row.waiting, 'deployment'),
   quarantine: rows(row.quarantine, 'commit'),
   nodes: list(row.nodes),

@@ -36,6 +36,7 @@ export interface Environment {
   lock?: { deployment: string; since: Time };
   waiting: { deployment: string; commit: string }[];
   quarantine: Quarantined[];
+  doubt?: Doubt;
   last_status?: Status;
   last_deployment?: string;
   nodes: string[];
@@ -43,6 +44,9 @@ export interface Environment {
 }
 
 export interface Quarantined { commit: string; deployment: string; reason: string; at: Time }
+
+/** Going back failed: these nodes may run `commit`, or what was live before. */
+export interface Doubt { deployment: string; commit: string; reason: string; since: Time; nodes: string[] }
 
 export interface Node {
   name: string;
