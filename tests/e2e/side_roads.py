@@ -128,6 +128,39 @@ def a_stuck_deployment_waits_for_a_persons_word(house):
     assert said.returncode == 1 and "there is no step biuld@worker" in said.stderr, said
 
 
+def nodes_in_doubt_are_named_until_a_deployment_settles_it(house):
+    """When even going back fails, nobody may be told that the release from before is running."""
+    fails, stuck = house.folder / "fails", house.folder / "stuck"
+    house.folder.chmod(0o777)  # the hooks write here, whoever they run as
+    shop = Shop(house, "doubted", hooks={"before": [["sh", "-c", f"! test -e '{stuck}'"]],
+                                         "after": [["sh", "-c", f"! test -e '{fails}' || {{ touch '{stuck}'; exit 1; }}"]]})
+
+    def deploy(commit, status):
+        asked = house.post("/api/v1/projects/doubted/environments/production/deployments", {"commit": commit})
+        path = f"/api/v1/deployments/{asked['deployment']}"
+        until(lambda: house.get(path)["status"] not in ("queued", "running"), 30, "the deployment to end")
+        done = house.get(path)
+        assert done["status"] == status, done
+        return done
+
+    deploy(shop.first, "succeeded")
+    second = shop.push({"page": "second"})
+    fails.touch()
+    failed = deploy(second, "failed")
+    assert failed["reason"].startswith("going back failed"), failed
+    assert shop.live() == "second", "the node was to be left on the new release"
+    place = until(lambda: next((e for e in [house.environment_of("doubted")] if e.get("doubt")), None), 10, "the doubt to be told")
+    assert place["current"]["commit"] == shop.first, place
+    assert (place["doubt"]["commit"], place["doubt"]["nodes"], place["doubt"]["deployment"]) == (second, ["node-1"], failed["id"]), place
+    said = house.eeveon("status", "doubted")
+    assert f"{shop.first[:12]}?" in said.stdout and f"node-1 may run {second[:12]} instead" in said.stderr, said
+    for mark in (fails, stuck):
+        mark.unlink()
+    deploy(second, "succeeded")
+    until(lambda: not house.environment_of("doubted").get("doubt"), 10, "the doubt to be gone")
+    assert "?" not in house.eeveon("status", "doubted").stdout
+
+
 def a_paused_server_is_followed_by_the_other(house):
     first = house.process_of("server")
     words = pathlib.Path(f"/proc/{first}/cmdline").read_bytes().decode().split("\0")[:-1]
@@ -226,6 +259,7 @@ ALL = [
     a_repository_without_a_webhook_is_asked,
     a_published_release_deploys_its_tag,
     a_stuck_deployment_waits_for_a_persons_word,
+    nodes_in_doubt_are_named_until_a_deployment_settles_it,
     a_paused_server_is_followed_by_the_other,
     every_verb_speaks_json_and_yaml,
     every_exit_code_means_what_it_says,

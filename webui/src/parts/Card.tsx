@@ -74,7 +74,7 @@ function NodeList({ card }: { card: CardModel }) {
             <i className={`pip pip-${node.health}`} aria-hidden="true" />
             <strong>{plain(node.name)}</strong>
             <span className="muted">{plain(node.address)}</span>
-            <span className={current ? undefined : 'muted'}>{commit ? <Hash commit={commit} /> : '–'}{or && <> or <Hash commit={or} /></>}</span>
+            <span className={current ? undefined : 'muted'} title={or && `or ${shortCommit(or)}`}>{commit ? <Hash commit={commit} /> : '–'}{or && '?'}</span>
             <span className="muted">{healthWord(node)}</span>
           </li>
         );
