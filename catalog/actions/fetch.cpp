@@ -68,7 +68,8 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
     case 6:
       if (last.code != 0) return gave_up{git_reason(last), false};
       // This run's folder, left by an attempt that was cut off, those of runs that are a day old, and mirrors
-      // that nobody has fetched into for a month (making a mirror that is there renews its time).
+      // that nobody has fetched into for a month (making a mirror that is there renews its time). A build may
+      // have shut its folders even to its own user; chmod -R follows no link that it meets.
       return plain({"find",
                     context.data + "/builds",
                     context.data + "/git",
@@ -89,6 +90,19 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
                     "*.git",
                     "-mmin",
                     "+43200",
+                    ")",
+                    "(",
+                    "-type",
+                    "d",
+                    "-exec",
+                    "chmod",
+                    "-R",
+                    "u+rwX",
+                    "--",
+                    "{}",
+                    "+",
+                    "-o",
+                    "-true",
                     ")",
                     "-exec",
                     "rm",

@@ -11,6 +11,7 @@
 #include <filesystem>
 
 #include "adapters/net/http_client.hpp"
+#include "catalog/actions/action.hpp"
 #include "core/base/digest.hpp"
 #include "tests/support/child.hpp"
 #include "tests/workers/node_fixture.hpp"
@@ -71,6 +72,15 @@ std::string text(const json::object& object, const char* key) {
   return std::string(object.at(key).as_string());
 }
 
+// What a fetch does away with before it makes its folder: its seventh effect.
+std::vector<std::string> cleaning_of(const step_context& context) {
+  step what{.id = "fetch", .action = "fetch", .target = "worker"};
+  what.args = {{"repository", "https://example.org/a"}, {"commit", std::string(40, 'a')}};
+  std::vector<observation> seen(6);
+  const auto next = find_action("fetch")->next(what, context, seen);
+  return std::get<run_program>(std::get<effect>(next)).argv;
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(performing, fixture)
@@ -95,6 +105,28 @@ BOOST_AUTO_TEST_CASE(an_exact_commit_is_fetched_and_nothing_of_it_runs) {
   BOOST_TEST(int(perform("fetch", source(second)).end) == int(step_end::succeeded));
   BOOST_TEST(read_file(tree() + "/index.html") == "two");
   BOOST_TEST(!std::filesystem::exists(tree() + "/left"));
+}
+
+BOOST_AUTO_TEST_CASE(folders_that_a_build_has_shut_are_cleaned_away_by_who_owns_them) {
+  namespace fs = std::filesystem;
+  write_file(context.data + "/kept/file", "kept");
+  write_file(context.data + "/builds/run_1/tree/a/b/file", "left");
+  fs::create_directory_symlink(context.data + "/kept", context.data + "/builds/run_1/tree/a/link");
+  fs::create_directories(context.data + "/git");
+  for (const char* shut : {"/builds/run_1/tree/a/b", "/builds/run_1/tree/a", "/builds/run_1/tree", "/kept"})
+    fs::permissions(context.data + shut, fs::perms::none);
+  // Root may enter everything: somebody else has to try.
+  const std::string user = ::geteuid() == 0 ? "nobody" : "";
+  if (!user.empty()) {
+    test::run_child({"chown", "-R", "nobody", context.data});
+    for (auto above = fs::path(context.data).parent_path(); above != "/"; above = above.parent_path())
+      fs::permissions(above, fs::perms::others_exec, fs::perm_options::add);
+  }
+  test::run_child(cleaning_of(context), user);
+  BOOST_TEST(!fs::exists(context.data + "/builds/run_1"));
+  BOOST_TEST((fs::status(context.data + "/kept").permissions() == fs::perms::none));  // no link is followed
+  fs::permissions(context.data + "/kept", fs::perms::owner_all);
+  BOOST_TEST(read_file(context.data + "/kept/file") == "kept");
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_that_was_force_pushed_away_is_said_to_be_gone) {

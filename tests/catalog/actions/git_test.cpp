@@ -215,7 +215,8 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
       {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
        ended(0, about)},
       {"run find /data/builds /data/git -mindepth 1 -maxdepth 1 ( -name run_1 -o -name run_* -mmin +1440 -o "
-       "-name *.git -mmin +43200 ) -exec rm -rf -- {} +, 1m",
+       "-name *.git -mmin +43200 ) ( -type d -exec chmod -R u+rwX -- {} + -o -true ) -exec rm -rf -- {} +, "
+       "1m",
        ended(0)},
       {"run mkdir -p -- /data/builds/run_1/tree, 1m", ended(0)},
       {in_mirror + "--work-tree=/data/builds/run_1/tree read-tree --reset -u " + a + ", 5m", ended(0)},
