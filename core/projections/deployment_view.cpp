@@ -4,6 +4,7 @@
 
 #include "core/deployment/events.hpp"
 #include "core/projections/views.hpp"
+#include "core/release/events.hpp"
 #include "core/run/events.hpp"
 
 namespace eeveon {
@@ -84,6 +85,17 @@ struct step_list {
   }
 };
 
+bool is_being_built(const std::vector<recorded_event>& release) {
+  bool out = false;
+  for (const auto& event : release) {
+    if (event.type == release_requested::type) out = true;
+    if (event.type == release_built::type || event.type == release_build_failed::type ||
+        event.type == release_superseded::type)
+      out = false;
+  }
+  return out;
+}
+
 }  // namespace
 
 json::array stages_view(const plan& value) {
@@ -109,6 +121,12 @@ json::object deployment_view(const deployment_sources& from) {
   if (from.deploy) deploy.mark_optional(*from.deploy);
   const auto& row = fold.deployments().begin()->second;
   auto out = to_row_json(row);
+  if (row.message.empty() && !from.message.empty())
+    out["message"] = from.message, out["author"] = row.author.empty() ? from.author : row.author;
+  // Its own stream says nothing while another waits to be done.
+  if (row.status == "queued" && row.reason.empty() && is_being_built(from.release))
+    out["reason"] =
+        build.worker.empty() ? "its release waits for a worker to build it" : "its release is being built";
 
   json::array steps;
   for (const auto* list : {&build, &deploy})

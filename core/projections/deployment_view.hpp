@@ -14,6 +14,7 @@ struct deployment_sources {
   std::vector<recorded_event> release;      // its release's whole stream; the build's steps
   std::optional<plan> build, deploy, undo;  // those that exist yet
   std::string plan_digest, undo_digest;
+  std::string message, author;  // of the commit, as its build has found them: whoever asks may not know them
 };
 
 // As GET /deployments/{id} answers it.

@@ -1,7 +1,6 @@
-// Everything that only reads: lists, the board, one deployment, logs, events, deliveries.
+// Everything that only reads: lists, the board, one deployment and its logs.
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <span>
 
 #include "core/environment/state.hpp"
@@ -68,51 +67,6 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
                                {"actor", event.actor}});
     position = event.causation;
   }
-  co_return out;
-}
-
-// A type alone is searched for along the log, a stretch at a time, so that nobody waits behind a long search.
-using events_found = result<std::vector<recorded_event>>;
-
-asio::awaitable<events_found> find_events(parts& with, std::int64_t after, int limit, log_filter filter) {
-  constexpr std::int64_t stretch = 50'000;
-  if (filter.type.empty() || !filter.stream.empty())
-    co_return co_await with.events.read_log(after, limit, std::move(filter));
-  auto head = co_await with.events.head();
-  if (!head) co_return std::unexpected(head.error());
-  std::vector<recorded_event> out;
-  while (after < *head && std::ssize(out) < limit) {
-    log_filter part{.type = filter.type, .until = after + stretch};
-    auto found = co_await with.events.read_log(after, limit - static_cast<int>(out.size()), std::move(part));
-    if (!found) co_return std::unexpected(found.error());
-    std::ranges::move(*found, std::back_inserter(out));
-    after += stretch;
-  }
-  co_return out;
-}
-
-// The newest `limit` events up to `head` that match, oldest first: back from the end, in stretches that grow
-// while little is found.
-asio::awaitable<events_found> find_newest(parts& with, std::int64_t head, int limit, log_filter filter) {
-  std::vector<recorded_event> out;
-  std::int64_t until = head;
-  for (std::int64_t stretch = limit; until > 0 && std::ssize(out) < limit;
-       stretch = std::min<std::int64_t>(stretch * 4, 50'000)) {
-    const auto after = std::max<std::int64_t>(0, until - stretch);
-    events_found found;
-    if (!filter.stream.empty()) {  // one stream is short, and its events lie anywhere
-      found = co_await with.events.read_stream(filter.stream);
-      until = 0;
-    } else {
-      log_filter part{.type = filter.type, .until = filter.type.empty() ? 0 : until};
-      found = co_await with.events.read_log(after, static_cast<int>(until - after), std::move(part));
-      until = after;
-    }
-    if (!found) co_return std::unexpected(found.error());
-    if (!filter.type.empty()) std::erase_if(*found, [&](const auto& e) { return e.type != filter.type; });
-    out.insert(out.begin(), std::make_move_iterator(found->begin()), std::make_move_iterator(found->end()));
-  }
-  if (std::ssize(out) > limit) out.erase(out.begin(), out.end() - limit);
   co_return out;
 }
 
@@ -198,8 +152,11 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     if (!built) co_return http::problem(built.error());
     // A release that stood ready before this deployment was asked for was not built for it.
     const auto asked = from.deployment.front().position;
-    for (const auto& event : *built)
+    for (const auto& event : *built) {
       on<release_requested>(event, [&](const release_requested& e) { from.build = make_build_plan(e); });
+      on<release_built>(event,
+                        [&](const release_built& e) { from.message = e.message, from.author = e.author; });
+    }
     const bool ready = std::any_of(built->begin(), built->end(), [&](const auto& e) {
       return e.type == release_built::type && e.position < asked;
     });
@@ -259,35 +216,6 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
       }
     }
   }
-  co_return reply;
-}
-
-asio::awaitable<http_reply> list_events(parts& with, request_context context) {
-  const auto& request = context.request;
-  log_filter filter{.stream = request.parameter("stream").value_or(""),
-                    .type = request.parameter("type").value_or("")};
-  const auto limit = limit_of(request, 100, 1000);
-  if (!limit) co_return http::problem(limit.error());
-  const bool newest = is_set(request, "newest");
-  if (newest && request.parameter("after"))
-    co_return http::problem(400, "`newest` looks back from the end: leave `after` out", "invalid", "newest");
-  auto head = co_await with.events.head();
-  if (!head) co_return http::problem(head.error());
-  auto events = newest ? co_await find_newest(with, *head, *limit, filter)
-                       : co_await find_events(with, number_of(request, "after", 0), *limit, filter);
-  if (!events) co_return http::problem(events.error());
-  const auto position = std::to_string(*head);
-  if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
-    http_reply reply;
-    reply.headers = {{"Content-Type", "application/x-ndjson"}, {"Eeveon-Position", position}};
-    for (const auto& event : *events) reply.body += json::serialize(to_json(event)) + "\n";
-    co_return reply;
-  }
-  json::array rows;
-  for (const auto& event : *events) rows.push_back(to_json(event));
-  auto reply =
-      http::json_reply(200, json::serialize(json::object{{"events", std::move(rows)}, {"position", *head}}));
-  reply.headers.emplace_back("Eeveon-Position", position);
   co_return reply;
 }
 

@@ -3,15 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "core/deployment/events.hpp"
-#include "core/environment/events.hpp"
-#include "core/node/events.hpp"
-#include "core/project/events.hpp"
+#include "core/events/types.hpp"
 #include "core/projections/rows.hpp"
-#include "core/release/events.hpp"
-#include "core/repository/events.hpp"
-#include "core/run/events.hpp"
-#include "core/system/events.hpp"
 
 using namespace eeveon;
 
@@ -190,26 +183,7 @@ BOOST_AUTO_TEST_CASE(on_tells_whether_it_was_one) {
 }
 
 BOOST_AUTO_TEST_CASE(every_event_of_the_log_comes_back_whole) {
-  comes_back<deployment_requested>(), comes_back<deployment_planned>(), comes_back<deployment_succeeded>(),
-      comes_back<deployment_failed>();
-  comes_back<deployment_rolled_back>(), comes_back<cancel_requested>(), comes_back<deployment_cancelled>(),
-      comes_back<deployment_superseded>();
-  comes_back<attention_needed>(), comes_back<attention_answered>(), comes_back<deployment_taken_back>();
-  comes_back<deployment_enqueued>(), comes_back<deployment_dequeued>(), comes_back<environment_locked>(),
-      comes_back<environment_unlocked>();
-  comes_back<release_went_live>(), comes_back<commit_quarantined>(), comes_back<quarantine_released>();
-  comes_back<nodes_in_doubt>(), comes_back<doubt_settled>();
-  comes_back<node_registered>(), comes_back<node_removed>(), comes_back<node_health_changed>();
-  comes_back<project_applied>(), comes_back<repository_bound>(), comes_back<repository_renamed>();
-  comes_back<release_requested>(), comes_back<release_built>(), comes_back<release_build_failed>(),
-      comes_back<release_superseded>();
-  comes_back<push_received>(), comes_back<release_announced>(), comes_back<release_tag_resolved>(),
-      comes_back<release_tag_unresolved>(), comes_back<hook_pinged>(), comes_back<hook_event_ignored>();
-  comes_back<run_queued>(), comes_back<run_claimed>(), comes_back<run_interrupted>(),
-      comes_back<step_started>(), comes_back<step_succeeded>();
-  comes_back<step_failed>(), comes_back<step_unknown>(), comes_back<undo_started>();
-  comes_back<delivery_conflict_detected>(), comes_back<repository_mismatch_detected>(),
-      comes_back<signed_in>();
+  every_event::each([]<class Event>() { comes_back<Event>(); });
 }
 
 BOOST_AUTO_TEST_CASE(every_row_comes_back_whole) {

@@ -80,6 +80,35 @@ BOOST_AUTO_TEST_CASE(a_check_that_only_warns_is_marked) {
   BOOST_TEST(!view.at("steps").at(1).as_object().contains("optional"));
 }
 
+BOOST_AUTO_TEST_CASE(a_message_that_only_the_build_has_found_is_told) {
+  auto from = sources({asked()});
+  from.message = "Fix it", from.author = "Ann";
+  BOOST_TEST(deployment_view(from).at("message").as_string() == "Fix it");
+  BOOST_TEST(deployment_view(from).at("author").as_string() == "Ann");
+  from =
+      sources({said(deployment_requested{.deployment = "dep_1", .message = "Version 2", .author = "Bob"})});
+  from.message = "Fix it", from.author = "Ann";
+  BOOST_TEST(deployment_view(from).at("message").as_string() == "Version 2");
+  BOOST_TEST(deployment_view(from).at("author").as_string() == "Bob");
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_for_its_release_says_so) {
+  const auto reason = [](const std::vector<fact>& more) {
+    std::vector<fact> facts{asked(), built(release_requested{.release = "rel_1"}),
+                            built(run_queued{"run_1", "build"})};
+    facts.insert(facts.end(), more.begin(), more.end());
+    const auto view = deployment_view(sources(facts));
+    const auto* told = view.if_contains("reason");
+    return told ? std::string(told->as_string()) : std::string{};
+  };
+  BOOST_TEST(reason({}) == "its release waits for a worker to build it");
+  BOOST_TEST(reason({built(run_claimed{"run_1", "worker-1"})}) == "its release is being built");
+  BOOST_TEST(reason({built(run_claimed{"run_1", "worker-1"}), built(release_built{.release = "rel_1"})}) ==
+             "");
+  BOOST_TEST(reason({said(deployment_cancelled{"not wanted"})}) == "not wanted");
+  BOOST_TEST(reason({said(run_claimed{"run_2", "worker-1"})}) == "");
+}
+
 BOOST_AUTO_TEST_CASE(nothing_is_nothing) { BOOST_TEST(deployment_view({}).empty()); }
 
 BOOST_AUTO_TEST_CASE(what_may_be_done_depends_on_where_it_stands) {
