@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/base64.hpp"
+#include "core/base/label.hpp"
 #include "core/base/names.hpp"
 #include "core/project/fields.hpp"
 #include "server/api/handlers.hpp"
@@ -73,7 +74,11 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   const auto check = [&](auto parsed, const char* field) {
     if (!wrong && !parsed) in.reject(field, parsed.error().detail);
   };
-  check(node_name::parse(node.name), "name");
+  if (const auto name = node_name::parse(node.name); !wrong && !name) {
+    const auto like = label_like(node.name);
+    in.reject("name", "must be 1 to 63 lower-case letters, digits and inner dashes" +
+                          (like.empty() ? "" : ", as " + like));
+  }
   check(host_name::parse(node.address), "address");
   check(abs_path::parse(node.root), "root");
   if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");

@@ -71,7 +71,7 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
              "project")
             .error());
   if (auto url = allowed_repository(spec->repository, with.file_roots); !url)
-    co_return http::problem(fail(url.error().code, url.error().detail, "repository").error());
+    co_return http::problem(fail(errc::invalid, url.error().detail, "repository").error());
   co_await catch_up(with);
   const auto& known = with.picture.now().known();
   const auto* before = known.project(spec->name);

@@ -41,12 +41,12 @@ BOOST_AUTO_TEST_CASE(a_wrong_spec_names_the_key_and_changes_nothing) {
   BOOST_TEST(field_of(with_more(R"("keep":-1)")) == "keep");
   BOOST_TEST(field_of(spec(), "other") == "project");
   BOOST_TEST(field_of(R"({"project":"shop"})") == "repository");
-  // A folder that is not among the allowed ones is no mistake of form: a rule says no.
   const auto folder =
       ask("PUT /api/v1/projects/shop",
           R"({"project":"shop","repository":"file:///etc","environments":{"p":{"nodes":{"names":["n"]}}}})");
-  BOOST_TEST(folder.status == 422);
+  BOOST_TEST(folder.status == 400);
   BOOST_TEST(folder.text("field") == "repository");
+  BOOST_TEST(folder.text("detail").find("--file-root") != std::string::npos);
   BOOST_TEST(field_of("not json") == "body");
   BOOST_TEST(events_so_far() == before);
 }
@@ -64,6 +64,8 @@ BOOST_AUTO_TEST_CASE(hostile_nodes_are_refused_by_field) {
   for (const std::string name : {"", "-oProxyCommand=x", "a b", "../x", "Node", "n\n", "a;b", "$(x)", "ü"})
     BOOST_TEST(field_of(named(name)) == "name");
   BOOST_TEST(field_of(named(std::string(64, 'n'))) == "name");
+  BOOST_TEST(ask("POST /api/v1/nodes", named("Bad_Name")).text("detail") ==
+             "name must be 1 to 63 lower-case letters, digits and inner dashes, as bad-name");
   for (const std::string root : {"srv", "/srv/../etc", "/-x", "/a//b"})
     BOOST_TEST(field_of(json::serialize(json::object{{"name", "n"}, {"kind", "local"}, {"root", root}})) ==
                "root");
@@ -137,6 +139,16 @@ BOOST_AUTO_TEST_CASE(events_come_in_order_as_a_list_or_as_lines) {
   BOOST_TEST(position == 2);
   BOOST_TEST(ask("GET /api/v1/events?stream=project-shop").body.at("events").get_array().size() == 1u);
   BOOST_TEST(ask("GET /api/v1/events?type=node_registered").body.at("events").get_array().size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_type_that_there_is_not_is_refused_with_the_one_that_was_meant) {
+  const auto near = ask("GET /api/v1/events?type=push_recieved");
+  BOOST_TEST(near.status == 400);
+  BOOST_TEST(near.text("field") == "type");
+  BOOST_TEST(near.text("detail").find("did you mean 'push_received'?") != std::string::npos);
+  const auto far = ask("GET /api/v1/events?type=bogus&newest=true");
+  BOOST_TEST(far.status == 400);
+  BOOST_TEST(far.text("detail").find("there are: push_received, ") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(deployments_come_page_by_page_and_logs_line_by_line) {

@@ -2,6 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "core/base/label.hpp"
+
 using namespace eeveon;
 
 namespace {
@@ -130,6 +132,16 @@ BOOST_AUTO_TEST_CASE(below_means_below) {
   BOOST_TEST(!is_below("/srv/gitter", "/srv/git"));
   BOOST_TEST(!is_below("/srv/git/../x", "/srv/git"));
   BOOST_TEST(!is_below("/srv/git", ""));
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_none_finds_one_that_is) {
+  BOOST_TEST(label_like("Bad_Name") == "bad-name");
+  BOOST_TEST(label_like("--web 1!!b--") == "web-1-b");
+  BOOST_TEST(label_like("web-1.example.org") == "web-1-example-org");
+  BOOST_TEST(label_like("ü") == "");
+  for (const auto& odd :
+       {std::string("A b"), std::string("_x_"), std::string(62, 'a') + "--b", std::string(80, 'Z')})
+    BOOST_TEST(node_name::parse(label_like(odd)).has_value(), label_like(odd));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
