@@ -50,13 +50,12 @@ class postgres_event_store final : public event_store {
       if (auto near = tail_->following(after, limit); !near.empty()) co_return near;
       if (looks_.saw_no_more(after, asked)) co_return std::vector<recorded_event>{};
     } while (!co_await looks_.turn());
-    const auto look = looks_.begin();
-    auto read = co_await read_log(after, limit, {});
-    const bool to_the_end = read && std::ssize(*read) < limit;
-    if (to_the_end) tail_->keep(*read);
-    looks_.end(look,
-               to_the_end ? std::optional(read->empty() ? after : read->back().position) : std::nullopt);
-    co_return read;
+    co_return co_await looks_.take<events_result>(
+        read_log(after, limit, {}), [this, after, limit](const events_result& read) {
+          const bool to_the_end = read && std::ssize(*read) < limit;
+          if (to_the_end) tail_->keep(*read);
+          return to_the_end ? std::optional(read->empty() ? after : read->back().position) : std::nullopt;
+        });
   }
 
   asio::awaitable<result<std::int64_t>> head() override {

@@ -7,7 +7,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace eeveon::pg {
 
@@ -28,6 +30,22 @@ class log_looks {
 
   std::uint64_t begin();
   void end(std::uint64_t look, std::optional<std::int64_t> end_of_log);
+
+  // Begins one, awaits what it reads and ends it; `end_of_log` tells from what was read where the log ended,
+  // if it was seen. Should anything throw in between, the look is over all the same: the others wait for it.
+  template <class Read>
+  asio::awaitable<Read> take(asio::awaitable<Read> read,
+                             std::function<std::optional<std::int64_t>(const Read&)> end_of_log) {
+    const auto look = begin();
+    try {
+      auto found = co_await std::move(read);
+      end(look, end_of_log(found));
+      co_return found;
+    } catch (...) {
+      end(look, std::nullopt);
+      throw;
+    }
+  }
 
  private:
   using clock = std::chrono::steady_clock;

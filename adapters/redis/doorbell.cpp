@@ -3,6 +3,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
 #include "adapters/redis/connection.hpp"
 #include "core/base/failpoint.hpp"
@@ -15,6 +16,7 @@ using namespace std::chrono_literals;
 constexpr auto answer_limit = 2s;
 constexpr auto silence_limit = 15s;  // then a subscription is asked whether it is still there
 constexpr auto trim_every = 60s;
+constexpr std::int64_t forever = 1LL << 40;             // seconds
 constexpr std::int64_t forgotten_after_ms = 3'600'000;  // an offer nobody took for an hour is the sweeper's
 const char* const offers_key = "eeveon:runs";
 const char* const group = "workers";
@@ -169,7 +171,12 @@ class redis_doorbell final : public doorbell {
     std::vector<command> ask{{"TIME"}};
     auto time = co_await waiting_.call(std::move(ask), answer_limit);
     if (!time || time->front().items.empty()) co_return;
-    const auto oldest = std::stoll(time->front().items[0].text) * 1000 - forgotten_after_ms;
+    std::int64_t seconds = 0;  // since 1970; a server that does not tell is not trimmed
+    const auto& said = time->front().items[0].text;
+    if (std::from_chars(said.data(), said.data() + said.size(), seconds).ec != std::errc{} || seconds < 1 ||
+        seconds > forever)
+      co_return;
+    const auto oldest = seconds * 1000 - forgotten_after_ms;
     std::vector<command> one{{"XTRIM", offers_key, "MINID", "~", std::to_string(oldest)}};
     static_cast<void>(co_await waiting_.call(std::move(one), answer_limit));
   }

@@ -2,8 +2,11 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "adapters/redis/address.hpp"
@@ -25,6 +28,21 @@ struct ringing {
     return wait(io, bell->take("w1", 10, limit)).value();
   }
 };
+
+using asio::ip::tcp;
+
+// Answers the first command with nothing, as XREADGROUP does in the end, and whatever follows with `odd`.
+asio::awaitable<void> odd_redis(tcp::acceptor& door, std::string odd) {
+  auto line = co_await door.async_accept(asio::use_awaitable);
+  std::string asked(4096, ' ');
+  for (std::string answer = "*-1\r\n";; answer = odd) {
+    boost::system::error_code gone;
+    const auto got =
+        co_await line.async_read_some(asio::buffer(asked), asio::redirect_error(asio::use_awaitable, gone));
+    if (gone || got == 0) co_return;
+    co_await asio::async_write(line, asio::buffer(answer), asio::use_awaitable);
+  }
+}
 
 asio::awaitable<int> heard_until(asio::io_context& io, doorbell& bell, std::vector<std::string>& heard,
                                  std::size_t count, std::string channel) {
@@ -88,6 +106,18 @@ BOOST_FIXTURE_TEST_CASE(a_listener_hears_announcements_and_comes_back, ringing) 
   while (!stopped && io.run_one() > 0) {
   }
   BOOST_TEST(stopped);
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_tells_no_time_is_no_reason_to_fail) {
+  for (const std::string said :
+       {"$5\r\nnever\r\n", "$0\r\n\r\n", "$20\r\n99999999999999999999\r\n", ":7\r\n"}) {
+    asio::io_context io;
+    tcp::acceptor door(io, {asio::ip::address_v4::loopback(), 0});
+    asio::co_spawn(io, odd_redis(door, "*2\r\n" + said + said), asio::detached);
+    const auto bell = *redis::make_doorbell(
+        "redis://127.0.0.1:" + std::to_string(door.local_endpoint().port()), io.get_executor());
+    BOOST_TEST(wait(io, bell->take("w1", 1, 10ms)).value().empty());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(addresses_are_read_or_refused_by_name) {

@@ -17,6 +17,11 @@ asio::awaitable<void> ask_turn(pg::log_looks& looks, std::optional<bool>& answer
   answer = co_await looks.turn();
 }
 
+asio::awaitable<int> nothing_but_trouble() {
+  throw std::runtime_error("trouble");
+  co_return 0;
+}
+
 asio::awaitable<void> follow_into(event_store& events, std::vector<recorded_event>& out) {
   out = (co_await events.follow_log(0, 100)).value();
 }
@@ -41,6 +46,19 @@ BOOST_AUTO_TEST_CASE(while_one_looks_the_others_wait_for_it) {
   io.restart();
   io.poll();
   BOOST_TEST(!second.value());  // not its turn yet: it looks first at what there is now
+}
+
+BOOST_AUTO_TEST_CASE(a_look_that_throws_is_over_too) {
+  asio::io_context io;
+  pg::log_looks looks(io.get_executor());
+  const auto end = [](const int& found) { return std::optional<std::int64_t>(found); };
+  BOOST_REQUIRE(wait(io, looks.turn()));
+  BOOST_CHECK_THROW(wait(io, looks.take<int>(nothing_but_trouble(), end)), std::runtime_error);
+  std::optional<bool> next;
+  asio::co_spawn(io, ask_turn(looks, next), asio::detached);
+  io.restart();
+  io.poll();
+  BOOST_TEST(next.value_or(false));
 }
 
 BOOST_AUTO_TEST_CASE(a_few_looks_are_free_and_then_they_are_milliseconds_apart) {
