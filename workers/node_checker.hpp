@@ -32,7 +32,10 @@ class node_checker {
 
   // A message of channel_node_check. Only so many wait at a time; the rest is dropped, as any hint may be.
   void hear(std::string_view message);
+  // Answers one after another, until cancelled; as many of these may run side by side as should be looked at
+  // at once: one node that does not answer keeps the others waiting otherwise.
   asio::awaitable<void> run();
+  static constexpr int side_by_side = 8;
 
  private:
   asio::awaitable<void> answer(std::string check, std::string node);

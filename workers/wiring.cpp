@@ -108,7 +108,7 @@ result<> wiring::start() {
   p.services.start("offers", p.hands->take_offers());
   p.services.start("database offers", p.hands->take_from_database());
   p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker));
-  p.services.start("node checks", p.checker->run());
+  for (int i = 0; i < node_checker::side_by_side; ++i) p.services.start("node checks", p.checker->run());
   spdlog::info("{} works with {} slots", o.name, o.slots);
   return {};
 }

@@ -8,6 +8,7 @@
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
+#include "cli/look_at_nodes.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "cli/wiring.hpp"
@@ -47,7 +48,25 @@ void check_database_at(const std::string& url, std::vector<finding>& found) {
   for (const auto& warning : *warnings) found.push_back({"database", "warning", warning});
 }
 
-void check_server(api& server, std::vector<finding>& found) {
+// The worst that a look at a node has found, with all that is not as it should be.
+finding summary(std::string node, const json::array& findings) {
+  finding out{std::move(node), "ok", ""};
+  std::string way;
+  for (const auto& one : findings) {
+    const auto state = text_of(one, "state");
+    const auto what = text_of(one, "what");
+    if (what == "connection") way = text_of(one, "remark");
+    if (state != "warning" && state != "wrong") continue;
+    // What is live there may be unwell while everything that deploys is in order.
+    const bool wrong = state == "wrong" && what != "health";
+    if (wrong || out.state == "ok") out.state = wrong ? "wrong" : "warning";
+    out.fix += fmt::format("{}{}: {}", out.fix.empty() ? "" : "; ", what, text_of(one, "remark"));
+  }
+  if (out.fix.empty()) out.fix = way;
+  return out;
+}
+
+void check_server(const invocation& asked, api& server, std::vector<finding>& found) {
   const auto ready = server.send("GET", "/readyz");
   if (!ready) return found.push_back({"server", "wrong", ready.error().detail});
   if (ready->status != 200)
@@ -56,11 +75,10 @@ void check_server(api& server, std::vector<finding>& found) {
     found.push_back({"server", "ok", server.url()});
   const auto nodes = server.get("/api/v1/nodes");
   if (!nodes) return found.push_back({"nodes", "wrong", nodes.error().detail});
-  for (const auto& n : list_of(*nodes, "nodes")) {
-    const bool down = text_of(n, "health") == "down";
-    found.push_back(
-        {"node " + text_of(n, "name"), down ? "warning" : "ok", down ? text_of(n, "health_detail") : ""});
-  }
+  const auto& list = list_of(*nodes, "nodes");
+  const auto seen = look_at_nodes([&asked] { return connect(asked.chosen()); }, list);
+  for (std::size_t i = 0; i < list.size(); ++i)
+    found.push_back(summary("node " + text_of(list[i], "name"), seen[i].findings));
 }
 
 int run(invocation& asked) {
@@ -68,7 +86,7 @@ int run(invocation& asked) {
   check_programs(found);
   if (asked.has("database")) check_database_at(asked.text("database"), found);
   auto server = connect(asked.chosen());
-  check_server(server, found);
+  check_server(asked, server, found);
 
   json::array all;
   table out{{"WHAT", "STATE", "REMARK"}, {}};

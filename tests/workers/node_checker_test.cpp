@@ -1,6 +1,9 @@
 // What a person is told of a node before anything is deployed to it.
 #include "workers/node_checker.hpp"
 
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -27,6 +30,33 @@ struct looking : test::node_fixture {
     return out;
   }
   std::string last;
+};
+
+// Answers at once, but for one node only when it is let go.
+class one_that_hangs final : public node_channel {
+ public:
+  one_that_hangs(asio::any_io_executor io, std::string which)
+      : gate_(io, asio::steady_timer::time_point::max()), which_(std::move(which)) {}
+  void let_go() { gate_.cancel(); }
+
+  asio::awaitable<result<std::vector<std::string>>> call(node_registered node, std::string,
+                                                         std::vector<std::string>, std::chrono::milliseconds,
+                                                         std::function<void(std::string_view)>) override {
+    boost::system::error_code woken;
+    if (node.name == which_) co_await gate_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
+    co_return fail(errc::unavailable, "there is no node");
+  }
+  asio::awaitable<result<>> send(node_registered, std::string, std::string, std::string,
+                                 std::chrono::milliseconds) override {
+    co_return result<>{};
+  }
+  asio::awaitable<result<std::vector<std::string>>> scan_host_keys(std::string, int) override {
+    co_return std::vector<std::string>{};
+  }
+
+ private:
+  asio::steady_timer gate_;
+  std::string which_;
 };
 
 }  // namespace
@@ -71,6 +101,32 @@ BOOST_AUTO_TEST_CASE(whoever_asks_is_answered_under_his_own_number) {
   BOOST_TEST(told.at("check") == json::value("chk_1"));
   BOOST_TEST(told.at("worker") == json::value("worker-1"));
   BOOST_TEST(told.at("findings").get_array().size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_node_that_does_not_answer_keeps_no_other_waiting) {
+  auto log = std::make_shared<test::fake_log>();
+  const auto events = test::make_fake_event_store(log);
+  for (const std::string name : {"node-1", "node-2", "node-3"}) {
+    append_command command{.actor = "test"};
+    command.streams.push_back({node_stream(name), std::nullopt, {make_event(node_registered{.name = name})}});
+    BOOST_REQUIRE(test::wait(io, events->append(std::move(command))).has_value());
+  }
+  one_that_hangs way(io.get_executor(), "node-1");
+  test::fake_doorbell bell;
+  workers::node_checker checker({*events, way, bell, "worker-1", folder + "/empty"}, io.get_executor());
+  for (const std::string name : {"node-1", "node-2", "node-3"})
+    checker.hear(R"({"check":"chk_)" + name + R"(","node":")" + name + R"("})");
+  std::vector<std::string> answered;
+  bell.on_announce = [&](const std::string&, const std::string& told) {
+    answered.emplace_back(json::parse(told).at("node").get_string());
+    if (answered.size() == 2) way.let_go();
+    if (answered.size() == 3) io.stop();
+  };
+  for (int i = 0; i < 2; ++i) asio::co_spawn(io, checker.run(), [](std::exception_ptr) {});
+  io.restart();
+  io.run_for(std::chrono::seconds(30));
+  BOOST_TEST(answered == (std::vector<std::string>{"node-2", "node-3", "node-1"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
