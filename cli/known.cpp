@@ -50,6 +50,27 @@ result<> check_place(api& server, const std::string& project, const std::string&
   return std::unexpected(unknown("project", project, names_in(*answer, "projects", "name")));
 }
 
+result<> check_stream(api& server, const std::string& stream) {
+  const auto answer =
+      server.get(with_query("/api/v1/events", {{"after", "0"}, {"stream", stream}, {"limit", "1"}}));
+  if (!answer) return std::unexpected(answer.error());
+  if (!list_of(*answer, "events").empty()) return {};
+  return fail(
+      errc::not_found,
+      fmt::format("there is no stream {} yet; streams are called project-NAME, env-PROJECT/ENVIRONMENT, "
+                  "deployment-ID, release-ID, node-NAME, repo-PROVIDER-ID or system",
+                  plain(stream)));
+}
+
+std::vector<std::string> warnings_of_removal(const json::value& answer) {
+  std::vector<std::string> out;
+  for (const auto& id : list_of(answer, "still_reached_by"))
+    if (id.is_string())
+      out.push_back(plain(fmt::format("warning: {0} still goes to {1}, as its plan says: eeveon logs -f {0}",
+                                      std::string_view(id.get_string()), text_of(answer, "name"))));
+  return out;
+}
+
 failure about_node(api& server, const std::string& name, failure why) {
   if (why.code != errc::not_found) return why;
   const auto answer = server.get("/api/v1/nodes");

@@ -18,6 +18,12 @@ std::vector<std::string> names_in(const json::value& answer, std::string_view li
 // Is there this project, and in it this environment? Empty ones are not looked for.
 result<> check_place(api& server, const std::string& project, const std::string& environment);
 
+// Has anything happened in this stream of the log? errc::not_found says what streams are called.
+result<> check_stream(api& server, const std::string& stream);
+
+// A line for each deployment that goes on to the node that was removed: its plan was made with it.
+std::vector<std::string> warnings_of_removal(const json::value& answer);
+
 // The failure of an ask about a node: one that is not known is told by its name, with what there is.
 failure about_node(api& server, const std::string& name, failure why);
 

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <deque>
 #include <iostream>
 
@@ -28,10 +29,12 @@ struct slot {
   bool flag = false;
 };
 
-std::string check_number(const std::string& text) {
-  const bool digits = !text.empty() && text.size() < 10 &&
-                      std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-  return digits ? "" : "must be a whole number";
+std::string check_number(const std::string& text, parameter::range within) {
+  long value = -1;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+  if (whole && value >= within.least && value <= within.most) return "";
+  return fmt::format("must be a whole number from {} to {}", within.least, within.most);
 }
 std::string check_time(const std::string& text) {
   return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
@@ -55,7 +58,8 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to) {
   else
     option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   if (!p.fallback.empty()) to.text = p.fallback, option->default_str(to.text);
-  if (p.value == "N") option->check(check_number);
+  if (p.value == "N")
+    option->check([within = p.within](const std::string& text) { return check_number(text, within); });
   if (p.value == "TIME") option->check(check_time);
 }
 

@@ -19,6 +19,9 @@ struct parameter {
   std::string_view fallback = {};  // an option's value when it is not given
   enum class count { one, optional, many } how_many = count::one;
   bool hidden = false;  // not shown in the help
+  struct range {
+    long least = 0, most = 999'999'999;
+  } within = {};  // of a value that is called N
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;

@@ -13,20 +13,21 @@ namespace eeveon::cli {
 namespace {
 
 constexpr std::size_t shortest = 4;
-constexpr int most_pages = 20;  // of 500 releases
+constexpr int most_pages = 20;  // of 500 rows
+constexpr std::size_t most_listed = 10;
 
 bool is_hex(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-result<std::vector<json::value>> releases_of(api& server, const std::string& project) {
+result<std::vector<json::value>> all_rows(api& server, const std::string& kind, const std::string& project) {
   std::vector<json::value> out;
   std::string after;
   for (int page = 0; page < most_pages; ++page) {
-    const auto answer = server.get(
-        with_query("/api/v1/releases", {{"project", project}, {"limit", "500"}, {"after", after}}));
+    const auto answer =
+        server.get(with_query("/api/v1/" + kind, {{"project", project}, {"limit", "500"}, {"after", after}}));
     if (!answer) return std::unexpected(answer.error());
-    const auto& list = list_of(*answer, "releases");
+    const auto& list = list_of(*answer, kind);
     out.insert(out.end(), list.begin(), list.end());
     after = text_of(*answer, "next");
     if (after.empty()) break;
@@ -51,7 +52,9 @@ result<std::string> only_one(std::string_view what, std::string_view typed,
   if (found.size() == 1) return found.front().id;
   std::string text =
       fmt::format("{} {}s begin with {}: give more of the one you mean", found.size(), what, typed);
-  for (const auto& one : found) text += fmt::format("\n  {}  {}", one.id, one.remark);
+  for (std::size_t i = 0; i < std::min(found.size(), most_listed); ++i)
+    text += fmt::format("\n  {}  {}", found[i].id, found[i].remark);
+  if (found.size() > most_listed) text += fmt::format("\n  and {} more", found.size() - most_listed);
   return std::unexpected(failure{errc::invalid, std::move(text), ""});
 }
 
@@ -60,7 +63,7 @@ result<std::string> whole_commit(api& server, const std::string& project, const 
   if (!is_hex(typed))
     return fail(errc::invalid, "a commit is written in hex digits (0-9, a-f): --ref takes names");
   std::vector<candidate> among;
-  const auto releases = releases_of(server, project);
+  const auto releases = all_rows(server, "releases", project);
   if (!releases) return std::unexpected(releases.error());
   for (const auto& one : *releases) among.push_back({text_of(one, "commit"), text_of(one, "message")});
   // The repository may be away; what was built is known all the same.
@@ -73,9 +76,29 @@ result<std::string> whole_commit(api& server, const std::string& project, const 
   return found;
 }
 
+result<std::string> whole_deployment(api& server, const std::string& typed) {
+  if (is_id(typed, "dep")) return typed;
+  constexpr std::string_view left_out = "…";
+  const auto gap = std::min(typed.find(left_out), typed.size());
+  const auto start = (typed.starts_with("dep_") ? "" : "dep_") + typed.substr(0, gap);
+  const auto end = gap == typed.size() ? std::string() : typed.substr(gap + left_out.size());
+  if (start.size() < 4 + shortest)  // what they all begin with does not count
+    return fail(errc::invalid,
+                fmt::format("'{}' is too short for a deployment: give at least {} characters{}", plain(typed),
+                            shortest, " of its id"));
+  const auto rows = all_rows(server, "deployments", "");
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<candidate> among;
+  for (const auto& one : *rows)
+    if (const auto id = text_of(one, "id"); id.ends_with(end))
+      among.push_back({id, fmt::format("{} {}  {}  {}", text_of(one, "project"), text_of(one, "environment"),
+                                       text_of(one, "status"), text_of(one, "message"))});
+  return only_one("deployment", start, among);
+}
+
 result<std::string> whole_release(api& server, const std::string& project, const std::string& typed) {
   if (is_id(typed, "rel")) return typed;
-  const auto releases = releases_of(server, project);
+  const auto releases = all_rows(server, "releases", project);
   if (!releases) return std::unexpected(releases.error());
   std::vector<candidate> by_id, by_commit;
   for (const auto& one : *releases) {

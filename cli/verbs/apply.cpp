@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <variant>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
@@ -84,6 +85,20 @@ void tell(const invocation& asked, const spec_file& file, const json::value& ans
   }
 }
 
+// The server's answer to a file, or the exit code of what was told of its mistakes.
+std::variant<json::value, int> hand_in(api& server, const spec_file& file, bool dry) {
+  const auto path = "/api/v1/projects/" + escaped(text_of(file.document.value, "project"));
+  const auto reply =
+      server.send("PUT", with_query(path, {{"dry_run", dry ? "true" : ""}}), file.document.value);
+  if (!reply) return report(reply.error());
+  if (reply->status == 400) return tell_mistakes(file, mistakes_in(*reply));
+  if (reply->status < 400) return reply->body;
+  auto why = failure_of(*reply);
+  const int line = line_of(file.document, why.where);
+  if (line > 0) why.where = fmt::format("{}:{}: {}", file.name, line, why.where);
+  return report(why);
+}
+
 int run(invocation& asked) {
   std::vector<spec_file> files;
   for (const auto& name : asked.all("file")) {
@@ -97,21 +112,18 @@ int run(invocation& asked) {
   if (files.empty())
     return report({errc::invalid, "say which file: eeveon apply -f shop.yaml (- reads standard input)", ""});
   auto server = connect(asked.chosen());
+  const bool dry = asked.has("dry-run");
+  // The server knows of mistakes that cannot be seen here: it looks at all before it takes the first.
+  if (files.size() > 1 && !dry)
+    for (const auto& file : files)
+      if (const auto seen = hand_in(server, file, true); const int* code = std::get_if<int>(&seen))
+        return *code;
   for (const auto& file : files) {
-    const auto path = "/api/v1/projects/" + escaped(text_of(file.document.value, "project"));
-    const auto reply = server.send("PUT", with_query(path, {{"dry_run", asked.has("dry-run") ? "true" : ""}}),
-                                   file.document.value);
-    if (!reply) return report(reply.error());
-    if (reply->status == 400) return tell_mistakes(file, mistakes_in(*reply));
-    if (reply->status >= 400) {
-      auto why = failure_of(*reply);
-      const int line = line_of(file.document, why.where);
-      if (line > 0) why.where = fmt::format("{}:{}: {}", file.name, line, why.where);
-      return report(why);
-    }
-    tell(asked, file, reply->body);
+    const auto answer = hand_in(server, file, dry);
+    if (const int* code = std::get_if<int>(&answer)) return *code;
+    tell(asked, file, std::get<json::value>(answer));
   }
-  if (asked.has("dry-run")) remark("nothing was changed");
+  if (dry) remark("nothing was changed");
   return done;
 }
 

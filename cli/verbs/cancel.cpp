@@ -4,15 +4,18 @@
 #include "cli/exit_code.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/whole.hpp"
 
 namespace eeveon::cli {
 namespace {
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto answer = server.post("/api/v1/deployments/" + escaped(asked.text("DEPLOYMENT")) + "/cancel");
+  const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
+  if (!which) return report(which.error());
+  const auto answer = server.post("/api/v1/deployments/" + escaped(*which) + "/cancel");
   if (!answer) return report(answer.error());
-  print_answer(asked.chosen().output, *answer, {{}, {{asked.text("DEPLOYMENT")}}});
+  print_answer(asked.chosen().output, *answer, {{}, {{*which}}});
   return done;
 }
 
@@ -22,7 +25,7 @@ verb cancel() {
   return {"cancel",
           audience::client,
           "stop a deployment; what has switched is put back",
-          {{"DEPLOYMENT", "", "dep_…"}},
+          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}},
           run};
 }
 

@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
+#include <utility>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
+#include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -41,12 +43,18 @@ int run(invocation& asked) {
          fmt::format("at most {} without --after; with --after 0 it counts from the beginning", most_newest),
          "--limit"});
   reconnect line;
+  bool looked_for = asked.text("stream").empty();
   while (follow || left > 0) {
     const auto size = newest ? left : follow ? page_size : std::min(left, page_size);
     const auto ask = [&] { return server.get(path_of(asked, after, std::max(1L, size), newest)); };
     const auto answer = follow ? line.insist<json::value>(ask) : ask();
     if (!answer) return report(answer.error());
     const auto& list = list_of(*answer, "events");
+    if (list.empty() && !std::exchange(looked_for, true))
+      if (const auto there = check_stream(server, asked.text("stream")); !there) {
+        if (!follow) return report(there.error());
+        remark(plain(there.error().detail) + "; waiting for its first event");
+      }
     // Ctrl-C in the middle of a page: better some of it again than some of it never.
     const auto seen = !newest        ? after
                       : list.empty() ? number_of(*answer, "position")
@@ -73,7 +81,8 @@ verb events() {
           audience::client,
           "the log of everything that has happened",
           {{"-f,--follow", "", "stay and print what comes"},
-           {"--after", "N", "from behind this position (default: the newest ones)"},
+           {"--after", "N", "from behind this position (default: the newest ones)", "", parameter::count::one,
+            false, any_position},
            {"--stream", "STREAM", "only this stream, as env-shop/production"},
            {"--type", "TYPE", "only this type, as push_received"},
            {"--limit", "N", "at most so many; with -f: so many before those that come", "100"}},

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "cli/api.hpp"
@@ -10,13 +12,24 @@
 namespace eeveon::cli {
 namespace {
 
+// What was asked, said again for what comes behind it.
+std::string next_page(const invocation& asked, const std::string& after) {
+  std::string out = "eeveon history";
+  for (const auto* position : {"PROJECT", "ENVIRONMENT"})
+    if (asked.has(position)) out += " " + asked.text(position);
+  for (const auto* option : {"status", "limit"})
+    if (asked.has(option)) out += fmt::format(" --{} {}", option, asked.text(option));
+  return plain(out + " --after " + after);
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto answer =
       server.get(with_query("/api/v1/deployments", {{"project", asked.text("PROJECT")},
                                                     {"environment", asked.text("ENVIRONMENT")},
                                                     {"status", asked.text("status")},
-                                                    {"limit", asked.text("limit")}}));
+                                                    {"limit", asked.text("limit")},
+                                                    {"after", asked.text("after")}}));
   if (!answer) return report(answer.error());
   // Nothing found: because there was nothing, or because there is no such place?
   if (list_of(*answer, "deployments").empty())
@@ -28,6 +41,9 @@ int run(invocation& asked) {
                         text_of(d, "status"), short_commit(text_of(d, "commit")), text_of(d, "trigger"),
                         short_time(text_of(d, "requested_at")), text_of(d, "message")});
   print_answer(asked.chosen().output, *answer, out);
+  if (const auto next = text_of(*answer, "next");
+      !next.empty() && asked.chosen().output == output_form::table)
+    remark("older ones: " + next_page(asked, next));
   return done;
 }
 
@@ -40,7 +56,9 @@ verb history() {
           {{"PROJECT", "", "only of this project", "", parameter::count::optional},
            {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
            {"--status", "STATUS", "only those that are so, as failed or rolled_back"},
-           {"--limit", "N", "at most so many", "20"}},
+           {"--limit", "N", "at most so many", "20", parameter::count::one, false, {1, 500}},
+           {"--after", "N", "older ones: from behind the number that a page before has ended with", "",
+            parameter::count::one, false, any_position}},
           run};
 }
 

@@ -12,6 +12,7 @@
 #include "cli/print.hpp"
 #include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/whole.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -79,7 +80,9 @@ int tell_ending(const invocation& asked, const std::string& id, const json::valu
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto id = asked.text("DEPLOYMENT");
+  const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
+  if (!which) return report(which.error());
+  const auto& id = *which;
   const bool follow = asked.has("follow");
   if (follow) detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
   std::map<place, std::int64_t> printed;
@@ -119,7 +122,7 @@ verb logs() {
   return {"logs",
           audience::client,
           "what a deployment's steps print",
-          {{"DEPLOYMENT", "", "dep_…"},
+          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"},
            {"-f,--follow", "", "stay until it has ended; the exit code tells how"},
            {"--step", "STEP", "only this step, as build@worker"}},
           run};

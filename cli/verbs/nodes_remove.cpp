@@ -19,6 +19,7 @@ int run(invocation& asked) {
     return report(why);
   }
   print_answer(asked.chosen().output, *answer, {{}, {{asked.text("NAME")}}});
+  for (const auto& warning : warnings_of_removal(*answer)) remark(warning);
   return done;
 }
 

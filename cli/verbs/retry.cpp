@@ -5,13 +5,16 @@
 #include "cli/field.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/whole.hpp"
 
 namespace eeveon::cli {
 namespace {
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto answer = server.post("/api/v1/deployments/" + escaped(asked.text("DEPLOYMENT")) + "/retry");
+  const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
+  if (!which) return report(which.error());
+  const auto answer = server.post("/api/v1/deployments/" + escaped(*which) + "/retry");
   if (!answer) return report(answer.error());
   // What has ended is asked for anew: the one that goes on may be another than the one that was named.
   const auto id = text_of(*answer, "deployment");
@@ -28,7 +31,7 @@ verb retry() {
   return {"retry",
           audience::client,
           "go on with a deployment that needs attention, or ask again for one that ended without success",
-          {{"DEPLOYMENT", "", "dep_…"}},
+          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}},
           run};
 }
 

@@ -9,6 +9,7 @@
 #include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
+#include "cli/whole.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -56,7 +57,10 @@ std::string doubt_text(const json::value& environment, const json::value& doubt)
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto project = asked.text("PROJECT");
-  if (project.starts_with("dep_")) return show_deployment(asked, server, project);
+  if (project.starts_with("dep_")) {
+    const auto which = whole_deployment(server, project);
+    return which ? show_deployment(asked, server, *which) : report(which.error());
+  }
   auto answer = server.get("/api/v1/environments");
   if (!answer) return report(answer.error());
   const auto nodes = server.get("/api/v1/nodes");

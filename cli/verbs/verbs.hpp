@@ -6,6 +6,8 @@
 
 namespace eeveon::cli {
 
+constexpr parameter::range any_position{0, 999'999'999'999'999};  // in the log
+
 // clang-format off
 verb up();
 verb server();

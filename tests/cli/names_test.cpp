@@ -56,6 +56,49 @@ BOOST_AUTO_TEST_CASE(a_place_is_looked_for_project_first) {
   BOOST_TEST(has(check_place(server, "docs", "x").error().detail, "there is: live"));
 }
 
+BOOST_AUTO_TEST_CASE(who_still_goes_to_a_removed_node_is_told) {
+  BOOST_TEST(warnings_of_removal(json::parse(R"({"name":"web-1","still_reached_by":[]})")).empty());
+  const auto told = warnings_of_removal(json::parse(R"({"name":"web-1","still_reached_by":["dep_1"]})"));
+  BOOST_REQUIRE_EQUAL(told.size(), 1u);
+  BOOST_TEST(told[0] == "warning: dep_1 still goes to web-1, as its plan says: eeveon logs -f dep_1");
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_without_events_is_no_stream) {
+  auto server = test::prepared_api(
+      {{"/api/v1/events?after=0&stream=project-shop&limit=1", R"({"events":[{"position":1}],"position":9})"},
+       {"/api/v1/events?after=0&stream=bogus&limit=1", R"({"events":[],"position":9})"}});
+  BOOST_TEST(check_stream(server, "project-shop").has_value());
+  const auto none = check_stream(server, "bogus");
+  BOOST_REQUIRE(!none);
+  BOOST_TEST(exit_code_of(none.error()) == error);
+  BOOST_TEST(has(none.error().detail, "there is no stream bogus yet; streams are called project-NAME, "));
+}
+
+BOOST_AUTO_TEST_CASE(a_deployment_is_named_by_the_beginning_of_its_id) {
+  const std::string first = "dep_01930000-1111-7000-8000-00000000a1b2",
+                    second = "dep_01930000-2222-7000-8000-00000000c3d4";
+  const auto row = [](const std::string& id) {
+    return R"({"id":")" + id +
+           R"(","project":"shop","environment":"live","status":"failed","message":"Fix"})";
+  };
+  auto server = test::prepared_api(
+      {{"/api/v1/deployments?limit=500", R"({"deployments":[)" + row(second) + R"(],"next":"7"})"},
+       {"/api/v1/deployments?limit=500&after=7", R"({"deployments":[)" + row(first) + R"(],"next":null})"}});
+  BOOST_TEST(whole_deployment(server, first).value() == first);
+  BOOST_TEST(whole_deployment(server, "dep_01930000-1").value() == first);
+  BOOST_TEST(whole_deployment(server, "01930000-2").value() == second);
+  BOOST_TEST(whole_deployment(server, "dep_0193…a1b2").value() == first);
+  const auto both = whole_deployment(server, "dep_0193");
+  BOOST_REQUIRE(!both);
+  BOOST_TEST(exit_code_of(both.error()) == wrong_usage);
+  BOOST_TEST(
+      (has(both.error().detail, first + "  shop live  failed  Fix") && has(both.error().detail, second)));
+  BOOST_TEST(has(whole_deployment(server, "dep_0").error().detail, "too short"));
+  const auto none = whole_deployment(server, "dep_ffff");
+  BOOST_TEST(exit_code_of(none.error()) == error);
+  BOOST_TEST(has(none.error().detail, "no deployment that begins with dep_ffff is known here"));
+}
+
 BOOST_AUTO_TEST_CASE(tables_show_what_can_be_typed_again) { BOOST_TEST(short_commit(a) == "aaaa00000000"); }
 
 BOOST_AUTO_TEST_CASE(the_beginning_of_a_commit_is_enough_where_one_has_it) {

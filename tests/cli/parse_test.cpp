@@ -1,6 +1,8 @@
 #include "cli/parse.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <iostream>
+#include <sstream>
 
 #include "cli/exit_code.hpp"
 
@@ -72,6 +74,20 @@ BOOST_AUTO_TEST_CASE(wrong_words_are_wrong_usage) {
   BOOST_TEST(refused({"deploy", "shop", "production", "staging"}) == wrong_usage);
   BOOST_TEST(refused({"history", "--limit", "many"}) == wrong_usage);
   BOOST_TEST(refused({"worker", "--lease", "30"}) == wrong_usage);
+}
+
+BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_told_with_the_range) {
+  for (const std::string typed : {"-3", "0", "501", "99999999999999999999", "1.5", ""}) {
+    std::ostringstream said;
+    auto* const before = std::cerr.rdbuf(said.rdbuf());
+    const int code = refused({"history", "--limit", typed});
+    std::cerr.rdbuf(before);
+    BOOST_TEST(code == wrong_usage, typed);
+    BOOST_TEST(said.str().find("--limit: must be a whole number from 1 to 500") != std::string::npos,
+               said.str());
+  }
+  BOOST_TEST(invocation(spoken({"history", "--limit", "500", "--after", "7"}).words, {}).number("after") ==
+             7);
 }
 
 BOOST_AUTO_TEST_CASE(help_and_version_are_no_mistakes) {

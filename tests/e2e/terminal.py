@@ -19,6 +19,11 @@ def what_is_not_there_is_said_by_its_name(house):
         (["rollback", "demo", "prodution", "--yes"], 1, "did you mean production?"),
         (["nodes", "remove", "node-11"], 1, "there is no node node-11; did you mean node-1?"),
         (["nodes", "check", "nope"], 1, "there is no node nope"),
+        (["nodes", "add", "Bad_Name", "--kind", "local", "--root", "/srv"], 2, "inner dashes, as bad-name"),
+        (["events", "--type", "push_recieved"], 2, "did you mean 'push_received'?"),
+        (["events", "--stream", "bogus"], 1, "there is no stream bogus yet; streams are called"),
+        (["history", "--limit", "-3"], 2, "--limit: must be a whole number from 1 to 500"),
+        (["cancel", "dep_ffffffff"], 1, "no deployment that begins with dep_ffffffff"),
     ):
         done = house.eeveon(*words)
         assert done.returncode == code and said in done.stderr and not done.stdout, (words, done)
@@ -71,7 +76,11 @@ def a_spec_is_checked_by_the_server_before_it_changes_anything(house):
     assert "must be a mapping from names" in wrong.stderr and "3 mistakes" in wrong.stderr, wrong
     spec.write_text("project: checked\nrepository: file:///etc\nenvironments: { p: { nodes: { group: x } } }\n")
     refused = house.eeveon("apply", "--dry-run", "-f", spec)
-    assert refused.returncode == 6 and "--file-root" in refused.stderr and ":2: repository" in refused.stderr, refused
+    assert refused.returncode == 2 and "--file-root" in refused.stderr and ":2: repository" in refused.stderr, refused
+    first = house.folder / "first.yaml"
+    first.write_text(f"project: first\nrepository: {shop.url}\nenvironments: {{ p: {{ nodes: {{ group: x }} }} }}\n")
+    both = house.eeveon("apply", "-f", first, "-f", spec)
+    assert both.returncode == 2 and not both.stdout and house.call("GET", "/api/v1/projects/first")[0] == 404, both
 
 
 def nodes_say_what_becomes_of_them(house):
@@ -90,6 +99,9 @@ def nodes_say_what_becomes_of_them(house):
                  "ssh-ed25519 AAAA")
     away = house.eeveon("nodes", "check", "away")
     assert away.returncode == 1 and "wrong" in away.stdout, away
+    whole = house.eeveon("check")
+    rows = {line.split("  ")[0]: line for line in whole.stdout.splitlines()}
+    assert whole.returncode == 1 and "wrong" in rows["node away"] and " ok " in rows["node spare"] and "node node-1" in rows, whole
     for name in ("spare", "away"):
         assert house.eeveon("nodes", "remove", name).returncode == 0
 
@@ -108,6 +120,11 @@ def a_beginning_is_enough_where_one_has_it(house):
     second = shop.push({"page": "second"})
     assert house.eeveon("deploy", "short", "production", "--commit", second[:10], "--wait").returncode == 0
     assert second[:12] in house.eeveon("history", "short").stdout
+    newest = house.deployments()[0]["id"]
+    assert newest in house.eeveon("status", newest[:-1]).stderr
+    page = house.eeveon("history", "short", "--limit", "1")
+    assert page.stderr.startswith("older ones: eeveon history short --limit 1 --after "), page
+    assert shop.first[:12] in house.eeveon(*page.stderr.split()[3:]).stdout
     release = next(r["id"] for r in house.get("/api/v1/releases?project=short")["releases"] if r["commit"] == shop.first)
     assert house.eeveon("rollback", "short", "production", "--to", release[:12], "--dry-run").returncode == 0
     back = house.eeveon("rollback", "short", "production", "--to", shop.first[:12], "--yes", "--wait")
