@@ -7,6 +7,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -41,7 +42,7 @@ class log_looks {
       auto found = co_await std::move(read);
       end(look, end_of_log(found));
       co_return found;
-    } catch (...) {
+    } catch (const std::exception&) {
       end(look, std::nullopt);
       throw;
     }

@@ -130,7 +130,7 @@ def a_stuck_deployment_waits_for_a_persons_word(house):
 
 def nodes_in_doubt_are_named_until_a_deployment_settles_it(house):
     """When even going back fails, nobody may be told that the release from before is running."""
-    fails, stuck = house.folder / "fails", house.folder / "stuck"
+    fails, stuck = house.folder / "after-fails", house.folder / "before-fails"
     house.folder.chmod(0o777)  # the hooks write here, whoever they run as
     shop = Shop(house, "doubted", hooks={"before": [["sh", "-c", f"! test -e '{stuck}'"]],
                                          "after": [["sh", "-c", f"! test -e '{fails}' || {{ touch '{stuck}'; exit 1; }}"]]})
