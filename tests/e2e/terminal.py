@@ -129,6 +129,7 @@ def a_beginning_is_enough_where_one_has_it(house):
     assert house.eeveon("rollback", "short", "production", "--to", release[:12], "--dry-run").returncode == 0
     back = house.eeveon("rollback", "short", "production", "--to", shop.first[:12], "--yes", "--wait")
     assert back.returncode == 0, back
+    assert house.get("/api/v1/deployments/" + back.stdout.split()[0])["message"], "a release that stood ready brings its message"
     assert "too short" in house.eeveon("deploy", "short", "production", "--commit", "abc").stderr
 
 
