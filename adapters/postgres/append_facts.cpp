@@ -124,11 +124,6 @@ struct fact_batch {
   }
 };
 
-bool is_one_fact(std::span<const append_command* const> commands) {
-  return commands.size() == 1 && commands[0]->streams.size() == 1 &&
-         commands[0]->streams[0].events.size() == 1;
-}
-
 // Most webhooks come alone, and then every statement counts.
 void send_one_fact(pipeline& line, const append_command& command) {
   const auto& from = *command.from;
@@ -148,8 +143,13 @@ bool are_facts(std::span<const append_command* const> commands) {
   return std::ranges::all_of(commands, [](const auto* command) { return is_fact(*command); });
 }
 
-// No BEGIN and no COMMIT: what stands before a Sync is one transaction, and collect() sends the Sync.
-result<batch_report> append_facts(pipeline& line, std::span<const append_command* const> commands) {
+bool is_one_fact(std::span<const append_command* const> commands) {
+  return commands.size() == 1 && is_fact(*commands[0]) && commands[0]->streams.size() == 1 &&
+         commands[0]->streams[0].events.size() == 1;
+}
+
+// No BEGIN and no COMMIT: what stands before a Sync is one transaction.
+result<batch_report> send_facts(pipeline& line, std::span<const append_command* const> commands) {
   if (!line.is_open()) return fail(errc::unavailable, "the connection was closed", "postgres");
   fact_batch batch(commands);
   EEVEON_FAILPOINT("I6");
@@ -160,21 +160,30 @@ result<batch_report> append_facts(pipeline& line, std::span<const append_command
   EEVEON_FAILPOINT_WITH("I7", line.flush());
   EEVEON_FAILPOINT_WITH("I8", line.flush());
   EEVEON_FAILPOINT_WITH("I9", line.sync());
+  line.sync();
+  return std::move(batch.report);
+}
+
+result<batch_report> land_facts(pipeline& line, batch_report report) {
   auto answers = line.collect();
-  auto& report = batch.report;
   if (answers && line.confirmed()) {
     const rows& written = answers->back();
     for (int i = 0; i < written.size(); ++i) report.versions.push_back(written.number(i, 1));
     report.recorded_at = from_timestamptz(written.number(0, 2));
     report.settle(written.number(0, 0) - 1);
     EEVEON_FAILPOINT("I10");
-    return std::move(report);
+    return report;
   }
   // Whatever is refused before the end of the flight has not been committed.
   if (!answers && line.alive() && answers.error().code != errc::unavailable)
     return std::unexpected(std::move(answers.error()));
   report.doubt = commit_trace{};
-  return std::move(report);
+  return report;
+}
+
+result<batch_report> append_facts(pipeline& line, std::span<const append_command* const> commands) {
+  auto sent = send_facts(line, commands);
+  return sent ? land_facts(line, std::move(*sent)) : std::move(sent);
 }
 
 }  // namespace eeveon::pg

@@ -16,4 +16,11 @@ bool are_facts(std::span<const append_command* const> commands);
 // carries no transaction: its deliveries tell what became of it.
 result<batch_report> append_facts(pipeline& line, std::span<const append_command* const> commands);
 
+// The same in two halves. What is sent is reported as it will have been once it has landed.
+result<batch_report> send_facts(pipeline& line, std::span<const append_command* const> commands);
+result<batch_report> land_facts(pipeline& line, batch_report sent);  // waits for the answer
+
+// A webhook that brings one event: one statement.
+bool is_one_fact(std::span<const append_command* const> commands);
+
 }  // namespace eeveon::pg

@@ -1,7 +1,6 @@
 #include "adapters/postgres/appender.hpp"
 
 #include <algorithm>
-#include <boost/asio/post.hpp>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -12,9 +11,6 @@ namespace eeveon::pg {
 namespace {
 
 const failure away{errc::unavailable, "PostgreSQL cannot be reached now; nothing was written", "postgres"};
-const failure in_doubt{
-    errc::unavailable,
-    "PostgreSQL went away while this was written; sent again with the same id it is there once", "postgres"};
 const failure stopped{errc::unavailable, "this server is stopping; nothing was written", "appender"};
 const failure full{errc::unavailable, "too many commands are waiting for PostgreSQL; nothing was written",
                    "appender"};
@@ -50,9 +46,10 @@ appender::~appender() {
   {
     const std::scoped_lock lock(mutex_);
     stopping_ = true;
-    for (auto* writer : idle_) writer->wake.notify_one();
+    for (auto* idle : idle_) idle->wake.notify_one();
   }
   stop_.notify_all();
+  land_what_flies();
   for (auto& thread : threads_) thread.join();
   refuse(batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end())), stopped);
 }
@@ -66,6 +63,7 @@ void appender::push(append_command command, append_handler handler) {
     one.push_back(std::move(fresh));
     return refuse(std::move(one), shape.error());
   }
+  writer* alone = nullptr;
   {
     const std::scoped_lock lock(mutex_);
     if (stopping_)
@@ -74,10 +72,11 @@ void appender::push(append_command command, append_handler handler) {
       refusal = &away;
     else if (queue_.size() >= limits_.queue)
       refusal = &full;
-    else
+    else if (alone = borrow_for(fresh.command); !alone)
       queue_.push_back(std::move(fresh));
-    if (!refusal) return call_writer();
+    if (!refusal && !alone) return call_writer();
   }
+  if (alone) return fly(*alone, std::move(fresh));
   batch one;
   one.push_back(std::move(fresh));
   refuse(std::move(one), *refusal);
@@ -90,20 +89,25 @@ bool appender::is_worth_a_batch() const {
 
 void appender::call_writer() {
   if (stopping_ || idle_.empty() || !is_worth_a_batch()) return;
-  auto& writer = *idle_.back();
+  auto& next = *idle_.back();
   idle_.pop_back();
-  writer.called = true;
-  ++called_;
-  writer.wake.notify_one();
+  wake(next);
 }
 
-appender::batch appender::take(idle_writer& self) {
+void appender::wake(writer& one) {
+  one.called = true;
+  ++called_;
+  one.wake.notify_one();
+}
+
+appender::task appender::take(writer& self) {
   std::unique_lock lock(mutex_);
-  while (!stopping_ && !is_worth_a_batch()) {
+  while (!stopping_ && !self.given && !is_worth_a_batch()) {
     idle_.push_back(&self);
-    self.wake.wait(lock, [&] { return stopping_ || self.called; });
+    self.wake.wait(lock, [&] { return self.called || (stopping_ && !self.lent); });
     if (std::exchange(self.called, false)) --called_;
   }
+  if (self.given) return *std::exchange(self.given, std::nullopt);
   batch taken;
   std::size_t bytes = 0;
   std::set<delivery_key> keys;  // the same delivery twice: the second one must see the first one's outcome
@@ -115,25 +119,28 @@ appender::batch appender::take(idle_writer& self) {
     taken.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
-  if (taken.empty()) return taken;
+  if (taken.empty()) return {};
   ++busy_;
   call_writer();
-  return taken;
+  return {std::move(taken), std::nullopt};
 }
 
 void appender::write() {
   backoff pause;
-  idle_writer self;
-  std::unique_ptr<pipeline> line;
+  writer self;
+  auto& line = self.line;
   while (true) {
     if (!line) line = connect(pause);
     if (!line) {
       if (!pause_for(pause.next())) return;
       continue;
     }
-    auto taken = take(self);
-    if (taken.empty()) return;
-    commit(line, std::move(taken));
+    auto next = take(self);
+    if (next.taken.empty()) return;
+    if (next.sent)
+      settle(line, std::move(next.taken), std::move(*next.sent));
+    else
+      commit(line, std::move(next.taken));
     const bool lost = !line || !line->alive();
     if (lost) line.reset();
     count_writer(-1, lost ? -1 : 0);
@@ -163,9 +170,14 @@ bool appender::pause_for(std::chrono::milliseconds time) {
   return !stop_.wait_for(lock, time, [this] { return stopping_; });
 }
 
-void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
+std::vector<const append_command*> appender::commands_of(const batch& taken) {
   std::vector<const append_command*> commands;
   for (const auto& one : taken) commands.push_back(&one.command);
+  return commands;
+}
+
+void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
+  const auto commands = commands_of(taken);
   auto report = append_batch(*line, commands);
   for (int again = 0; !report && is_deadlock(report.error()) && again < 3; ++again)
     report = append_batch(*line, commands);
@@ -175,10 +187,7 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
       line = std::move(*opened);
       report = append_batch(*line, commands);
     }
-  if (report) {
-    if (report->doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) resolve(line, taken, commands, *report);
-    return deliver(std::move(taken), std::move(*report));
-  }
+  if (report) return settle(line, std::move(taken), std::move(*report));
   if (report.error().code == errc::unavailable) return refuse(std::move(taken), report.error());
   if (!is_about_a_command(report.error())) return refuse(std::move(taken), not_now(report.error()));
   if (taken.size() == 1) {
@@ -197,6 +206,11 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   }
 }
 
+void appender::settle(std::unique_ptr<pipeline>& line, batch taken, batch_report report) {
+  if (report.doubt && !EEVEON_SEEDED_BUG("doubt_is_committed")) resolve(line, taken, report);
+  deliver(std::move(taken), std::move(report));
+}
+
 void appender::count_writer(int busy, int connected) {
   const std::scoped_lock lock(mutex_);
   busy_ += busy;
@@ -205,8 +219,8 @@ void appender::count_writer(int busy, int connected) {
 }
 
 // Takes as long as PostgreSQL is away; meanwhile the other writers take what comes, or learn that nobody can.
-void appender::resolve(std::unique_ptr<pipeline>& line, batch& taken,
-                       const std::vector<const append_command*>& commands, batch_report& report) {
+void appender::resolve(std::unique_ptr<pipeline>& line, batch& taken, batch_report& report) {
+  const auto commands = commands_of(taken);
   count_writer(-1, -1);
   const auto patience = std::chrono::steady_clock::now() + limits_.doubt;
   backoff pause;
@@ -221,63 +235,6 @@ void appender::resolve(std::unique_ptr<pipeline>& line, batch& taken,
     outcome = fail(errc::unknown_outcome,
                    "this server stopped before PostgreSQL could say whether it committed", "appender");
   report.offers.clear();
-}
-
-// A command with an id may be sent again at no risk, so its sender need not wait for PostgreSQL's return.
-void appender::tell_doubt(batch& taken) {
-  for (auto& one : taken)
-    if (one.command.from && one.handler)
-      asio::post(io_, [handler = std::exchange(one.handler, nullptr)]() mutable {
-        handler(std::unexpected(in_doubt));
-      });
-}
-
-void appender::deliver(batch taken, batch_report report) {
-  EEVEON_FAILPOINT("R1");
-  committed_batch done{events_of(taken, report), report.head, std::move(report.offers)};
-  asio::post(io_, [taken = std::move(taken), outcomes = std::move(report.outcomes), done = std::move(done),
-                   hook = on_committed_]() mutable {
-    for (std::size_t i = 0; i < taken.size(); ++i)
-      if (taken[i].handler) taken[i].handler(std::move(outcomes[i]));
-    if (*hook && (done.position > 0 || !done.runs.empty())) (*hook)(std::move(done));
-    EEVEON_FAILPOINT("R2");
-  });
-}
-
-// Empties the commands of what the log keeps of them.
-std::vector<recorded_event> appender::events_of(batch& taken, const batch_report& report) {
-  std::vector<recorded_event> events;
-  if (report.events == 0 || report.head == 0) return events;
-  const auto first = report.head - report.events + 1;
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    auto& command = taken[i].command;
-    const auto& outcome = report.outcomes[i];
-    if (!outcome || outcome->first_position < first) continue;
-    for (auto& append : command.streams) {
-      for (auto& fresh : append.events) {
-        const auto place = events.size();
-        events.push_back({.position = first + static_cast<std::int64_t>(place),
-                          .stream = append.stream,
-                          .version = report.versions[place],
-                          .type = std::move(fresh.type),
-                          .schema = fresh.schema,
-                          .actor = command.actor,
-                          .causation = fresh.causation != 0 ? fresh.causation : command.causation,
-                          .correlation = fresh.correlation.is_nil() ? command.correlation : fresh.correlation,
-                          .recorded_at = report.recorded_at,
-                          .data = std::move(fresh.data),
-                          .delivery = command.from ? command.from->source + '/' + command.from->key : ""});
-      }
-    }
-  }
-  return events;
-}
-
-void appender::refuse(batch taken, const failure& why) {
-  if (taken.empty()) return;
-  asio::post(io_, [taken = std::move(taken), why]() mutable {
-    for (auto& one : taken) one.handler(std::unexpected(why));
-  });
 }
 
 }  // namespace eeveon::pg

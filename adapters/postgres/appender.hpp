@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -52,21 +53,31 @@ class appender {
   };
   using batch = std::vector<pending>;
 
-  // A writer without a batch, and how it is called to one.
-  struct idle_writer {
+  // What a writer is to do. `sent`: it is on its way already, and in doubt.
+  struct task {
+    batch taken;
+    std::optional<batch_report> sent;
+  };
+  // One thread and its connection, and how it is called to a batch.
+  struct writer {
+    std::unique_ptr<pipeline> line;
     std::condition_variable wake;
     bool called = false;
+    bool lent = false;          // the io thread uses the connection
+    std::optional<task> given;  // what the io thread could not bring to its end
   };
+  struct lone_flight;
 
   void write();                                       // one thread's life
-  batch take(idle_writer& self);                      // waits; empty when stopping
+  task take(writer& self);                            // waits; empty when stopping
   std::unique_ptr<pipeline> connect(backoff& pause);  // null when stopping or not yet reachable
   void commit(std::unique_ptr<pipeline>& line, batch taken);
-  void resolve(std::unique_ptr<pipeline>& line, batch& taken,
-               const std::vector<const append_command*>& commands, batch_report& report);
+  void settle(std::unique_ptr<pipeline>& line, batch taken, batch_report report);
+  void resolve(std::unique_ptr<pipeline>& line, batch& taken, batch_report& report);
   void tell_doubt(batch& taken);               // answers those who can ask again under the same id
   void count_writer(int busy, int connected);  // changes of both counts
   void deliver(batch taken, batch_report report);
+  static std::vector<const append_command*> commands_of(const batch& taken);
   static std::vector<recorded_event> events_of(batch& taken, const batch_report& report);
   void refuse(batch taken, const failure& why);
   bool pause_for(std::chrono::milliseconds time);  // false when stopping
@@ -76,8 +87,19 @@ class appender {
   const asio::any_io_executor io_;
   const std::shared_ptr<const batch_hook> on_committed_;
 
-  bool is_worth_a_batch() const;  // these two under the lock
+  // A webhook that comes while nothing else is written leaves from the io thread and is awaited there: to
+  // wake a writer, and to be woken by it, would cost a fifth of its time. Whatever is odd is left to the
+  // writer.
+  writer* borrow_for(const append_command& command);
+  void fly(writer& by, pending one);
+  void land(lone_flight& flight);
+  void give_back(writer& by);
+  void hand_over(writer& by, task rest);
+  void land_what_flies();
+
+  bool is_worth_a_batch() const;  // these three and borrow_for under the lock
   void call_writer();
+  void wake(writer& one);
 
   std::mutex mutex_;
   std::condition_variable stop_;
@@ -86,7 +108,8 @@ class appender {
   int busy_ = 0;    // writers with a batch
   int called_ = 0;  // writers on their way to one
   // The last to finish is called first: its connection, and PostgreSQL's end of it, are still warm.
-  std::vector<idle_writer*> idle_;
+  std::vector<writer*> idle_;
+  std::shared_ptr<lone_flight> lone_;
   bool away_ = false;  // no writer is connected and an attempt to connect has failed
   bool stopping_ = false;
   std::vector<std::thread> threads_;

@@ -44,6 +44,8 @@ pipeline::~pipeline() { PQfinish(connection_); }
 
 bool pipeline::alive() const { return PQstatus(connection_) == CONNECTION_OK; }
 
+int pipeline::socket() const { return PQsocket(connection_); }
+
 failure pipeline::failed(const char* text) {
   if (!alive() || sqlstate_.empty() || sqlstate_.starts_with("57P") || sqlstate_.starts_with("08"))
     return {errc::unavailable, "PostgreSQL cannot be used now: " + first_line(text), "postgres"};
@@ -69,7 +71,9 @@ void pipeline::send(std::string_view name, std::vector<std::string> parameters) 
 
 void pipeline::flush() { PQflush(connection_); }
 
-void pipeline::sync() { synced_ = PQpipelineSync(connection_) == 1; }
+void pipeline::sync() {
+  if (!synced_) synced_ = PQpipelineSync(connection_) == 1;
+}
 
 bool pipeline::is_open() {
   sqlstate_.clear();

@@ -50,13 +50,15 @@ class pipeline {
   result<std::vector<rows>> collect();
   // Pushes what is queued to the server without waiting.
   void flush();
-  // Ends the flight before it is collected. What stands before it is one transaction, unless BEGIN says
-  // otherwise.
+  // Ends the flight and sends it, before it is collected. What stands before it is one transaction, unless
+  // BEGIN says otherwise.
   void sync();
   // Was the end of the last flight confirmed, and with it the COMMIT of a flight without BEGIN?
   bool confirmed() const { return confirmed_; }
 
   bool alive() const;
+  // Readable once there are answers. Belongs to the connection.
+  int socket() const;
   // Looks whether the server has closed a connection that nobody used.
   bool is_open();
   // SQLSTATE of the last refused statement; empty when the connection failed.

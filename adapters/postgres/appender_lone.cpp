@@ -1,0 +1,104 @@
+// The way of a webhook that comes alone, from the io thread over an idle writer's connection.
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include "adapters/postgres/append_facts.hpp"
+#include "adapters/postgres/appender.hpp"
+#include "core/base/failpoint.hpp"
+
+namespace eeveon::pg {
+namespace {
+
+// What a socket's buffer takes at once, so that sending does not hold up the io thread.
+constexpr std::size_t largest_body = 128 << 10;
+
+bool is_on_its_thread(const asio::any_io_executor& io) {
+  const auto* context = io.target<asio::io_context::executor_type>();
+  return context && context->running_in_this_thread();
+}
+
+}  // namespace
+
+struct appender::lone_flight {
+  lone_flight(const asio::any_io_executor& io, writer& with, batch one)
+      : by(with), taken(std::move(one)), answer(io) {}
+
+  std::mutex guard;  // the io thread or the destructor lands it
+  bool landed = false;
+  writer& by;
+  batch taken;
+  batch_report sent;
+  asio::posix::stream_descriptor answer;  // the connection's own socket
+};
+
+appender::writer* appender::borrow_for(const append_command& command) {
+  const append_command* const commands[] = {&command};
+  if (!queue_.empty() || busy_ + called_ > 0 || idle_.empty() || !is_one_fact(commands) ||
+      command.from->body.size() > largest_body || !is_on_its_thread(io_) ||
+      EEVEON_SEEDED_BUG("two_transactions"))
+    return nullptr;
+  auto* const lender = idle_.back();
+  idle_.pop_back();
+  lender->lent = true;
+  ++busy_;
+  return lender;
+}
+
+void appender::fly(writer& by, pending one) {
+  batch taken;
+  taken.push_back(std::move(one));
+  const auto flight = std::make_shared<lone_flight>(io_, by, std::move(taken));
+  auto sent = send_facts(*by.line, commands_of(flight->taken));
+  if (!sent) return hand_over(by, {std::move(flight->taken), std::nullopt});
+  flight->sent = std::move(*sent);
+  {
+    const std::scoped_lock lock(mutex_);
+    lone_ = flight;
+  }
+  boost::system::error_code unwatched;
+  flight->answer.assign(by.line->socket(), unwatched);
+  if (unwatched) return land(*flight);
+  flight->answer.async_wait(asio::posix::stream_descriptor::wait_read,
+                            [this, flight](boost::system::error_code) { land(*flight); });
+}
+
+// PostgreSQL sends the whole answer at once, so that nothing is waited for here.
+void appender::land(lone_flight& flight) {
+  const std::scoped_lock hold(flight.guard);
+  if (std::exchange(flight.landed, true)) return;
+  if (flight.answer.is_open()) flight.answer.release();
+  auto report = land_facts(*flight.by.line, std::move(flight.sent));
+  if (!report) return hand_over(flight.by, {std::move(flight.taken), std::nullopt});
+  if (report->doubt) return hand_over(flight.by, {std::move(flight.taken), std::move(*report)});
+  deliver(std::move(flight.taken), std::move(*report));
+  give_back(flight.by);
+}
+
+void appender::give_back(writer& by) {
+  const std::scoped_lock lock(mutex_);
+  lone_.reset();
+  by.lent = false;
+  --busy_;
+  idle_.push_back(&by);
+  if (stopping_) by.wake.notify_one();
+  call_writer();
+}
+
+void appender::hand_over(writer& by, task rest) {
+  const std::scoped_lock lock(mutex_);
+  lone_.reset();
+  by.lent = false;
+  by.given = std::move(rest);
+  wake(by);
+}
+
+void appender::land_what_flies() {
+  std::shared_ptr<lone_flight> flight;
+  {
+    const std::scoped_lock lock(mutex_);
+    flight = lone_;
+  }
+  if (flight) land(*flight);
+}
+
+}  // namespace eeveon::pg
