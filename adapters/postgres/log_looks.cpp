@@ -1,6 +1,5 @@
 #include "adapters/postgres/log_looks.hpp"
 
-#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -13,7 +12,7 @@ asio::awaitable<bool> log_looks::turn() {
     co_await over_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
     co_return false;
   }
-  const auto turn = next_ - (at_once - 1) * apart;
+  const auto turn = pace_.turn();
   if (clock::now() >= turn) co_return true;
   asio::steady_timer pause(co_await asio::this_coro::executor, turn);
   co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, woken));
@@ -29,7 +28,7 @@ std::uint64_t log_looks::begin() {
 void log_looks::end(std::uint64_t look, std::optional<std::int64_t> end_of_log) {
   looking_ = false;
   if (end_of_log) {
-    next_ = std::max(next_, began_) + apart;  // who is still behind goes on without a pause
+    pace_.taken(began_);  // who is still behind goes on without a pause
     last_to_the_end_ = look;
     end_ = *end_of_log;
   }

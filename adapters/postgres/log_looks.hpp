@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include "ports/pace.hpp"
+
 namespace eeveon::pg {
 
 namespace asio = boost::asio;
@@ -50,12 +52,11 @@ class log_looks {
 
  private:
   using clock = std::chrono::steady_clock;
-  // Under load each look brings more, and the gate decides about more at once; nobody sees the difference.
-  static constexpr std::chrono::milliseconds apart{5};
-  static constexpr int at_once = 5;  // looks after a pause, so that a lone deployment waits for nothing
-
   asio::steady_timer over_;
-  clock::time_point began_{}, next_{};  // when all looks that were taken will have been `apart`
+  // Under load each look brings more, and the gate decides about more at once; nobody sees the difference. A
+  // lone deployment waits for nothing.
+  pace pace_{std::chrono::milliseconds(5), 5};
+  clock::time_point began_{};
   std::uint64_t begun_ = 0, last_to_the_end_ = 0;
   std::int64_t end_ = 0;
   bool looking_ = false;

@@ -235,7 +235,10 @@ class fake_node_channel final : public node_channel {
 
 class fake_doorbell final : public doorbell {
  public:
-  asio::awaitable<result<>> offer_runs(std::vector<std::string>) override { co_return result<>{}; }
+  asio::awaitable<result<>> offer_runs(std::vector<std::string> runs) override {
+    offered.insert(offered.end(), runs.begin(), runs.end());
+    co_return result<>{};
+  }
   asio::awaitable<result<std::vector<offer>>> take(std::string, int, std::chrono::milliseconds) override {
     co_return std::vector<offer>{};
   }
@@ -249,6 +252,7 @@ class fake_doorbell final : public doorbell {
                                std::function<void(std::string_view, std::string_view)>) override {
     co_return;
   }
+  std::vector<std::string> offered;
   std::vector<std::pair<std::string, std::string>> announced;
   std::function<void(const std::string&, const std::string&)> on_announce;
 };
