@@ -1,5 +1,7 @@
 #include "adapters/postgres/append_writes.hpp"
 
+#include <algorithm>
+
 #include "core/base/failpoint.hpp"
 #include "core/events/leaf.hpp"
 
@@ -114,16 +116,25 @@ void append_writes::send(pipeline& line) {
     line.send("drop_empty_streams", {id_array});
     head_answer_ += 2;
   }
+  // Everybody waits for the head until this batch is on the disk: what needs no position goes before it.
+  const bool claims_first =
+      std::ranges::any_of(claims_, [&](const auto& claim) { return moves_.contains(claim.first->run); });
+  if (!claims_first) head_answer_ += send_runs(line);
+  if (!checkpoints_.empty()) {
+    send_checkpoints(line);
+    ++head_answer_;
+  }
   std::string count;
   put_int8(count, events_);
-  line.send("move_head", {count});              // also without events: it is the lock under which runs change
+  line.send("move_head", {count});
   if (EEVEON_SEEDED_BUG("two_transactions")) {  // positions are given out for good before the events stand
     line.send("commit");
     line.send("begin");
   }
   if (events_ > 0) send_events(line);
   EEVEON_FAILPOINT_WITH("I7", line.flush());
-  send_runs(line);
+  if (!claims_.empty()) send_claims(line);
+  if (claims_first) send_runs(line);
   if (!documents_.empty()) {
     array ids(oid::bytea), bodies(oid::bytea);
     for (const auto& [id, body] : documents_) {
@@ -131,14 +142,6 @@ void append_writes::send(pipeline& line) {
       bodies.add(*body);
     }
     line.send("add_documents", {std::move(ids).finish(), std::move(bodies).finish()});
-  }
-  if (!checkpoints_.empty()) {
-    array names(oid::text), positions(oid::int8);
-    for (const auto& [name, position] : checkpoints_) {
-      names.add(name);
-      positions.add(position);
-    }
-    line.send("move_checkpoints", {std::move(names).finish(), std::move(positions).finish()});
   }
 }
 
@@ -152,20 +155,31 @@ void append_writes::send_events(pipeline& line) {
              std::move(leaves_).finish()});
 }
 
-void append_writes::send_runs(pipeline& line) {
-  if (!claims_.empty()) {
-    std::string count;
-    put_int8(count, events_);
-    array ids(oid::text), owners(oid::text), leases(oid::int8), places(oid::int8);
-    for (const auto& [claim, place] : claims_) {
-      ids.add(claim->run);
-      owners.add(claim->owner);
-      leases.add(claim->lease.count());
-      places.add(place);
-    }
-    line.send("claim_runs", {count, std::move(ids).finish(), std::move(owners).finish(),
-                             std::move(leases).finish(), std::move(places).finish()});
+void append_writes::send_checkpoints(pipeline& line) {
+  array names(oid::text), positions(oid::int8);
+  for (const auto& [name, position] : checkpoints_) {
+    names.add(name);
+    positions.add(position);
   }
+  line.send("move_checkpoints", {std::move(names).finish(), std::move(positions).finish()});
+}
+
+void append_writes::send_claims(pipeline& line) {
+  std::string count;
+  put_int8(count, events_);
+  array ids(oid::text), owners(oid::text), leases(oid::int8), places(oid::int8);
+  for (const auto& [claim, place] : claims_) {
+    ids.add(claim->run);
+    owners.add(claim->owner);
+    leases.add(claim->lease.count());
+    places.add(place);
+  }
+  line.send("claim_runs", {count, std::move(ids).finish(), std::move(owners).finish(),
+                           std::move(leases).finish(), std::move(places).finish()});
+}
+
+std::size_t append_writes::send_runs(pipeline& line) {
+  std::size_t sent = 0;
   if (!moves_.empty()) {
     array ids(oid::text), states(oid::text), uncounted(oid::int4);
     for (const auto& [id, move] : moves_) {
@@ -175,6 +189,7 @@ void append_writes::send_runs(pipeline& line) {
     }
     line.send("move_runs",
               {std::move(ids).finish(), std::move(states).finish(), std::move(uncounted).finish()});
+    ++sent;
   }
   if (!inserts_.empty()) {
     array ids(oid::text), subjects(oid::text), environments(oid::text), kinds(oid::text);
@@ -186,7 +201,9 @@ void append_writes::send_runs(pipeline& line) {
     }
     line.send("add_runs", {std::move(ids).finish(), std::move(subjects).finish(),
                            std::move(environments).finish(), std::move(kinds).finish()});
+    ++sent;
   }
+  return sent;
 }
 
 }  // namespace eeveon::pg

@@ -1,5 +1,6 @@
-// The second flight of a batch: the winners' rows. Runs are inserted and moved under the head's lock only, so
-// that no two transactions ever wait for an environment; events are numbered from the head.
+// The second flight of a batch: the winners' rows. Runs take an environment, or take it again, under the
+// head's lock only (append_reads locks it first for them), so that no two transactions ever wait for one;
+// events are numbered from the head.
 #pragma once
 
 #include <map>
@@ -37,7 +38,9 @@ class append_writes {
   void correct(std::span<const append_command* const> commands, const std::vector<verdict>& verdicts,
                const append_reads& reads, const log_state& after);
   void send_events(pipeline& line);
-  void send_runs(pipeline& line);
+  void send_checkpoints(pipeline& line);
+  void send_claims(pipeline& line);       // their fences are positions
+  std::size_t send_runs(pipeline& line);  // how many statements
 
   std::size_t winners_ = 0;
   std::int64_t events_ = 0;

@@ -33,7 +33,7 @@ struct append_limits {
   int writers = 2;
   std::size_t batch_commands = 128;
   std::size_t batch_bytes = 1 << 20;
-  std::size_t another_writer = 64;  // so many waiting commands are worth a second batch beside the first
+  std::size_t another_writer = 32;  // so many waiting commands are worth a second batch beside the first
   std::size_t queue = 4096;         // beyond it commands are answered errc::unavailable at once
   std::chrono::milliseconds doubt{2000};  // so long may a sender wait to learn what became of a COMMIT
 };
