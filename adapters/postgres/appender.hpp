@@ -92,6 +92,7 @@ class appender {
   // writer.
   writer* borrow_for(const append_command& command);
   void fly(writer& by, pending one);
+  void await_answer(std::shared_ptr<lone_flight> flight);
   void land(lone_flight& flight);
   void give_back(writer& by);
   void hand_over(writer& by, task rest);

@@ -23,6 +23,11 @@ struct appender::lone_flight {
   lone_flight(const asio::any_io_executor& io, writer& with, batch one)
       : by(with), taken(std::move(one)), answer(io) {}
 
+  bool has_landed() {
+    const std::scoped_lock hold(guard);
+    return landed;
+  }
+
   std::mutex guard;  // the io thread or the destructor lands it
   bool landed = false;
   writer& by;
@@ -58,11 +63,19 @@ void appender::fly(writer& by, pending one) {
   boost::system::error_code unwatched;
   flight->answer.assign(by.line->socket(), unwatched);
   if (unwatched) return land(*flight);
-  flight->answer.async_wait(asio::posix::stream_descriptor::wait_read,
-                            [this, flight](boost::system::error_code) { land(*flight); });
+  await_answer(flight);
 }
 
-// PostgreSQL sends the whole answer at once, so that nothing is waited for here.
+void appender::await_answer(std::shared_ptr<lone_flight> flight) {
+  auto& answer = flight->answer;
+  answer.async_wait(asio::posix::stream_descriptor::wait_read,
+                    [this, flight = std::move(flight)](boost::system::error_code) mutable {
+                      if (flight->has_landed()) return;  // and this appender is gone
+                      if (flight->by.line->waits()) return await_answer(std::move(flight));
+                      land(*flight);
+                    });
+}
+
 void appender::land(lone_flight& flight) {
   const std::scoped_lock hold(flight.guard);
   if (std::exchange(flight.landed, true)) return;

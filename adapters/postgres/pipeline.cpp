@@ -46,6 +46,8 @@ bool pipeline::alive() const { return PQstatus(connection_) == CONNECTION_OK; }
 
 int pipeline::socket() const { return PQsocket(connection_); }
 
+bool pipeline::waits() { return PQconsumeInput(connection_) == 1 && alive() && PQisBusy(connection_) == 1; }
+
 failure pipeline::failed(const char* text) {
   if (!alive() || sqlstate_.empty() || sqlstate_.starts_with("57P") || sqlstate_.starts_with("08"))
     return {errc::unavailable, "PostgreSQL cannot be used now: " + first_line(text), "postgres"};

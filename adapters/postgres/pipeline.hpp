@@ -57,8 +57,10 @@ class pipeline {
   bool confirmed() const { return confirmed_; }
 
   bool alive() const;
-  // Readable once there are answers. Belongs to the connection.
+  // Readable when something has come. Belongs to the connection.
   int socket() const;
+  // Would collect() wait? Reads what has come, and no more.
+  bool waits();
   // Looks whether the server has closed a connection that nobody used.
   bool is_open();
   // SQLSTATE of the last refused statement; empty when the connection failed.
