@@ -31,12 +31,13 @@ asio::awaitable<void> run_driver::drive() {
   patience patience;
   while (!over_) {
     if (lost_ && running_.empty()) break;
+    // Before the log is read: what ends meanwhile may be missing in what is read, and would be begun again.
+    std::set<std::string> running;
+    for (const auto& [id, step] : running_) running.insert(id);
     auto fresh = co_await refresh();
     if (fresh && !lost_) {
       patience.reset();
       if (progress_.ended) break;
-      std::set<std::string> running;
-      for (const auto& [id, step] : running_) running.insert(id);
       if (handing_back_) {
         if (running.empty()) {
           std::vector<new_event> events{make_event(run_interrupted{run_, "its worker is stopping"})};

@@ -150,7 +150,8 @@ bool is_one_fact(std::span<const append_command* const> commands) {
 
 // No BEGIN and no COMMIT: what stands before a Sync is one transaction.
 result<batch_report> send_facts(pipeline& line, std::span<const append_command* const> commands) {
-  if (!line.is_open()) return fail(errc::unavailable, "the connection was closed", "postgres");
+  if (!line.is_open())
+    return fail(errc::unavailable, "the connection was closed; nothing was written", "postgres");
   fact_batch batch(commands);
   EEVEON_FAILPOINT("I6");
   if (is_one_fact(commands))

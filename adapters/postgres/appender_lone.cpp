@@ -9,8 +9,14 @@
 namespace eeveon::pg {
 namespace {
 
-// What a socket's buffer takes at once, so that sending does not hold up the io thread.
-constexpr std::size_t largest_body = 128 << 10;
+// What the buffer of any socket takes at once, over TCP and to a PostgreSQL that does not read, so that
+// sending does not hold up the io thread. Bodies and data of webhooks shrink to a third on the way.
+constexpr std::size_t largest = 32 << 10;
+
+std::size_t size_of(const append_command& webhook) {
+  return webhook.from->body.size() + webhook.from->headers.size() + webhook.from->answer.size() +
+         webhook.streams.front().events.front().data.size();
+}
 
 bool is_on_its_thread(const asio::any_io_executor& io) {
   const auto* context = io.target<asio::io_context::executor_type>();
@@ -39,8 +45,7 @@ struct appender::lone_flight {
 appender::writer* appender::borrow_for(const append_command& command) {
   const append_command* const commands[] = {&command};
   if (!queue_.empty() || busy_ + called_ > 0 || idle_.empty() || !is_one_fact(commands) ||
-      command.from->body.size() > largest_body || !is_on_its_thread(io_) ||
-      EEVEON_SEEDED_BUG("two_transactions"))
+      size_of(command) > largest || !is_on_its_thread(io_) || EEVEON_SEEDED_BUG("two_transactions"))
     return nullptr;
   auto* const lender = idle_.back();
   idle_.pop_back();
