@@ -41,7 +41,9 @@ struct append_limits {
 class appender {
  public:
   appender(std::string url, append_limits limits, asio::any_io_executor io, batch_hook on_committed);
-  ~appender();  // waits for the batches under way; what is still queued is answered errc::unavailable
+  // On the io thread or once it has ended. Waits for the batches under way; what is still queued is answered
+  // errc::unavailable.
+  ~appender();
   // Any thread. The handler is called on the io executor; never before this returns.
   void push(append_command command, append_handler handler);
 
