@@ -6,11 +6,11 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdint>
+#include <exception>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -30,7 +30,9 @@ class bell_rope {
     position_ = std::max(position_, position);
     runs_.insert(runs_.end(), std::make_move_iterator(runs.begin()), std::make_move_iterator(runs.end()));
     if (!std::exchange(ringing_, true))
-      asio::co_spawn(io_, ring(), asio::detached);
+      asio::co_spawn(io_, ring(), [this](std::exception_ptr torn) {
+        if (torn) ringing_ = false;  // the next pull rings again
+      });
     else if (!runs_.empty())
       pause_.cancel();
   }

@@ -3,6 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/test/unit_test.hpp>
+#include <stdexcept>
 
 #include "tests/support/fake_ports.hpp"
 #include "tests/support/io.hpp"
@@ -45,6 +46,22 @@ BOOST_AUTO_TEST_CASE(runs_are_offered_at_once_however_often_the_log_grows) {
   io.restart();
   io.run();
   BOOST_TEST(bell.announced.back().second == "50");
+}
+
+BOOST_AUTO_TEST_CASE(a_bell_that_throws_is_rung_again_at_the_next_pull) {
+  asio::io_context io;
+  fake_doorbell bell;
+  bell_rope rope(bell, io.get_executor());
+  bell.on_announce = [](const std::string&, const std::string&) { throw std::runtime_error("torn"); };
+  rope.pull(1, {});
+  io.run();
+  bell.on_announce = {};
+  rope.pull(2, {"run_2"});
+  io.restart();
+  io.run();
+  BOOST_REQUIRE_EQUAL(bell.announced.size(), 1u);
+  BOOST_TEST(bell.announced.back().second == "2");
+  BOOST_TEST(bell.offered.size() == 1u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
