@@ -91,8 +91,9 @@ asio::awaitable<void> node_checker::run() {
 
 asio::awaitable<void> node_checker::answer(std::string check, std::string name) {
   auto node = co_await find_node(with_.events, name);
-  if (!node || !*node) co_return;  // whoever asks knew of it a moment ago, and waits no longer than it must
-  auto findings = co_await look_at(with_.nodes, std::move(**node), with_.empty);
+  if (node && !*node) co_return;  // whoever asks knew of it a moment ago, and waits no longer than it must
+  auto findings = node ? co_await look_at(with_.nodes, std::move(**node), with_.empty)
+                       : json::array{finding("database", "wrong", node.error().detail)};
   auto told = json::serialize(json::object{
       {"check", check}, {"node", name}, {"worker", with_.worker}, {"findings", std::move(findings)}});
   (void)co_await with_.bell.announce(channel_node_checked, std::move(told));

@@ -103,6 +103,27 @@ BOOST_AUTO_TEST_CASE(whoever_asks_is_answered_under_his_own_number) {
   BOOST_TEST(told.at("findings").get_array().size() == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(a_worker_that_cannot_read_of_the_node_says_so) {
+  auto log = std::make_shared<test::fake_log>();
+  const auto events = test::make_fake_event_store(log);
+  log->away = true;
+  test::fake_doorbell bell;
+  workers::node_checker checker({*events, *nodes, bell, "worker-1", folder + "/empty"}, io.get_executor());
+  checker.hear(R"({"check":"chk_1","node":"node-1"})");
+  bell.on_announce = [&](const std::string&, const std::string&) { io.stop(); };
+  asio::co_spawn(io, checker.run(), [](std::exception_ptr) {});
+  io.restart();
+  io.run_for(std::chrono::seconds(30));
+  BOOST_REQUIRE_EQUAL(bell.announced.size(), 1u);
+  const auto told = json::parse(bell.announced.front().second);
+  BOOST_TEST(told.at("worker") == json::value("worker-1"));
+  const auto& found = told.at("findings").get_array();
+  BOOST_REQUIRE_EQUAL(found.size(), 1u);
+  BOOST_TEST(found.front().at("what") == json::value("database"));
+  BOOST_TEST(found.front().at("state") == json::value("wrong"));
+  BOOST_TEST(!found.front().at("remark").get_string().empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_node_that_does_not_answer_keeps_no_other_waiting) {
   auto log = std::make_shared<test::fake_log>();
   const auto events = test::make_fake_event_store(log);
