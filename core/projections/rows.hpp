@@ -116,11 +116,23 @@ struct environment_row {
   std::optional<lock_holder> lock;
   std::vector<waiting_one> waiting;
   std::vector<quarantined> quarantine;
-  std::optional<doubt_about> doubt;
+  // Of every node until a deployment settles it, as one that left may come back; of those that serve here.
+  std::optional<doubt_about> doubted, doubt;
   std::string last_status, last_deployment;
   std::vector<std::string> nodes;
   std::vector<outcome> outcomes;  // newest last, at most ten
-  std::vector<live> history;      // what `previous` is found in; not shown
+  std::vector<live> history;      // what `previous` is found in
+
+  void show_doubt() {
+    doubt = doubted;
+    if (!doubt) return;
+    std::erase_if(doubt->nodes, [&](const auto& node) {
+      return std::find(nodes.begin(), nodes.end(), node) == nodes.end();
+    });
+    if (doubt->nodes.empty()) doubt.reset();
+  }
+  // What only the fold needs, left out where the row is shown.
+  static void hide_inner(json::object& shown) { shown.erase("history"), shown.erase("doubted"); }
   static void fields(auto& self, auto& field) {
     field("project", self.project);
     field("name", self.name);
@@ -132,6 +144,7 @@ struct environment_row {
     field("waiting", self.waiting);
     field("quarantine", self.quarantine);
     field("doubt", self.doubt);
+    field("doubted", self.doubted);
     field("last_status", self.last_status);
     field("last_deployment", self.last_deployment);
     field("nodes", self.nodes);

@@ -67,13 +67,11 @@ struct views::handlers {
     row.name = n.name, row.kind = n.kind, row.address = n.address, row.groups = n.groups;
     v.place_nodes(e.position);
     v.changed("node", n.name, e.position);
-    for (const auto& [key, environment] : v.environments_) v.changed("environment", key, e.position);
   }
   static void node_out(views& v, const recorded_event& e, const node_removed& n) {
     v.nodes_.erase(n.name);
     v.place_nodes(e.position);
     v.changed("node", n.name, e.position);
-    for (const auto& [key, environment] : v.environments_) v.changed("environment", key, e.position);
   }
   static void health(views& v, const recorded_event& e, const node_health_changed& h) {
     const auto found = v.nodes_.find(h.node);
@@ -227,19 +225,18 @@ void views::tell_commit(const std::string& deployment, const release_row& releas
   changed("deployment", deployment, position);
 }
 
-// Also forgets what was found out for environments that a node serves no longer: nobody would look there
-// again.
+// Who serves which environment now, and whom a doubt there names. Also forgets what was found out for
+// environments that a node serves no longer: nobody would look there again.
 void views::place_nodes(std::int64_t position) {
   for (auto& [key, row] : environments_) {
-    row.nodes.clear();
+    std::vector<std::string> now;
     const auto* project = directory_.project(row.project);
-    const auto* spec = project ? project->spec.find(row.name) : nullptr;
-    if (!spec) continue;
-    for (const auto& node : directory_.nodes_of(*spec)) row.nodes.push_back(node.name);
-    if (!row.doubt) continue;
-    std::erase_if(row.doubt->nodes,
-                  [&](const auto& node) { return std::ranges::find(row.nodes, node) == row.nodes.end(); });
-    if (row.doubt->nodes.empty()) row.doubt.reset();
+    if (const auto* spec = project ? project->spec.find(row.name) : nullptr)
+      for (const auto& node : directory_.nodes_of(*spec)) now.push_back(node.name);
+    if (now == row.nodes) continue;
+    row.nodes = std::move(now);
+    row.show_doubt();
+    changed("environment", key, position);
   }
   for (auto& [name, row] : nodes_) {
     const auto left = std::erase_if(row.checks, [&](const auto& check) {

@@ -32,10 +32,11 @@ struct views::environment_handlers {
       if (it->release != row.current->release && !is_bad(*it)) row.previous = *it;
   }
   static void settle(environment_row& row, const std::vector<std::string>& nodes) {
-    if (!row.doubt) return;
-    std::erase_if(row.doubt->nodes,
+    if (!row.doubted) return;
+    std::erase_if(row.doubted->nodes,
                   [&](const auto& node) { return std::ranges::find(nodes, node) != nodes.end(); });
-    if (row.doubt->nodes.empty()) row.doubt.reset();
+    if (row.doubted->nodes.empty()) row.doubted.reset();
+    row.show_doubt();
   }
   static void enqueued(views& v, const recorded_event& e, const deployment_enqueued& d) {
     auto& row = environment_of(v, e);
@@ -95,10 +96,11 @@ struct views::environment_handlers {
   static void doubted(views& v, const recorded_event& e, const nodes_in_doubt& d) {
     auto& row = environment_of(v, e);
     auto nodes = d.nodes;
-    if (row.doubt)
-      for (const auto& node : row.doubt->nodes)
+    if (row.doubted)
+      for (const auto& node : row.doubted->nodes)
         if (std::ranges::find(nodes, node) == nodes.end()) nodes.push_back(node);
-    row.doubt = {d.deployment, d.commit, d.reason, to_rfc3339(e.recorded_at), std::move(nodes)};
+    row.doubted = {d.deployment, d.commit, d.reason, to_rfc3339(e.recorded_at), std::move(nodes)};
+    row.show_doubt();
   }
   static void settled(views& v, const recorded_event& e, const doubt_settled& d) {
     settle(environment_of(v, e), d.nodes);

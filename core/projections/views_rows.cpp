@@ -14,6 +14,13 @@ Row read_row(std::string_view body) {
   return decode<Row>(json::parse(json::string_view(body.data(), body.size())).as_object()).value_or(Row{});
 }
 
+// Rows stored before `doubted` was there tell what they know of it.
+environment_row read_environment(std::string_view body) {
+  auto row = read_row<environment_row>(body);
+  if (!row.doubted) row.doubted = row.doubt;
+  return row;
+}
+
 bool is_ended(const deployment_row& row) {
   return row.status != "queued" && row.status != "running" && row.status != "needs_attention";
 }
@@ -53,7 +60,7 @@ void views::load(const row_key& id, std::string_view body) {
   else if (id.kind == "release")
     releases_[id.key] = read_row<release_row>(body);
   else if (id.kind == "environment")
-    environments_[id.key] = read_row<environment_row>(body);
+    environments_[id.key] = read_environment(body);
   else if (id.kind == "node")
     nodes_[id.key] = read_row<node_row>(body);
   else if (id.kind == "project")

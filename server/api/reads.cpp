@@ -91,7 +91,7 @@ asio::awaitable<http_reply> list_environments(parts& with, request_context conte
   co_await wait_for_min_position(with, context);
   auto reply = list_of("environments", with.picture.now().environments(), [](const auto& row) {
     auto object = to_row_json(row);
-    object.erase("history");
+    environment_row::hide_inner(object);
     return object;
   });
   co_return co_await projected(with, context, std::move(reply));

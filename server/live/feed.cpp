@@ -195,7 +195,7 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
     if (!group.is_array()) group = json::array{};
     auto shown = row.body.empty() ? json::object{{"name", row.id.key}, {"removed", true}}
                                   : json::parse(row.body).as_object();
-    if (row.id.kind == "environment") shown.erase("history");
+    if (row.id.kind == "environment") environment_row::hide_inner(shown);
     group.get_array().push_back(std::move(shown));
   }
   const json::object text{{"type", "change"},
@@ -253,7 +253,7 @@ json::object feed::board() const {
   for (const auto& [name, row] : views_.projects()) projects.push_back(to_row_json(row));
   for (const auto& [name, row] : views_.environments()) {
     auto object = to_row_json(row);
-    object.erase("history");
+    environment_row::hide_inner(object);
     environments.push_back(std::move(object));
   }
   for (const auto& [name, row] : views_.nodes()) nodes.push_back(to_row_json(row));

@@ -154,6 +154,12 @@ def nodes_in_doubt_are_named_until_a_deployment_settles_it(house):
     assert (place["doubt"]["commit"], place["doubt"]["nodes"], place["doubt"]["deployment"]) == (second, ["node-1"], failed["id"]), place
     said = house.eeveon("status", "doubted")
     assert f"{shop.first[:12]}?" in said.stdout and f"node-1 may run {second[:12]} instead" in said.stderr, said
+    node = next(n for n in house.get("/api/v1/nodes")["nodes"] if n["name"] == "node-1")
+    assert house.eeveon("nodes", "remove", "node-1", "--force").returncode == 0
+    until(lambda: not house.environment_of("doubted").get("doubt"), 10, "the node that left to be named no longer")
+    house.post("/api/v1/nodes", {key: node[key] for key in ("name", "kind", "address", "root", "groups")}, 201)
+    back = until(lambda: house.environment_of("doubted").get("doubt"), 10, "the doubt to come back with its node")
+    assert back == place["doubt"], back
     for mark in (fails, stuck):
         mark.unlink()
     deploy(second, "succeeded")
