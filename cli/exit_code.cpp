@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "cli/print.hpp"
 
 namespace eeveon::cli {
@@ -35,7 +38,15 @@ exit_code exit_code_of_status(std::string_view status) {
 int report(const failure& why) {
   // Many a sentence begins with its place; said twice it reads like a mistake of ours.
   const bool told = why.where.empty() || why.detail.starts_with(why.where + " ");
-  fmt::print(stderr, "eeveon: {}{}{}\n", told ? "" : why.where, told ? "" : ": ", plain(why.detail));
+  fmt::print(stderr, "eeveon: {}{}", told ? "" : why.where, told ? "" : ": ");
+  // Further lines are indented: whatever a stranger's text holds, none of them looks like one of ours.
+  std::string_view rest = why.detail;
+  for (const char* indent = "";; indent = "  ") {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    fmt::print(stderr, "{}{}\n", indent, plain(rest.substr(0, end)));
+    if (end == rest.size()) break;
+    rest.remove_prefix(end + 1);
+  }
   return exit_code_of(why);
 }
 

@@ -29,12 +29,13 @@ struct slot {
   bool flag = false;
 };
 
-std::string check_number(const std::string& text, parameter::range within) {
+std::string check_number(const std::string& text, parameter::range within, std::string_view source) {
   long value = -1;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
   if (whole && value >= within.least && value <= within.most) return "";
-  return fmt::format("must be a whole number from {} to {}", within.least, within.most);
+  return fmt::format("must be a whole number from {} to {}{}{}", within.least, within.most,
+                     source.empty() ? "" : ": ", source);
 }
 std::string check_time(const std::string& text) {
   return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
@@ -59,7 +60,9 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to) {
     option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   if (!p.fallback.empty()) to.text = p.fallback, option->default_str(to.text);
   if (p.value == "N")
-    option->check([within = p.within](const std::string& text) { return check_number(text, within); });
+    option->check([within = p.within, source = p.source](const std::string& text) {
+      return check_number(text, within, source);
+    });
   if (p.value == "TIME") option->check(check_time);
 }
 

@@ -21,7 +21,8 @@ struct parameter {
   bool hidden = false;  // not shown in the help
   struct range {
     long least = 0, most = 999'999'999;
-  } within = {};  // of a value that is called N
+  } within = {};                 // of a value that is called N
+  std::string_view source = {};  // where such a value is found, told to who has given something else
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;

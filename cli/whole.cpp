@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t shortest = 4;
 constexpr int most_pages = 20;  // of 500 rows
 constexpr std::size_t most_listed = 10;
+constexpr std::string_view left_out = "…";  // as the page shortens ids
 
 bool is_hex(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == text.npos;
@@ -51,10 +52,10 @@ result<std::string> only_one(std::string_view what, std::string_view typed,
     return fail(errc::not_found, fmt::format("no {} that begins with {} is known here", what, plain(typed)));
   if (found.size() == 1) return found.front().id;
   std::string text =
-      fmt::format("{} {}s begin with {}: give more of the one you mean", found.size(), what, typed);
+      fmt::format("{} {}s begin with {}: give more of the one you mean", found.size(), what, plain(typed));
   for (std::size_t i = 0; i < std::min(found.size(), most_listed); ++i)
-    text += fmt::format("\n  {}  {}", found[i].id, found[i].remark);
-  if (found.size() > most_listed) text += fmt::format("\n  and {} more", found.size() - most_listed);
+    text += fmt::format("\n{}  {}", found[i].id, plain(found[i].remark));
+  if (found.size() > most_listed) text += fmt::format("\nand {} more", found.size() - most_listed);
   return std::unexpected(failure{errc::invalid, std::move(text), ""});
 }
 
@@ -76,9 +77,18 @@ result<std::string> whole_commit(api& server, const std::string& project, const 
   return found;
 }
 
+bool looks_like_an_id(std::string_view text) {
+  const auto gap = text.find(left_out);
+  const auto head = text.substr(0, gap), tail = gap == text.npos ? "" : text.substr(gap + left_out.size());
+  const auto of_an_id = [](std::string_view part) {
+    return part.find_first_not_of("0123456789abcdef-") == part.npos;
+  };
+  return head.size() >= shortest && head.size() + tail.size() <= 36 && of_an_id(head) && of_an_id(tail);
+}
+
 result<std::string> whole_deployment(api& server, const std::string& typed) {
   if (is_id(typed, "dep")) return typed;
-  constexpr std::string_view left_out = "…";
+  if (is_id("dep_" + typed, "dep")) return "dep_" + typed;
   const auto gap = std::min(typed.find(left_out), typed.size());
   const auto start = (typed.starts_with("dep_") ? "" : "dep_") + typed.substr(0, gap);
   const auto end = gap == typed.size() ? std::string() : typed.substr(gap + left_out.size());
@@ -91,8 +101,10 @@ result<std::string> whole_deployment(api& server, const std::string& typed) {
   std::vector<candidate> among;
   for (const auto& one : *rows)
     if (const auto id = text_of(one, "id"); id.ends_with(end))
-      among.push_back({id, fmt::format("{} {}  {}  {}", text_of(one, "project"), text_of(one, "environment"),
-                                       text_of(one, "status"), text_of(one, "message"))});
+      among.push_back(
+          {id, fmt::format("{} {}  {}  {}  {}  {}", text_of(one, "project"), text_of(one, "environment"),
+                           text_of(one, "status"), short_commit(text_of(one, "commit")),
+                           short_time(text_of(one, "requested_at")), text_of(one, "message"))});
   return only_one("deployment", start, among);
 }
 

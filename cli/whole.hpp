@@ -25,6 +25,8 @@ result<std::string> whole_commit(api& server, const std::string& project, const 
 // The id of a deployment, from its beginning (with or without dep_) or as the page shortens it,
 // "dep_0193…a1b2".
 result<std::string> whole_deployment(api& server, const std::string& typed);
+// Could `text` be (the beginning of) an id without what it begins with, as 01a2 or 0193…a1b2?
+bool looks_like_an_id(std::string_view text);
 // The id of a release of the project, from its beginning (with or without rel_) or that of its commit.
 result<std::string> whole_release(api& server, const std::string& project, const std::string& typed);
 

@@ -107,6 +107,16 @@ int run(invocation& asked) {
     // Checked here before anything is sent, so that of several files all are applied or none.
     if (const auto wrong = spec_mistakes(file->document.value); !wrong.empty())
       return tell_mistakes(*file, wrong);
+    // The second would undo the first without a word.
+    const auto project = text_of(file->document.value, "project");
+    const auto twin = std::ranges::find(
+        files, project, [](const auto& other) { return text_of(other.document.value, "project"); });
+    if (twin != files.end())
+      return report(
+          {errc::invalid,
+           fmt::format("{} and {} are both of the project {}: hand in one of them; nothing was changed",
+                       twin->name, file->name, project),
+           ""});
     files.push_back(std::move(*file));
   }
   if (files.empty())

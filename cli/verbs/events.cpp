@@ -21,7 +21,18 @@ std::string line_of(const json::value& event) {
                      text_of(event, "stream"), text_of(event, "actor"));
 }
 
-constexpr long page_size = 500, most_newest = 1000;
+constexpr long page_size = 500, most_newest = 1000, most = 999'999'999;
+
+// How many may be asked for depends on what else is said: only who stays may want none of what there is.
+result<> check_limit(bool follow, bool newest, long limit) {
+  const long from = follow ? 0 : 1, to = newest ? most_newest : most;
+  if (limit >= from && limit <= to) return {};
+  return fail(errc::invalid,
+              fmt::format("must be a whole number from {} to {}{}", from, to,
+                          limit < from ? "; 0 is for -f, which then prints only what comes"
+                                       : " without --after; with --after 0 it counts from the beginning"),
+              "--limit");
+}
 
 std::string path_of(const invocation& asked, long after, long limit, bool newest) {
   return with_query("/api/v1/events", {{"after", newest ? "" : std::to_string(after)},
@@ -37,11 +48,7 @@ int run(invocation& asked) {
   bool newest = !asked.has("after");
   long after = asked.number("after");
   long left = asked.number("limit");
-  if (newest && left > most_newest)
-    return report(
-        {errc::invalid,
-         fmt::format("at most {} without --after; with --after 0 it counts from the beginning", most_newest),
-         "--limit"});
+  if (const auto fits = check_limit(follow, newest, left); !fits) return report(fits.error());
   reconnect line;
   bool looked_for = asked.text("stream").empty();
   while (follow || left > 0) {
@@ -82,7 +89,7 @@ verb events() {
           "the log of everything that has happened",
           {{"-f,--follow", "", "stay and print what comes"},
            {"--after", "N", "from behind this position (default: the newest ones)", "", parameter::count::one,
-            false, any_position},
+            false, any_position, "the position that an event's line begins with"},
            {"--stream", "STREAM", "only this stream, as env-shop/production"},
            {"--type", "TYPE", "only this type, as push_received"},
            {"--limit", "N", "at most so many; with -f: so many before those that come", "100"}},

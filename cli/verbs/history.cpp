@@ -50,16 +50,19 @@ int run(invocation& asked) {
 }  // namespace
 
 verb history() {
-  return {"history",
-          audience::client,
-          "past deployments, newest first",
-          {{"PROJECT", "", "only of this project", "", parameter::count::optional},
-           {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
-           {"--status", "STATUS", "only those that are so, as failed or rolled_back"},
-           {"--limit", "N", "at most so many", "20", parameter::count::one, false, {1, 500}},
-           {"--after", "N", "older ones: from behind the number that a page before has ended with", "",
-            parameter::count::one, false, any_position}},
-          run};
+  return {
+      "history",
+      audience::client,
+      "past deployments, newest first",
+      {{"PROJECT", "", "only of this project", "", parameter::count::optional},
+       {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
+       {"--status", "STATUS", "only those that are so, as failed or rolled_back"},
+       {"--limit", "N", "at most so many", "20", parameter::count::one, false, {1, 500}},
+       {"--after", "N", "older ones: from behind the number that a page before has ended with", "",
+        parameter::count::one, false, any_position,
+        "the one in the line \"older ones: eeveon history … --after N\" below a page (`next` in JSON), not a "
+        "deployment's id"}},
+      run};
 }
 
 }  // namespace eeveon::cli

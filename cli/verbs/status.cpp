@@ -54,6 +54,17 @@ std::string doubt_text(const json::value& environment, const json::value& doubt)
                      text_of(doubt, "reason"));
 }
 
+// What is no project may be a deployment's id without its dep_; a project of that name goes first.
+int show_by_id_alone(const invocation& asked, api& server, const std::string& typed, failure unknown) {
+  if (unknown.code != errc::not_found || asked.has("ENVIRONMENT") || !looks_like_an_id(typed))
+    return report(unknown);
+  const auto which = whole_deployment(server, typed);
+  if (which) return show_deployment(asked, server, *which);
+  if (which.error().code != errc::not_found) return report(which.error());
+  unknown.detail += "\nand no deployment begins with dep_" + typed;
+  return report(unknown);
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto project = asked.text("PROJECT");
@@ -84,7 +95,7 @@ int run(invocation& asked) {
   }
   if (shown.empty())
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)
-      return report(there.error());
+      return show_by_id_alone(asked, server, project, there.error());
   print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
   for (const auto& doubt : doubts) remark(doubt);
   return done;
@@ -96,7 +107,8 @@ verb status() {
   return {"status",
           audience::client,
           "what is live where, or how a deployment goes",
-          {{"PROJECT", "", "a project, or a deployment's id (dep_…)", "", parameter::count::optional},
+          {{"PROJECT", "", "a project, or a deployment: dep_…, or the beginning of it", "",
+            parameter::count::optional},
            {"ENVIRONMENT", "", "only this one", "", parameter::count::optional}},
           run};
 }

@@ -5,6 +5,7 @@
 #include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/whole.hpp"
+#include "tests/cli/caught_stderr.hpp"
 #include "tests/cli/fake_api.hpp"
 
 using namespace eeveon;
@@ -78,8 +79,8 @@ BOOST_AUTO_TEST_CASE(a_deployment_is_named_by_the_beginning_of_its_id) {
   const std::string first = "dep_01930000-1111-7000-8000-00000000a1b2",
                     second = "dep_01930000-2222-7000-8000-00000000c3d4";
   const auto row = [](const std::string& id) {
-    return R"({"id":")" + id +
-           R"(","project":"shop","environment":"live","status":"failed","message":"Fix"})";
+    return R"({"id":")" + id + R"(","project":"shop","environment":"live","status":"failed","commit":")" + a +
+           R"(","requested_at":"2026-11-21T13:37:24.123Z","message":"Fix"})";
   };
   auto server = test::prepared_api(
       {{"/api/v1/deployments?limit=500", R"({"deployments":[)" + row(second) + R"(],"next":"7"})"},
@@ -87,16 +88,42 @@ BOOST_AUTO_TEST_CASE(a_deployment_is_named_by_the_beginning_of_its_id) {
   BOOST_TEST(whole_deployment(server, first).value() == first);
   BOOST_TEST(whole_deployment(server, "dep_01930000-1").value() == first);
   BOOST_TEST(whole_deployment(server, "01930000-2").value() == second);
+  BOOST_TEST(whole_deployment(server, first.substr(4)).value() == first);
   BOOST_TEST(whole_deployment(server, "dep_0193…a1b2").value() == first);
   const auto both = whole_deployment(server, "dep_0193");
   BOOST_REQUIRE(!both);
   BOOST_TEST(exit_code_of(both.error()) == wrong_usage);
   BOOST_TEST(
-      (has(both.error().detail, first + "  shop live  failed  Fix") && has(both.error().detail, second)));
+      (has(both.error().detail, first + "  shop live  failed  aaaa00000000  2026-11-21 13:37:24  Fix") &&
+       has(both.error().detail, second)));
   BOOST_TEST(has(whole_deployment(server, "dep_0").error().detail, "too short"));
   const auto none = whole_deployment(server, "dep_ffff");
   BOOST_TEST(exit_code_of(none.error()) == error);
   BOOST_TEST(has(none.error().detail, "no deployment that begins with dep_ffff is known here"));
+}
+
+BOOST_AUTO_TEST_CASE(an_id_is_known_by_its_look) {
+  for (const auto* id :
+       {"01a2", "01930000-1111", "01930000-1111-7000-8000-00000000a1b2", "0193…a1b2", "0193…"})
+    BOOST_TEST(looks_like_an_id(id), id);
+  for (const auto* other :
+       {"", "01a", "shop", "01a2x", "0193…x", "…a1b2", "01930000-1111-7000-8000-00000000a1b2c"})
+    BOOST_TEST(!looks_like_an_id(other), other);
+}
+
+BOOST_AUTO_TEST_CASE(many_candidates_are_listed_one_to_a_line) {
+  std::vector<candidate> among;
+  for (char x = 'a'; x <= 'l'; ++x) among.push_back({std::string("rel_1111-") + x, "evil\nremark"});
+  const auto none = only_one("release", "rel_1111", among);
+  BOOST_REQUIRE(!none);
+  BOOST_TEST(std::ranges::count(none.error().detail, '\n') == 11);
+  test::caught_stderr said;
+  BOOST_TEST(report(none.error()) == wrong_usage);
+  const auto text = said.text();
+  BOOST_TEST(has(text,
+                 "eeveon: 12 releases begin with rel_1111: give more of the one you mean\n"
+                 "  rel_1111-a  evil remark\n  rel_1111-b  evil remark\n"));
+  BOOST_TEST(text.ends_with("  rel_1111-j  evil remark\n  and 2 more\n"));
 }
 
 BOOST_AUTO_TEST_CASE(tables_show_what_can_be_typed_again) { BOOST_TEST(short_commit(a) == "aaaa00000000"); }

@@ -207,7 +207,7 @@ def a_paused_server_is_followed_by_the_other(house):
 
 def every_verb_speaks_json_and_yaml(house):
     newest = next(d for d in house.deployments() if d["trigger"] == "push")["id"]
-    for words in (["status"], ["status", newest], ["history"], ["projects"], ["nodes", "list"], ["nodes", "check"], ["check"], ["vacuum"], ["sign-in"],
+    for words in (["status"], ["status", newest], ["status", newest.removeprefix("dep_")], ["history"], ["projects"], ["nodes", "list"], ["nodes", "check"], ["check"], ["vacuum"], ["sign-in"],
                   ["rollback", "demo", "production", "--dry-run"]):
         table, as_json, as_yaml = (house.eeveon(*words, "-o", form) for form in ("table", "json", "yaml"))
         assert table.returncode == as_json.returncode == as_yaml.returncode == 0, (words, table, as_json, as_yaml)

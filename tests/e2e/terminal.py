@@ -23,6 +23,9 @@ def what_is_not_there_is_said_by_its_name(house):
         (["events", "--type", "push_recieved"], 2, "did you mean 'push_received'?"),
         (["events", "--stream", "bogus"], 1, "there is no stream bogus yet; streams are called"),
         (["history", "--limit", "-3"], 2, "--limit: must be a whole number from 1 to 500"),
+        (["events", "--limit", "0"], 2, "--limit: must be a whole number from 1 to 1000"),
+        (["history", "--after", "dep_ffffffff"], 2, "older ones: eeveon history"),
+        (["status", "ffffffff"], 1, "and no deployment begins with dep_ffffffff"),
         (["cancel", "dep_ffffffff"], 1, "no deployment that begins with dep_ffffffff"),
     ):
         done = house.eeveon(*words)
@@ -79,6 +82,8 @@ def a_spec_is_checked_by_the_server_before_it_changes_anything(house):
     assert refused.returncode == 2 and "--file-root" in refused.stderr and ":2: repository" in refused.stderr, refused
     first = house.folder / "first.yaml"
     first.write_text(f"project: first\nrepository: {shop.url}\nenvironments: {{ p: {{ nodes: {{ group: x }} }} }}\n")
+    twins = house.eeveon("apply", "-f", first, "-f", first)
+    assert twins.returncode == 2 and f"{first} and {first} are both of the project first" in twins.stderr, twins
     both = house.eeveon("apply", "-f", first, "-f", spec)
     assert both.returncode == 2 and not both.stdout and house.call("GET", "/api/v1/projects/first")[0] == 404, both
 
