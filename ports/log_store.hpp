@@ -26,7 +26,8 @@ struct log_chunk {
 class log_store {
  public:
   virtual ~log_store() = default;
-  virtual asio::awaitable<result<>> write(std::vector<log_chunk> chunks) = 0;
+  // `again`: the same chunks, or some of them, were written before and the answer got lost; none is doubled.
+  virtual asio::awaitable<result<>> write(std::vector<log_chunk> chunks, bool again = false) = 0;
   // Chunks of one subject in the order they were written; step empty: all. Only lines after `after_line`
   // (counted within a step and attempt; needs `step`).
   virtual asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,

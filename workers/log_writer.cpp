@@ -3,7 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
+#include <iterator>
 
 #include "core/base/utf8.hpp"
 
@@ -45,7 +48,7 @@ void log_writer::end_of(const std::string& step, int attempt) {
   if (!tail.rest.empty()) write(step, attempt, "\n");
 }
 
-asio::awaitable<void> log_writer::flush() {
+std::vector<log_chunk> log_writer::take_gathered() {
   std::vector<log_chunk> chunks;
   for (auto& tail : tails_) {
     if (tail.text.empty()) continue;
@@ -54,17 +57,44 @@ asio::awaitable<void> log_writer::flush() {
     tail.text.clear();
     tail.first += count;
   }
-  if (chunks.empty()) co_return;
-  for (const auto& chunk : chunks) {
+  return chunks;
+}
+
+asio::awaitable<bool> log_writer::flush() {
+  while (storing_) {
+    boost::system::error_code ended;
+    stored_.expires_at(asio::steady_timer::time_point::max());
+    co_await stored_.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+  }
+  const bool again = !unsaved_.empty();
+  auto fresh = take_gathered();
+  if (!again && fresh.empty()) co_return true;
+  storing_ = true;
+  const auto let_next = std::unique_ptr<log_writer, decltype([](log_writer* me) {
+                                          me->storing_ = false;
+                                          me->stored_.cancel();
+                                        })>(this);
+  // Kept until the store says yes: a flush may end at any wait, when its step is cancelled.
+  unsaved_.insert(unsaved_.end(), fresh.begin(), fresh.end());
+  auto chunks = unsaved_;
+  const auto stored = co_await store_.write(std::move(chunks), again);
+  const auto failed_as = [&](errc code) { return !stored && stored.error().code == code; };
+  if (failed_as(errc::unavailable) || failed_as(errc::unknown_outcome)) co_return false;
+  if (!stored) spdlog::warn("{}: output could not be stored: {}", subject_, stored.error().detail);
+  untold_.insert(untold_.end(), std::move_iterator(unsaved_.begin()), std::move_iterator(unsaved_.end()));
+  unsaved_.clear();
+  co_return true;
+}
+
+asio::awaitable<void> log_writer::announce() {
+  for (auto& chunk : std::exchange(untold_, {})) {
     boost::json::object message{{"subject", chunk.subject},
                                 {"step", chunk.step},
                                 {"attempt", chunk.attempt},
                                 {"first_line", chunk.first_line},
-                                {"text", chunk.text}};
-    (void)co_await bell_.announce(channel_log, boost::json::serialize(message));
+                                {"text", std::move(chunk.text)}};
+    if (!co_await bell_.announce(channel_log, boost::json::serialize(message))) co_return;
   }
-  auto stored = co_await store_.write(std::move(chunks));
-  if (!stored) spdlog::warn("{}: output could not be stored: {}", subject_, stored.error().detail);
 }
 
 }  // namespace eeveon::workers

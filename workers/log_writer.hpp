@@ -2,6 +2,7 @@
 // What comes in has been redacted already.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
@@ -16,14 +17,19 @@ namespace eeveon::workers {
 // One per run. Must be drained before the run ends.
 class log_writer {
  public:
-  log_writer(log_store& store, doorbell& bell, std::string subject, std::int64_t fence)
-      : store_(store), bell_(bell), subject_(std::move(subject)), fence_(fence) {}
+  log_writer(log_store& store, doorbell& bell, std::string subject, std::int64_t fence,
+             asio::any_io_executor io)
+      : store_(store), bell_(bell), subject_(std::move(subject)), fence_(fence), stored_(io) {}
 
   // Any chunking; a last line without its end is completed by end_of().
   void write(const std::string& step, int attempt, std::string_view text);
   void end_of(const std::string& step, int attempt);
-  // Stores what has gathered; called every fifth of a second while the run goes on, and at its end.
-  asio::awaitable<void> flush();
+  // Stores what has gathered, after whatever is being stored: ten times a second while the run goes on, and
+  // before a step's end is recorded. False while the store cannot be reached; nothing is lost by that.
+  asio::awaitable<bool> flush();
+  // Tells whoever watches what has been stored; not for a step to wait for, as Redis may hang. What it does
+  // not take is not offered again: the store has it.
+  asio::awaitable<void> announce();
 
  private:
   struct tail {
@@ -35,12 +41,17 @@ class log_writer {
     std::string rest;        // begun line
   };
   tail& tail_of(const std::string& step, int attempt);
+  std::vector<log_chunk> take_gathered();
 
   log_store& store_;
   doorbell& bell_;
   std::string subject_;
   std::int64_t fence_;
   std::vector<tail> tails_;
+  std::vector<log_chunk> unsaved_;  // handed to the store, which has not said yes
+  std::vector<log_chunk> untold_;   // stored, not yet announced
+  bool storing_ = false;
+  asio::steady_timer stored_;  // cancelled when storing_ ends
 };
 
 }  // namespace eeveon::workers

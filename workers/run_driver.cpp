@@ -21,7 +21,7 @@ run_driver::run_driver(driver_parts with, std::string run, std::string subject, 
                        asio::any_io_executor io)
     : with_(std::move(with)), run_(std::move(run)), subject_(std::move(subject)), fence_(fence), wake_(io) {
   const auto dash = subject_.find('-');
-  log_ = std::make_unique<log_writer>(with_.logs, with_.bell, subject_.substr(dash + 1), fence_);
+  log_ = std::make_unique<log_writer>(with_.logs, with_.bell, subject_.substr(dash + 1), fence_, io);
 }
 
 asio::awaitable<void> run_driver::drive() {
@@ -92,10 +92,12 @@ asio::awaitable<void> run_driver::drive() {
 asio::awaitable<void> run_driver::keep_log() {
   const auto self = shared_from_this();
   asio::steady_timer timer(co_await asio::this_coro::executor);
-  while (!over_) {
+  for (bool last = false; !last;) {
     timer.expires_after(100ms);
     co_await timer.async_wait(asio::use_awaitable);
+    last = over_;
     co_await log_->flush();
+    co_await log_->announce();
   }
 }
 
@@ -216,6 +218,10 @@ asio::awaitable<void> run_driver::perform(step_start start) {
   }
   // The outcome is known here only: it is written until it stands, or the run is lost.
   patience patience;
+  // What a step printed stands before its end does: whoever reads the output once it has ended misses
+  // nothing.
+  while (!lost_ && !co_await log_->flush()) co_await patience.wait();
+  patience.reset();
   while (!lost_) {
     auto copy = ended;
     auto papers = documents;

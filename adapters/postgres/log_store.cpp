@@ -47,8 +47,8 @@ class postgres_log_store final : public log_store {
   postgres_log_store(std::string url, asio::any_io_executor io)
       : pool_(std::move(io), 1, [url] { return session(url); }) {}
 
-  asio::awaitable<result<>> write(std::vector<log_chunk> chunks) override {
-    return pool_.run([chunks = std::move(chunks)](session& s) {
+  asio::awaitable<result<>> write(std::vector<log_chunk> chunks, bool again) override {
+    return pool_.run([chunks = std::move(chunks), again](session& s) {
       array subjects(oid::text), steps(oid::text), attempts(oid::int4), firsts(oid::int8), counts(oid::int8),
           bodies(oid::bytea), fences(oid::int8);
       for (const auto& chunk : chunks) {
@@ -63,7 +63,7 @@ class postgres_log_store final : public log_store {
       return s.run([&](pqxx::work& work) -> result<> {
         execute(work, "add_log_chunks", binary(std::move(subjects)), binary(std::move(steps)),
                 binary(std::move(attempts)), binary(std::move(firsts)), binary(std::move(counts)),
-                binary(std::move(bodies)), binary(std::move(fences)));
+                binary(std::move(bodies)), binary(std::move(fences)), again);
         return {};
       });
     });

@@ -46,6 +46,11 @@ BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
                                       {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}})));
   BOOST_REQUIRE(
       wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}})));
+  // The answer to a write got lost: what stands is not doubled, what does not is added.
+  BOOST_REQUIRE(wait(
+      io, logs->write({{"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}, {"dep_3", "build", 1, 4, 1, "z\n", 7}},
+                      true)));
+  BOOST_TEST(wait(io, logs->read("dep_3", "", 0, 100)).value().size() == 1u);
   const auto all = wait(io, logs->read("dep_1", "", 0, 100)).value();
   BOOST_REQUIRE(all.size() == 3u);
   BOOST_TEST(all[1].text == "d\n\xff\n");

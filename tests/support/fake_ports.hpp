@@ -141,8 +141,21 @@ class fake_delivery_log final : public delivery_log {
 
 class fake_log_store final : public log_store {
  public:
-  asio::awaitable<result<>> write(std::vector<log_chunk> more) override {
-    chunks.insert(chunks.end(), more.begin(), more.end());
+  asio::awaitable<result<>> write(std::vector<log_chunk> more, bool again) override {
+    const auto stored = [&](const log_chunk& one) {
+      return std::ranges::any_of(chunks, [&](const log_chunk& other) {
+        return other.subject == one.subject && other.step == one.step && other.attempt == one.attempt &&
+               other.fence == one.fence && other.first_line == one.first_line;
+      });
+    };
+    for (int i = 0; i < turns; ++i)
+      co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+    const auto failed = failures.empty() ? std::nullopt : std::optional(failures.front());
+    if (failed) failures.erase(failures.begin());
+    if (!failed || failed == errc::unknown_outcome)
+      for (auto& chunk : more)
+        if (!again || !stored(chunk)) chunks.push_back(std::move(chunk));
+    if (failed) co_return fail(*failed, "as the test wants it");
     co_return result<>{};
   }
   asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
@@ -156,6 +169,8 @@ class fake_log_store final : public log_store {
   asio::awaitable<result<int>> drop_days(std::chrono::days) override { co_return std::exchange(old_days, 0); }
 
   std::vector<log_chunk> chunks;
+  std::vector<errc> failures;  // of the next writes; unknown_outcome: stored all the same
+  int turns = 0;               // of the io thread that a write takes
   int old_days = 0;
 };
 

@@ -54,50 +54,81 @@ class slow_reader final : public event_store {
   event_store& quick_;
 };
 
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(driving_a_run, test::node_fixture)
-
-BOOST_AUTO_TEST_CASE(a_step_that_ends_while_the_log_is_read_is_not_begun_again) {
-  asio::io_context io;
-  const auto log = std::make_shared<test::fake_log>();
-  const auto quick = test::make_fake_event_store(log);
-  slow_reader events(*quick);
+// A claimed run of one step, and the log it is driven by.
+struct fixture : test::node_fixture {
+  std::shared_ptr<test::fake_log> log = std::make_shared<test::fake_log>();
+  std::unique_ptr<event_store> quick = test::make_fake_event_store(log);
+  slow_reader slow{*quick};
   test::fake_log_store logs;
   test::fake_doorbell bell;
-  const auto http = make_http_client();
+  std::unique_ptr<http_client> http = make_http_client();
   step_performer performer{{*programs, *nodes, *artifacts, *http}};
 
-  plan deploy{"deploy", {}, {{"only", {{.id = "only@worker", .action = "none such", .target = "worker"}}}}};
-  const auto body = canonical_json(deploy);
-  append_command asked{.actor = "gate"};
-  asked.streams.push_back({"deployment-dep_1",
-                           0,
-                           {make_event(deployment_requested{.deployment = "dep_1", .project = "shop"}),
-                            make_event(deployment_planned{to_hex(sha256(body)), "", ""}),
-                            make_event(run_queued{"run_1", "deploy"})}});
-  asked.documents.push_back({sha256(body), body});
-  asked.runs.push_back({"run_1", "deployment-dep_1", "shop/production", "deploy"});
-  BOOST_REQUIRE(test::wait(io, quick->append(std::move(asked))));
-  append_command claim{.actor = "worker-1"};
-  claim.streams.push_back({"deployment-dep_1", std::nullopt, {make_event(run_claimed{"run_1", "worker-1"})}});
-  claim.claim = run_claim{.run = "run_1", .owner = "worker-1"};
-  const auto claimed = test::wait(io, quick->append(std::move(claim)));
-  BOOST_REQUIRE(claimed);
+  std::shared_ptr<run_driver> claim(event_store& events, step only, std::vector<node_registered> on = {}) {
+    plan deploy{"deploy", std::move(on), {{"only", {std::move(only)}}}};
+    const auto body = canonical_json(deploy);
+    append_command asked{.actor = "gate"};
+    asked.streams.push_back(
+        {"deployment-dep_1",
+         0,
+         {make_event(deployment_requested{
+              .deployment = "dep_1", .project = "shop", .environment = "live", .release = "rel_1"}),
+          make_event(deployment_planned{to_hex(sha256(body)), "", ""}),
+          make_event(run_queued{"run_1", "deploy"})}});
+    asked.documents.push_back({sha256(body), body});
+    asked.runs.push_back({"run_1", "deployment-dep_1", "shop/live", "deploy"});
+    BOOST_REQUIRE(test::wait(io, quick->append(std::move(asked))));
+    append_command claim{.actor = "worker-1"};
+    claim.streams.push_back(
+        {"deployment-dep_1", std::nullopt, {make_event(run_claimed{"run_1", "worker-1"})}});
+    claim.claim = run_claim{.run = "run_1", .owner = "worker-1"};
+    const auto claimed = test::wait(io, quick->append(std::move(claim)));
+    BOOST_REQUIRE(claimed);
+    return std::make_shared<run_driver>(driver_parts{events, logs, bell, performer, "worker-1", folder, {}},
+                                        "run_1", "deployment-dep_1", claimed->first_position,
+                                        io.get_executor());
+  }
+  void drive(const std::shared_ptr<run_driver>& driver) {
+    bool ended = false;  // nodes stay connected for a while
+    asio::co_spawn(io, driver->drive(), [&](std::exception_ptr) { ended = true; });
+    io.restart();
+    while (!ended) io.run_one();
+    log->on_committed = nullptr;
+  }
+};
 
-  const auto driver =
-      std::make_shared<run_driver>(driver_parts{events, logs, bell, performer, "worker-1", folder, {}},
-                                   "run_1", "deployment-dep_1", claimed->first_position, io.get_executor());
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(driving_a_run, fixture)
+
+BOOST_AUTO_TEST_CASE(a_step_that_ends_while_the_log_is_read_is_not_begun_again) {
+  const auto driver = claim(slow, {.id = "only@worker", .action = "none such", .target = "worker"});
   log->on_committed = [&](std::int64_t, const auto&) { driver->look_again(); };  // reads while the step ends
-  asio::co_spawn(io, driver->drive(), asio::detached);
-  io.restart();
-  io.run();
-  log->on_committed = nullptr;
-
+  drive(driver);
   int begun = 0;
   for (const auto& event : log->events) begun += event.type == step_started::type;
   BOOST_TEST(begun == 1);
   BOOST_TEST(log->events.back().type == deployment_failed::type);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_step_printed_is_stored_before_its_end) {
+  const auto node = local("node-1");
+  release(node, "rel_1", pack({{"page", "hello"}}), "0.1");
+  step hook{.id = "hook@node-1", .action = "hook", .target = "node-1"};
+  hook.args = {{"argv", {"cat", "page"}}, {"release", "rel_1"}};
+  const auto driver = claim(*quick, hook, {node});
+  logs.turns = 20;
+  logs.failures = {errc::unavailable, errc::unknown_outcome};
+  std::size_t stored_before = 99;
+  log->on_committed = [&](std::int64_t, const auto&) {
+    if (log->events.back().type == step_succeeded::type) stored_before = logs.chunks.size();
+    driver->look_again();
+  };
+  drive(driver);
+  BOOST_TEST(log->events.back().type == deployment_succeeded::type);
+  BOOST_TEST(stored_before == 1u);
+  BOOST_REQUIRE(logs.chunks.size() == 1u);
+  BOOST_TEST(logs.chunks[0].text == "hello\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,70 @@
+#include "workers/log_writer.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/fake_ports.hpp"
+#include "tests/support/io.hpp"
+
+using namespace eeveon;
+using namespace eeveon::workers;
+
+namespace {
+
+struct fixture {
+  asio::io_context io;
+  test::fake_log_store logs;
+  test::fake_doorbell bell;
+  log_writer writer{logs, bell, "dep_1", 7, io.get_executor()};
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(writing_output, fixture)
+
+BOOST_AUTO_TEST_CASE(a_flush_that_finds_nothing_waits_for_what_is_being_stored) {
+  logs.turns = 20;
+  writer.write("build", 1, "one\n");
+  asio::co_spawn(io, writer.flush(), asio::detached);
+  asio::co_spawn(
+      io,
+      [](log_writer& writer, test::fake_log_store& logs) -> asio::awaitable<void> {
+        BOOST_TEST(co_await writer.flush());
+        BOOST_TEST(logs.chunks.size() == 1u);
+      }(writer, logs),
+      asio::detached);
+  io.run();
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_lost_or_doubled_while_the_store_is_away) {
+  logs.failures = {errc::unavailable, errc::unknown_outcome};
+  writer.write("build", 1, "one\n");
+  BOOST_TEST(!test::wait(io, writer.flush()));
+  writer.write("build", 1, "two\nthree");
+  BOOST_TEST(!test::wait(io, writer.flush()));
+  writer.end_of("build", 1);
+  BOOST_TEST(test::wait(io, writer.flush()));
+  BOOST_REQUIRE(logs.chunks.size() == 3u);
+  BOOST_TEST(logs.chunks[1].first_line == 2);
+  BOOST_TEST(logs.chunks[2].text == "three\n");
+  BOOST_TEST(logs.chunks[2].first_line == 3);
+  asio::co_spawn(io, writer.announce(), asio::detached);
+  io.restart();
+  io.run();
+  BOOST_TEST(bell.announced.size() == 3u);
+  BOOST_TEST(test::wait(io, writer.flush()));
+  BOOST_TEST(logs.chunks.size() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(output_that_the_store_refuses_holds_up_nothing) {
+  logs.failures = {errc::io};
+  writer.write("build", 1, "one\n");
+  BOOST_TEST(test::wait(io, writer.flush()));
+  writer.write("build", 1, "two\n");
+  BOOST_TEST(test::wait(io, writer.flush()));
+  BOOST_REQUIRE(logs.chunks.size() == 1u);
+  BOOST_TEST(logs.chunks[0].first_line == 2);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
