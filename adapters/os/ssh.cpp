@@ -13,11 +13,13 @@
 #include "adapters/os/files.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/names.hpp"
+#include "core/node/host_key.hpp"
 
 namespace eeveon {
 namespace {
 
-// "type base64": nothing in it can start another line or option of known_hosts.
+// "type base64": nothing in it can start another line or option of known_hosts. What was pinned is taken as
+// it is; whether it is a key, check_host_key has said before.
 bool is_host_key(std::string_view key) {
   const auto space = key.find(' ');
   if (space == std::string_view::npos || key.size() > 2000) return false;
@@ -141,7 +143,7 @@ std::vector<std::string> parse_key_scan(std::string_view text) {
     const auto space = line.find(' ');
     if (line.starts_with('#') || space == std::string_view::npos) continue;
     const std::string key(line.substr(space + 1));
-    if (is_host_key(key)) out.insert(key.starts_with("ssh-ed25519 ") ? out.begin() : out.end(), key);
+    if (check_host_key(key)) out.insert(key.starts_with("ssh-ed25519 ") ? out.begin() : out.end(), key);
   }
   return out;
 }

@@ -4,21 +4,12 @@
 #include "core/base/base64.hpp"
 #include "core/base/label.hpp"
 #include "core/base/names.hpp"
+#include "core/node/host_key.hpp"
 #include "core/project/fields.hpp"
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
 namespace {
-
-// "type base64" as in known_hosts: nothing in it can start another line or option there.
-bool is_host_key(std::string_view key) {
-  const auto space = key.find(' ');
-  if (space == key.npos || key.size() > 2000 || !parse_base64(key.substr(space + 1))) return false;
-  const auto type = key.substr(0, space);
-  return !type.empty() && type.front() != '-' &&
-         type.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.@") ==
-             type.npos;
-}
 
 // As `ssh-keygen -lf` shows it.
 std::string fingerprint(std::string_view key) {
@@ -83,8 +74,7 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   check(abs_path::parse(node.root), "root");
   if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
   for (const auto& group : node.groups) check(node_name::parse(group), "groups");
-  if (node.kind == "ssh" && !node.host_key.empty() && !is_host_key(node.host_key))
-    in.reject("host_key", "must be a key type and the key in base64, as ssh-keyscan prints them");
+  if (node.kind == "ssh" && !node.host_key.empty()) check(check_host_key(node.host_key), "host_key");
   if (wrong) co_return http::problem(*wrong);
   if (node.kind == "ssh" && node.host_key.empty()) {
     auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);

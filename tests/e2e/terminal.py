@@ -101,8 +101,10 @@ def nodes_say_what_becomes_of_them(house):
     assert checked.returncode == 0, checked
     states = {line.split()[1]: line.split()[2] for line in checked.stdout.splitlines()[1:]}
     assert states["connection"] == "ok" and states["rsync"] == "ok" and states["health"] == "unknown" and "disk" in states, checked
+    refused = house.eeveon("nodes", "add", "away", "--address", "127.0.0.1", "--root", "/srv", "--host-key", "ssh-ed25519 AAAA")
+    assert refused.returncode == 2 and "ssh-keyscan" in refused.stderr, refused
     house.eeveon("nodes", "add", "away", "--address", "127.0.0.1", "--port", "1", "--root", "/srv", "--user", "nobody", "--host-key",
-                 "ssh-ed25519 AAAA")
+                 "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f")
     away = house.eeveon("nodes", "check", "away")
     assert away.returncode == 1 and "wrong" in away.stdout, away
     whole = house.eeveon("check")

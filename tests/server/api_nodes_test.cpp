@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(a_node_is_added_changed_or_neither) {
 
 BOOST_AUTO_TEST_CASE(the_list_says_how_a_node_is_reached) {
   ask(add,
-      R"({"name":"far","address":"web.example","root":"/srv","user":"deploy","port":2222,"host_key":"ssh-ed25519 AAAA"})");
+      R"({"name":"far","address":"web.example","root":"/srv","user":"deploy","port":2222,"host_key":"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"})");
   ask(add, R"({"name":"near","kind":"local","root":"/var/www"})");
   const auto got = ask("GET /api/v1/nodes");
   const auto& far = got.body.at("nodes").at(0).get_object();
@@ -36,6 +36,21 @@ BOOST_AUTO_TEST_CASE(the_list_says_how_a_node_is_reached) {
   BOOST_TEST(far.at("port").to_number<int>() == 2222);
   BOOST_TEST(far.at("root") == json::value("/srv"));
   BOOST_TEST(got.body.at("nodes").at(1).at("root") == json::value("/var/www"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_host_key_is_not_pinned) {
+  const auto before = events_so_far();
+  for (const std::string key :
+       {"ssh-ed25519 AAAA", "h ssh-ed25519 AAAA",
+        "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"}) {
+    const auto got =
+        ask(add, R"({"name":"n","address":"h","root":"/srv","user":"deploy","host_key":")" + key + "\"}");
+    BOOST_TEST(got.status == 400);
+    BOOST_TEST(got.text("field") == "host_key");
+    BOOST_TEST(got.text("detail").starts_with("host_key "), got.text("detail"));
+    BOOST_TEST(got.text("detail").find("ssh-keyscan") != std::string::npos, got.text("detail"));
+  }
+  BOOST_TEST(events_so_far() == before);
 }
 
 BOOST_AUTO_TEST_CASE(the_only_node_of_what_is_live_stays) {
