@@ -12,6 +12,7 @@ namespace eeveon::server {
 
 class wiring {
  public:
+  static constexpr const char* may_hang = "answers of PostgreSQL";
   wiring(boost::asio::io_context& io, server_options options);
   ~wiring();
   // errc::invalid or errc::refused with one clear line when the server must not start.

@@ -1,5 +1,6 @@
 #include "workers/consumer.hpp"
 
+#include <fmt/ranges.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/co_spawn.hpp>
@@ -154,7 +155,11 @@ asio::awaitable<void> consumer::drain(std::chrono::milliseconds grace) {
       interrupted = true;
       for (const auto& [subject, driver] : std::map(drivers_)) driver->interrupt();
     }
-    if (std::chrono::steady_clock::now() > until + 15s) break;
+    if (std::chrono::steady_clock::now() > until + 15s) {
+      spdlog::warn("not waited for: {}; what is unfinished is taken over when its lease ends",
+                   fmt::join(busy_, ", "));
+      break;
+    }
     timer.expires_after(20ms);
     co_await timer.async_wait(asio::use_awaitable);
   }

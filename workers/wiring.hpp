@@ -15,6 +15,7 @@ class wiring {
   wiring(boost::asio::io_context& io, worker_options options);
   ~wiring();
   result<> start();
+  static constexpr const char* may_hang = "answers of PostgreSQL or of the disk";
   // Takes nothing more, lets running steps end within the grace period, hands unfinished runs back.
   boost::asio::awaitable<void> stop();
 

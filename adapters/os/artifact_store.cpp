@@ -21,6 +21,7 @@ namespace eeveon {
 namespace {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 
 std::unexpected<failure> no(const std::string& path) {
   const auto code = errno == ENOSPC ? errc::refused : errc::io;
@@ -247,20 +248,19 @@ class cleaning {
 };
 
 struct nothing {};
-
 class folder_artifact_store final : public artifact_store {
  public:
-  folder_artifact_store(asio::any_io_executor executor, std::string data, artifact_limits limits)
-      : data_(std::move(data)), limits_(limits), thread_(std::move(executor), 1, [] { return nothing{}; }) {}
+  folder_artifact_store(asio::any_io_executor io, std::string data, artifact_limits limits)
+      : data_(std::move(data)), limits_(limits), thread_(std::move(io), 1, {1h, "a disk"}) {}
 
   asio::awaitable<result<packed_artifact>> pack(pack_request what) override {
     const auto waiting = std::make_shared<patience>(what.limit);
     if (auto slot = (co_await asio::this_coro::cancellation_state).slot(); slot.is_connected())
       slot.assign([waiting](asio::cancellation_type) { waiting->cancelled = true; });
-    auto call = [data = data_, limits = limits_, what = std::move(what), waiting](nothing&) {
+    auto call = [data = data_, limits = limits_, what, waiting](nothing&) {
       return packing(data, limits, *waiting).pack(what);
     };
-    co_return co_await thread_.run(std::move(call));
+    co_return co_await thread_.run({what.limit + 10s, "a disk"}, std::move(call));
   }
 
   result<std::string> tree(const digest& id) override {

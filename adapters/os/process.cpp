@@ -8,7 +8,9 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/system/system_error.hpp>
+#include <condition_variable>
 #include <csignal>
+#include <mutex>
 
 namespace eeveon::os {
 namespace {
@@ -43,6 +45,19 @@ void standing_services::start(const char* name, asio::awaitable<void> work) {
 
 void standing_services::cancel() {
   for (auto& signal : signals_) signal.emit(asio::cancellation_type::terminal);
+}
+
+void last_resort::arm(std::chrono::seconds left) {
+  waiting_ = std::jthread([name = name_, what = what_, left](std::stop_token ended) {
+    std::mutex mutex;
+    std::condition_variable_any over;
+    std::unique_lock lock(mutex);
+    over.wait_for(lock, ended, left, [] { return false; });
+    if (ended.stop_requested()) return;
+    spdlog::warn("{} does not wait any longer for {}; nothing that was confirmed is lost", name, what);
+    spdlog::default_logger()->flush();
+    std::_Exit(1);
+  });
 }
 
 void run_until_told(asio::io_context& io, std::function<asio::awaitable<void>()> stop) {

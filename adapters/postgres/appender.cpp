@@ -148,11 +148,19 @@ void appender::write() {
 }
 
 std::unique_ptr<pipeline> appender::connect(backoff& pause) {
-  auto opened = pipeline::open(url_);
+  auto opened = pipeline::open(url_, limits_.silence);
+  see_who_is_connected(opened ? 1 : 0);
+  if (!opened) return nullptr;
+  pause.reset();
+  return std::move(*opened);
+}
+
+// Nobody waits for what no writer can reach.
+void appender::see_who_is_connected(int more) {
   batch refused;
   {
     const std::scoped_lock lock(mutex_);
-    if (opened) ++connected_;
+    connected_ += more;
     away_ = connected_ == 0;
     if (away_) {
       refused.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.end()));
@@ -160,9 +168,6 @@ std::unique_ptr<pipeline> appender::connect(backoff& pause) {
     }
   }
   refuse(std::move(refused), away);
-  if (!opened) return nullptr;
-  pause.reset();
-  return std::move(*opened);
 }
 
 bool appender::pause_for(std::chrono::milliseconds time) {
@@ -182,8 +187,8 @@ void appender::commit(std::unique_ptr<pipeline>& line, batch taken) {
   for (int again = 0; !report && is_deadlock(report.error()) && again < 3; ++again)
     report = append_batch(*line, commands);
   // A connection that died unused is noticed only now. COMMIT was never sent, so the batch may be tried anew.
-  if (!report && report.error().code == errc::unavailable)
-    if (auto opened = pipeline::open(url_)) {
+  if (!report && report.error().code == errc::unavailable && !line->was_given_up())
+    if (auto opened = pipeline::open(url_, limits_.silence)) {
       line = std::move(*opened);
       report = append_batch(*line, commands);
     }
@@ -222,6 +227,10 @@ void appender::count_writer(int busy, int connected) {
 void appender::resolve(std::unique_ptr<pipeline>& line, batch& taken, batch_report& report) {
   const auto commands = commands_of(taken);
   count_writer(-1, -1);
+  if (line && line->was_given_up()) {  // they have waited long enough, and so have those behind them
+    tell_doubt(taken);
+    see_who_is_connected(0);
+  }
   const auto patience = std::chrono::steady_clock::now() + limits_.doubt;
   backoff pause;
   do {

@@ -35,6 +35,7 @@ struct append_limits {
   std::size_t batch_bytes = 1 << 20;
   std::size_t another_writer = 32;  // so many waiting commands are worth a second batch beside the first
   std::size_t queue = 4096;         // beyond it commands are answered errc::unavailable at once
+  std::chrono::milliseconds silence = commit_silence_limit;  // of PostgreSQL, until a batch is given up
   std::chrono::milliseconds doubt{2000};  // so long may a sender wait to learn what became of a COMMIT
 };
 
@@ -73,6 +74,7 @@ class appender {
   void write();                                       // one thread's life
   task take(writer& self);                            // waits; empty when stopping
   std::unique_ptr<pipeline> connect(backoff& pause);  // null when stopping or not yet reachable
+  void see_who_is_connected(int more);
   void commit(std::unique_ptr<pipeline>& line, batch taken);
   void settle(std::unique_ptr<pipeline>& line, batch taken, batch_report report);
   void resolve(std::unique_ptr<pipeline>& line, batch& taken, batch_report& report);
@@ -113,7 +115,7 @@ class appender {
   // The last to finish is called first: its connection, and PostgreSQL's end of it, are still warm.
   std::vector<writer*> idle_;
   std::shared_ptr<lone_flight> lone_;
-  bool away_ = false;  // no writer is connected and an attempt to connect has failed
+  bool away_ = false;  // no writer is connected: an attempt to connect has failed, or PostgreSQL is silent
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };

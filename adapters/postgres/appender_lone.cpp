@@ -1,6 +1,7 @@
 // The way of a webhook that comes alone, from the io thread over an idle writer's connection.
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "adapters/postgres/append_facts.hpp"
 #include "adapters/postgres/appender.hpp"
@@ -27,7 +28,7 @@ bool is_on_its_thread(const asio::any_io_executor& io) {
 
 struct appender::lone_flight {
   lone_flight(const asio::any_io_executor& io, writer& with, batch one)
-      : by(with), taken(std::move(one)), answer(io) {}
+      : by(with), taken(std::move(one)), answer(io), until(io) {}
 
   bool has_landed() {
     const std::scoped_lock hold(guard);
@@ -40,6 +41,7 @@ struct appender::lone_flight {
   batch taken;
   batch_report sent;
   asio::posix::stream_descriptor answer;  // the connection's own socket
+  asio::steady_timer until;               // PostgreSQL has been silent for too long
 };
 
 appender::writer* appender::borrow_for(const append_command& command) {
@@ -68,6 +70,12 @@ void appender::fly(writer& by, pending one) {
   boost::system::error_code unwatched;
   flight->answer.assign(by.line->socket(), unwatched);
   if (unwatched) return land(*flight);
+  flight->until.expires_after(limits_.silence);
+  flight->until.async_wait([this, flight](boost::system::error_code answered) {
+    if (answered || flight->has_landed()) return;
+    flight->by.line->give_up();
+    land(*flight);
+  });
   await_answer(flight);
 }
 
@@ -84,6 +92,7 @@ void appender::await_answer(std::shared_ptr<lone_flight> flight) {
 void appender::land(lone_flight& flight) {
   const std::scoped_lock hold(flight.guard);
   if (std::exchange(flight.landed, true)) return;
+  flight.until.cancel();
   if (flight.answer.is_open()) flight.answer.release();
   auto report = land_facts(*flight.by.line, std::move(flight.sent));
   if (!report) return hand_over(flight.by, {std::move(flight.taken), std::nullopt});

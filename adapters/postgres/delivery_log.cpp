@@ -4,6 +4,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/compression.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 
@@ -36,7 +37,7 @@ deliveries_result to_deliveries(const pqxx::result& found) {
 class postgres_delivery_log final : public delivery_log {
  public:
   postgres_delivery_log(std::string url, asio::any_io_executor io)
-      : pool_(std::move(io), 1, [url] { return session(url); }) {}
+      : pool_(std::move(io), 1, request_limit, [url] { return session(url); }) {}
 
   asio::awaitable<deliveries_result> list(std::string source, delivery_cursor after, int limit,
                                           bool with_bodies) override {
@@ -65,7 +66,7 @@ class postgres_delivery_log final : public delivery_log {
   }
 
   asio::awaitable<result<int>> empty_bodies(std::chrono::hours age, int limit) override {
-    return pool_.run([=](session& s) {
+    return pool_.run(labour_limit, [=](session& s) {
       return s.run([&](pqxx::work& work) -> result<int> {
         return static_cast<int>(
             execute(work, "empty_bodies", std::int64_t{age.count()}, limit).affected_rows());

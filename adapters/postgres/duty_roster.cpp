@@ -4,6 +4,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/binary.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/pipeline.hpp"
 
 namespace eeveon::pg {
@@ -52,7 +53,7 @@ class lock_session {
 class postgres_duty_roster final : public duty_roster {
  public:
   postgres_duty_roster(std::string url, asio::any_io_executor io)
-      : pool_(std::move(io), 1, [url] { return lock_session(url); }) {}
+      : pool_(std::move(io), 1, request_limit, [url] { return lock_session(url); }) {}
 
   asio::awaitable<result<names>> hold(names duties) override {
     return pool_.run([duties = std::move(duties)](lock_session& s) { return s.hold(duties); });

@@ -4,6 +4,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/lazy_line.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/log_looks.hpp"
 #include "adapters/postgres/log_reader.hpp"
 #include "adapters/postgres/log_tail.hpp"
@@ -21,7 +22,8 @@ class postgres_event_store final : public event_store {
                     if (told) told(batch.position, std::move(batch.runs));
                   }),
         streams_(url, io),
-        log_(io, 1, [url] { return lazy_line(url); }),
+        log_(io, 1, request_limit, [url] { return lazy_line(url); }),
+        rows_(io, 1, request_limit, [url] { return lazy_line(url); }),
         looks_(io) {}
 
   asio::awaitable<result<append_outcome>> append(append_command command) override {
@@ -59,14 +61,14 @@ class postgres_event_store final : public event_store {
   }
 
   asio::awaitable<result<std::int64_t>> head() override {
-    return log_.run([](lazy_line& line) { return line.ask(read_head); });
+    return rows_.run(probe_limit, [](lazy_line& line) { return line.ask(read_head); });
   }
   asio::awaitable<result<std::optional<std::string>>> document_body(digest id) override {
-    return log_.run(
+    return rows_.run(
         [id](lazy_line& line) { return line.ask([&](pipeline& p) { return read_document(p, id); }); });
   }
   asio::awaitable<result<std::int64_t>> checkpoint(std::string name) override {
-    return log_.run([name = std::move(name)](lazy_line& line) {
+    return rows_.run([name = std::move(name)](lazy_line& line) {
       return line.ask([&](pipeline& p) { return read_checkpoint(p, name); });
     });
   }
@@ -76,6 +78,7 @@ class postgres_event_store final : public event_store {
   appender appender_;
   stream_reader streams_;
   blocking::pool<lazy_line> log_;
+  blocking::pool<lazy_line> rows_;  // single rows, which wait behind no long search
   log_looks looks_;
 };
 

@@ -1,11 +1,11 @@
 #include "adapters/postgres/log_reader.hpp"
 
 #include <fmt/format.h>
-#include <boost/asio/post.hpp>
 #include <limits>
 
 #include "adapters/postgres/binary.hpp"
 #include "adapters/postgres/lazy_line.hpp"
+#include "adapters/postgres/limits.hpp"
 
 namespace eeveon::pg {
 namespace {
@@ -72,10 +72,11 @@ stream_reader::~stream_reader() {
 }
 
 void stream_reader::push(std::string stream, std::int64_t after, events_handler handler) {
+  auto who = std::make_shared<blocking::caller<events_result>>(io_, std::move(handler));
+  who->wait(request_limit);
   {
     const std::scoped_lock lock(mutex_);
-    queue_.push_back({std::move(stream), after, std::move(handler),
-                      asio::prefer(io_, asio::execution::outstanding_work.tracked)});
+    queue_.push_back({std::move(stream), after, std::move(who)});
   }
   wake_.notify_one();
 }
@@ -88,11 +89,13 @@ void stream_reader::read() {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
       if (stopping_) return;
+      std::erase_if(queue_, [](const asked& one) { return one.who->is_gone(); });
       const auto end =
           queue_.begin() + static_cast<std::ptrdiff_t>(std::min(queue_.size(), streams_per_query));
       batch.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
       queue_.erase(queue_.begin(), end);
     }
+    if (batch.empty()) continue;
     std::vector<std::string> names;
     std::vector<std::int64_t> versions;
     for (auto& one : batch) {
@@ -105,15 +108,9 @@ void stream_reader::read() {
 
 void stream_reader::deliver(std::vector<asked> batch,
                             result<std::vector<std::vector<recorded_event>>> answers) {
-  if (batch.empty()) return;
-  asio::post(io_, [batch = std::move(batch), answers = std::move(answers)]() mutable {
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (answers)
-        batch[i].handler(std::move((*answers)[i]));
-      else
-        batch[i].handler(std::unexpected(answers.error()));
-    }
-  });
+  for (std::size_t i = 0; i < batch.size(); ++i)
+    batch[i].who->answer(answers ? events_result(std::move((*answers)[i]))
+                                 : std::unexpected(answers.error()));
 }
 
 events_result read_log(pipeline& line, std::int64_t after, int limit, const log_filter& filter) {

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "adapters/blocking/caller.hpp"
 #include "adapters/postgres/pipeline.hpp"
 #include "ports/event_store.hpp"
 
@@ -23,17 +24,17 @@ class stream_reader {
  public:
   stream_reader(std::string url, asio::any_io_executor io);
   ~stream_reader();
+  // On the io thread, as the handler.
   void push(std::string stream, std::int64_t after, events_handler handler);
 
  private:
   struct asked {
     std::string stream;
     std::int64_t after;
-    events_handler handler;
-    asio::any_io_executor work;  // tracked: keeps the io_context running until the handler is called
+    std::shared_ptr<blocking::caller<events_result>> who;
   };
   void read();
-  void deliver(std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers);
+  static void deliver(std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers);
 
   const std::string url_;
   const asio::any_io_executor io_;

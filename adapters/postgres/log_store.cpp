@@ -2,6 +2,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/compression.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 
@@ -45,10 +46,10 @@ result<std::vector<log_chunk>> to_chunks(const pqxx::result& found, std::int64_t
 class postgres_log_store final : public log_store {
  public:
   postgres_log_store(std::string url, asio::any_io_executor io)
-      : pool_(std::move(io), 1, [url] { return session(url); }) {}
+      : pool_(std::move(io), 1, request_limit, [url] { return session(url); }) {}
 
   asio::awaitable<result<>> write(std::vector<log_chunk> chunks, bool again) override {
-    return pool_.run([chunks = std::move(chunks), again](session& s) {
+    return pool_.run(labour_limit, [chunks = std::move(chunks), again](session& s) {
       array subjects(oid::text), steps(oid::text), attempts(oid::int4), firsts(oid::int8), counts(oid::int8),
           bodies(oid::bytea), fences(oid::int8);
       for (const auto& chunk : chunks) {
@@ -80,7 +81,7 @@ class postgres_log_store final : public log_store {
   }
 
   asio::awaitable<result<int>> drop_days(std::chrono::days age) override {
-    return pool_.run([=](session& s) {
+    return pool_.run(labour_limit, [=](session& s) {
       return s.run([&](pqxx::work& work) -> result<int> {
         return execute(work, "drop_old_logs", std::int64_t{age.count()})[0][1].as<int>();
       });

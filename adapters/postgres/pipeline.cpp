@@ -2,10 +2,12 @@
 
 #include <libpq-fe.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <utility>
 
 #include "adapters/postgres/binary.hpp"
+#include "adapters/postgres/bounded.hpp"
 #include "adapters/postgres/statements.hpp"
 
 namespace eeveon::pg {
@@ -24,31 +26,40 @@ std::string_view rows::bytes(int row, int column) const {
 }
 std::int64_t rows::number(int row, int column) const { return get_integer(bytes(row, column)); }
 
-result<std::unique_ptr<pipeline>> pipeline::open(const std::string& url) {
-  const char* const keys[] = {"dbname", "connect_timeout", "tcp_user_timeout", "application_name", nullptr};
-  const char* const values[] = {url.c_str(), "5", "10000", "eeveon", nullptr};
-  // A URL in dbname is expanded; what it names itself wins over the defaults that follow only if given later,
-  // so the limits here are those of every connection.
-  std::unique_ptr<pipeline> made(new pipeline(PQconnectdbParams(keys, values, 1)));
+result<std::unique_ptr<pipeline>> pipeline::open(const std::string& url, std::chrono::milliseconds patience) {
+  std::unique_ptr<pipeline> made(new pipeline(PQconnectdb(bounded(url).c_str()), patience));
   if (!made->alive()) return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
   PQsetNoticeProcessor(made->connection_, [](void*, const char*) {}, nullptr);
-  const std::unique_ptr<PGresult, decltype(&PQclear)> set(PQexec(made->connection_, statement("session_hot")),
-                                                          PQclear);
-  if (PQresultStatus(set.get()) != PGRES_COMMAND_OK)
-    return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
+  PQsetnonblocking(made->connection_, 1);  // sending must not hang either
+  bool set = PQsendQuery(made->connection_, statement("session_hot")) == 1;
+  while (PGresult* const one = made->next_result()) {
+    set &= PQresultStatus(one) == PGRES_COMMAND_OK;
+    PQclear(one);
+  }
+  if (!set || !made->alive()) return std::unexpected(made->failed(PQerrorMessage(made->connection_)));
   PQenterPipelineMode(made->connection_);
   return made;
 }
 
 pipeline::~pipeline() { PQfinish(connection_); }
 
-bool pipeline::alive() const { return PQstatus(connection_) == CONNECTION_OK; }
+bool pipeline::alive() const { return !given_up_ && PQstatus(connection_) == CONNECTION_OK; }
+
+void pipeline::give_up() {
+  given_up_ = true;
+  ::shutdown(PQsocket(connection_),
+             SHUT_RDWR);  // libpq reads the end of the connection, and waits for no more
+}
 
 int pipeline::socket() const { return PQsocket(connection_); }
 
-bool pipeline::waits() { return PQconsumeInput(connection_) == 1 && alive() && PQisBusy(connection_) == 1; }
+bool pipeline::waits() {
+  PQflush(connection_);
+  return PQconsumeInput(connection_) == 1 && alive() && PQisBusy(connection_) == 1;
+}
 
 failure pipeline::failed(const char* text) {
+  if (given_up_) return {errc::unavailable, "PostgreSQL does not answer", "postgres"};
   if (!alive() || sqlstate_.empty() || sqlstate_.starts_with("57P") || sqlstate_.starts_with("08"))
     return {errc::unavailable, "PostgreSQL cannot be used now: " + first_line(text), "postgres"};
   return {errc::io, "PostgreSQL refused a statement: " + first_line(text), sqlstate_};
@@ -85,13 +96,25 @@ bool pipeline::is_open() {
   return alive();
 }
 
+// PQgetResult with a limit to its waiting.
+PGresult* pipeline::next_result() {
+  while (alive() && PQisBusy(connection_) == 1) {
+    const short unsent = PQflush(connection_) == 1 ? POLLOUT : 0;
+    pollfd socket{PQsocket(connection_), static_cast<short>(POLLIN | unsent), 0};
+    const int ready = poll(&socket, 1, static_cast<int>(patience_.count()));
+    if (ready == 0) give_up();
+    if (ready > 0 && PQconsumeInput(connection_) == 0) break;
+  }
+  return PQgetResult(connection_);
+}
+
 result<std::vector<rows>> pipeline::collect() {
   std::vector<rows> answers;
   std::string trouble;
   sqlstate_.clear();
   if (!std::exchange(synced_, false)) PQpipelineSync(connection_);
   for (const auto& preparing : flight_) {
-    PGresult* const got = PQgetResult(connection_);
+    PGresult* const got = next_result();
     if (!got) break;
     rows held(got);
     const auto status = PQresultStatus(got);
@@ -111,7 +134,7 @@ result<std::vector<rows>> pipeline::collect() {
   flight_.clear();
   confirmed_ = false;
   if (alive())
-    if (PGresult* const end = PQgetResult(connection_)) {
+    if (PGresult* const end = next_result()) {
       const rows held(end);
       confirmed_ = PQresultStatus(end) == PGRES_PIPELINE_SYNC;
     }

@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include <chrono>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -10,6 +11,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "adapters/postgres/limits.hpp"
 #include "core/base/failure.hpp"
 
 struct pg_conn;
@@ -36,8 +38,10 @@ class rows {
 
 class pipeline {
  public:
-  // Connects and sets the session's limits; errc::unavailable with the server's reason.
-  static result<std::unique_ptr<pipeline>> open(const std::string& url);
+  // Connects and sets the session's limits; errc::unavailable with the server's reason. Without a byte for
+  // `patience` while an answer is due it is given up.
+  static result<std::unique_ptr<pipeline>> open(const std::string& url,
+                                                std::chrono::milliseconds patience = silence_limit);
   ~pipeline();
   pipeline(const pipeline&) = delete;
   pipeline& operator=(const pipeline&) = delete;
@@ -57,6 +61,9 @@ class pipeline {
   bool confirmed() const { return confirmed_; }
 
   bool alive() const;
+  // Ends it because nothing has come for too long: what was sent may still be executed.
+  void give_up();
+  bool was_given_up() const { return given_up_; }
   // Readable when something has come. Belongs to the connection.
   int socket() const;
   // Would collect() wait? Reads what has come, and no more.
@@ -67,15 +74,18 @@ class pipeline {
   const std::string& sqlstate() const { return sqlstate_; }
 
  private:
-  explicit pipeline(pg_conn* connection) : connection_(connection) {}
+  pipeline(pg_conn* connection, std::chrono::milliseconds patience)
+      : connection_(connection), patience_(patience) {}
   failure failed(const char* text);
+  pg_result* next_result();
 
   pg_conn* connection_;
+  const std::chrono::milliseconds patience_;
   std::unordered_set<std::string> prepared_;
   std::vector<std::string>
       flight_;  // per queued message: the name a PREPARE travels for, empty for an execution
   std::string sqlstate_;
-  bool synced_ = false, confirmed_ = false;
+  bool synced_ = false, confirmed_ = false, given_up_ = false;
 };
 
 }  // namespace eeveon::pg

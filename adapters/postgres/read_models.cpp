@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 #include "core/base/failpoint.hpp"
@@ -52,7 +53,7 @@ void upsert(pqxx::work& work, const std::vector<view_row>& rows) {
 class postgres_read_models final : public read_models {
  public:
   postgres_read_models(std::string url, asio::any_io_executor io)
-      : pool_(std::move(io), 2, [url] { return session(url); }) {}
+      : pool_(std::move(io), 2, request_limit, [url] { return session(url); }) {}
 
   asio::awaitable<rows_result> load(std::string kind, std::vector<std::string> keys) override {
     return pool_.run([=](session& s) {
@@ -72,7 +73,7 @@ class postgres_read_models final : public read_models {
 
   asio::awaitable<result<stored_views>> resume(std::string checkpoint_name, std::vector<std::string> whole,
                                                std::vector<std::string> others, int newest) override {
-    return pool_.run([=](session& s) {
+    return pool_.run(labour_limit, [=](session& s) {
       return s.run([&](pqxx::work& work) -> result<stored_views> {
         stored_views out;
         for (const auto& row :
@@ -88,7 +89,7 @@ class postgres_read_models final : public read_models {
   asio::awaitable<result<>> store(std::vector<view_row> rows, checkpoint_move move) override {
     // In key order, so that two projectors never wait for each other in a circle.
     std::ranges::sort(rows, {}, [](const view_row& row) { return std::tie(row.kind, row.key); });
-    return pool_.run([rows = std::move(rows), move = std::move(move)](session& s) {
+    return pool_.run(labour_limit, [rows = std::move(rows), move = std::move(move)](session& s) {
       return s.run([&](pqxx::work& work) -> result<> {
         execute(work, "touch_checkpoint", move.name);
         if (execute(work, "move_checkpoint", move.name, move.from, move.to).affected_rows() == 0)
@@ -113,7 +114,7 @@ class postgres_read_models final : public read_models {
   }
 
   asio::awaitable<result<>> clear(std::string checkpoint_name) override {
-    return pool_.run([=](session& s) {
+    return pool_.run(labour_limit, [=](session& s) {
       return s.run([&](pqxx::work& work) -> result<> {
         execute(work, "touch_checkpoint", checkpoint_name);
         execute(work, "reset_checkpoint", checkpoint_name);

@@ -2,6 +2,7 @@
 
 #include "adapters/blocking/pool.hpp"
 #include "adapters/postgres/lazy_line.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 #include "core/base/failpoint.hpp"
@@ -49,9 +50,9 @@ result<std::vector<run_row>> find_runs(pipeline& line, const std::string& ids) {
 class postgres_run_store final : public run_store {
  public:
   postgres_run_store(std::string url, asio::any_io_executor io)
-      : renewals_(io, 1, [url] { return session(url); }),
-        pool_(io, 1, [url] { return session(url); }),
-        reads_(io, 1, [url] { return lazy_line(url); }) {}
+      : renewals_(io, 1, request_limit, [url] { return session(url); }),
+        pool_(io, 1, request_limit, [url] { return session(url); }),
+        reads_(io, 1, request_limit, [url] { return lazy_line(url); }) {}
 
   asio::awaitable<result<std::vector<std::string>>> renew(std::string owner, std::vector<std::string> runs,
                                                           std::chrono::milliseconds lease) override {

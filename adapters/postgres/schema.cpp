@@ -6,6 +6,7 @@
 #include <map>
 #include <pqxx/pqxx>
 
+#include "adapters/postgres/bounded.hpp"
 #include "adapters/postgres/statements.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/embedded.hpp"
@@ -34,7 +35,7 @@ std::vector<known_file> known_files() {
 template <class Work>
 auto with_connection(const std::string& url, Work work) -> decltype(work(std::declval<pqxx::connection&>())) {
   try {
-    pqxx::connection connection(url);
+    pqxx::connection connection(bounded(url));
     return work(connection);
   } catch (const pqxx::broken_connection& error) {
     return fail(errc::unavailable, fmt::format("the database cannot be reached: {}", error.what()),

@@ -1,5 +1,6 @@
 #include "adapters/postgres/session.hpp"
 
+#include "adapters/postgres/bounded.hpp"
 #include "adapters/postgres/not_now.hpp"
 #include "adapters/postgres/statements.hpp"
 #include "core/base/embedded.hpp"
@@ -11,7 +12,7 @@ std::string first_line(const std::string& text) { return text.substr(0, text.fin
 
 void session::open() {
   if (connection_ && connection_->is_open()) return;
-  connection_ = std::make_unique<pqxx::connection>(url_);
+  connection_ = std::make_unique<pqxx::connection>(bounded(url_));
   pqxx::nontransaction(*connection_).exec(statement("session"));
   for (const auto& file : embedded::sql()) {
     const std::string name(file.path.substr(0, file.path.rfind('.')));

@@ -1,6 +1,7 @@
 #include "adapters/postgres/session_store.hpp"
 
 #include "adapters/blocking/pool.hpp"
+#include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
 
@@ -17,7 +18,7 @@ name_result first_text(const pqxx::result& rows) {
 class postgres_session_store final : public session_store {
  public:
   postgres_session_store(std::string url, asio::any_io_executor io)
-      : pool_(std::move(io), 1, [url] { return pg::session(url); }) {}
+      : pool_(std::move(io), 1, request_limit, [url] { return pg::session(url); }) {}
 
   asio::awaitable<result<>> create_link(digest token, std::string actor, std::chrono::seconds life) override {
     return write("create_link", binary(token), std::move(actor), std::int64_t{life.count()});

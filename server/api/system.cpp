@@ -19,7 +19,9 @@ asio::awaitable<http_reply> show(std::shared_ptr<const std::string> document, re
 asio::awaitable<http_reply> ready(parts& with, request_context) {
   auto head = co_await with.events.head();
   if (!head) {
-    auto reply = http::problem(503, "the database cannot be reached", "unavailable");
+    const bool silent = head.error().code == errc::timed_out;  // no details: whoever asks is not known
+    auto reply = http::problem(503, silent ? "PostgreSQL does not answer" : "the database cannot be reached",
+                               "unavailable");
     reply.headers.emplace_back("Retry-After", "2");
     co_return reply;
   }

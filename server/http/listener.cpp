@@ -73,6 +73,7 @@ asio::awaitable<void> listener::stop() {
   acceptor_.close(ignored);
   for (auto* one : shared_->open) one->wind_down();
   co_await wait_for_all(end);
+  if (!shared_->open.empty()) spdlog::warn("{} connections are cut off", shared_->open.size());
   for (auto* one : shared_->open) one->abort();
   co_await wait_for_all(deadline::clock::now() +
                         milliseconds(1000));  // what they hold is let go before the owner goes

@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import pwd
+import signal
 import socket
 import subprocess
 import time
@@ -51,6 +52,19 @@ class Postgres:
         self.process.kill()
         self.process.wait()
         wait_until(lambda: not self.still_attached(), 20, "PostgreSQL's children end")
+
+    def freeze(self):
+        """It lives and does not answer, as under a debugger or on a disk that hangs."""
+        self.process.send_signal(signal.SIGSTOP)  # first: it starts nobody any more
+        self.frozen = [int(pid) for pid in pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()]
+        for pid in self.frozen:
+            os.kill(pid, signal.SIGSTOP)
+
+    def thaw(self):
+        for pid in self.frozen:
+            os.kill(pid, signal.SIGCONT)
+        self.process.send_signal(signal.SIGCONT)
+        self.frozen = []
 
     def still_attached(self):
         """Is anybody still attached to the dead cluster's memory? A new postmaster would refuse to start."""

@@ -1,5 +1,6 @@
 """Faults around the processes: databases that die, workers that are told to stop, everything twice."""
 import os
+import signal
 import threading
 import time
 
@@ -68,6 +69,65 @@ def postgres_restarted(world, _):
     world.wait_event("release_went_live", 10 + world.lease_seconds, count=2)
     load.stop()
     return finish(world)
+
+
+def postgres_frozen(world, _):
+    """PostgreSQL lives and does not answer: everybody is told in time, one SIGTERM is enough, and nothing acknowledged is lost."""
+    begin(world)
+    world.start_server(name="server-2", port=world.second_port)
+    world.start_worker(name="worker-2")
+    world.generator.must("PUT", "/api/v1/projects/fault", world.spec(build={"run": [["sh", "-c", "sleep $(cat pause)"]]}))
+    world.push(5)
+    world.wait_event("step_started", where="data->>'step' = 'build@worker'", count=2)
+    world.sql.close()
+    world.place.postgres.freeze()
+    try:
+        wrong = told_in_time(world) + ended_in_time(world)
+    finally:
+        world.place.postgres.thaw()
+    world.reopen()
+    world.start_worker()
+    wait_until(lambda: (world.generator.ask("GET", "/readyz") or [0])[0] == 200, 20, "server-1 is ready again")
+    world.rest()
+    return wrong + finish(world)
+
+
+def told_in_time(world):
+    wrong = []
+
+    def ask(what, seconds, answer):
+        began = time.monotonic()
+        got = answer()
+        took = time.monotonic() - began
+        if not got or got[0] != 503 or took > seconds:
+            wrong.append(f"{what}: {got and got[0]} after {took:.1f} s")
+        elif not got[1].get("Retry-After") or got[1].get("Content-Type") != "application/problem+json":
+            wrong.append(f"{what}: no Retry-After, or no problem+json")
+        return got
+    ready = ask("/readyz", 2, lambda: world.generator.ask("GET", "/readyz", timeout=30))
+    if ready and "PostgreSQL does not answer" not in str(ready[2]):
+        wrong.append(f"/readyz says {ready[2]}")
+    ask("a list", 8, lambda: world.generator.ask("GET", "/api/v1/events", timeout=30))
+    body = '{"zen": "frozen"}'
+    for number in (1, 2):
+        world.generator.sent[f"frozen-{number}"] = ("ping", body)
+        ask(f"delivery {number}", 9, lambda: world.generator.ask("POST", "/hooks/github", body, world.generator.signed(f"frozen-{number}", "ping", body), timeout=30))
+    return wrong
+
+
+def ended_in_time(world):
+    wrong, began = [], time.monotonic()
+    leaving = {name: world.processes[name] for name in ("server-2", "worker-1", "worker-2")}
+    for process in leaving.values():
+        process.send_signal(signal.SIGTERM)
+    for name in leaving:
+        world.end(name, 0, 40)  # no second signal
+        took, said = time.monotonic() - began, (world.folder / f"{name}.log").read_text()
+        if took > 35:
+            wrong.append(f"{name} ended after {took:.1f} s")
+        if "not wait" not in said and leaving[name].returncode != 0:
+            wrong.append(f"{name} ended with {leaving[name].returncode} and did not say what it does not wait for")
+    return wrong
 
 
 def redis_flushed(world, _):
@@ -184,6 +244,7 @@ SCENARIOS = {
     "late delivery in a queue": late_delivery,
     "PostgreSQL killed in a commit": postgres_killed,
     "PostgreSQL killed and restarted under load": postgres_restarted,
+    "PostgreSQL frozen": postgres_frozen,
     "Redis flushed under load": redis_flushed,
     "Redis killed and restarted empty under load": redis_killed,
     "drain": drained,
@@ -194,5 +255,5 @@ SCENARIOS = {
     "disk full on a node": disk_full,
     "unreachable ssh node": unreachable_node,
 }
-NEEDS_OWN_POSTGRES = {postgres_killed, postgres_restarted}
+NEEDS_OWN_POSTGRES = {postgres_killed, postgres_restarted, postgres_frozen}
 NEEDS_MOUNT = {disk_full} if os.geteuid() != 0 else set()
