@@ -16,6 +16,10 @@ namespace {
 // A line beyond this is cut into several: no viewer should choke on one.
 constexpr std::size_t longest_line = 16 * 1024;
 
+bool may_stand_later(errc failed) {
+  return failed == errc::unavailable || failed == errc::timed_out || failed == errc::unknown_outcome;
+}
+
 }  // namespace
 
 log_writer::tail& log_writer::tail_of(const std::string& step, int attempt) {
@@ -78,8 +82,7 @@ asio::awaitable<bool> log_writer::flush() {
   unsaved_.insert(unsaved_.end(), fresh.begin(), fresh.end());
   auto chunks = unsaved_;
   const auto stored = co_await store_.write(std::move(chunks), again);
-  const auto failed_as = [&](errc code) { return !stored && stored.error().code == code; };
-  if (failed_as(errc::unavailable) || failed_as(errc::unknown_outcome)) co_return false;
+  if (!stored && may_stand_later(stored.error().code)) co_return false;
   if (!stored) spdlog::warn("{}: output could not be stored: {}", subject_, stored.error().detail);
   untold_.insert(untold_.end(), std::move_iterator(unsaved_.begin()), std::move_iterator(unsaved_.end()));
   unsaved_.clear();
