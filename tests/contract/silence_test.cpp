@@ -126,13 +126,14 @@ BOOST_AUTO_TEST_CASE(questions_to_a_stopped_postgresql_end_in_time_and_work_agai
     const auto begun = std::chrono::steady_clock::now();
     const auto head = wait(io, store->head());
     BOOST_TEST((!head && head.error().code == errc::timed_out));
-    BOOST_TEST((std::chrono::steady_clock::now() - begun < 2s));
+    BOOST_TEST((std::chrono::steady_clock::now() - begun < 4s));  // 1.5 and what a busy machine takes
     auto stream = asio::co_spawn(io, store->read_stream("a"), asio::use_future);
     auto log = asio::co_spawn(io, store->read_log(0, 10), asio::use_future);
     const auto token = wait(io, sessions->check_token(digest{}));
     BOOST_TEST((!token && token.error().code == errc::timed_out));
     io.restart();
-    io.run_for(2s);
+    while (io.run_one_for(10s) > 0) {  // until both have been told; nothing else is asked
+    }
     const auto no_stream = stream.get();
     BOOST_TEST((!no_stream && no_stream.error().code == errc::timed_out));
     const auto no_log = log.get();
@@ -162,13 +163,18 @@ BOOST_AUTO_TEST_CASE(a_delivery_to_a_stopped_postgresql_is_answered_in_time_and_
     io.poll();
     auto one = asio::co_spawn(io, store->append(delivered("d2", big)), asio::use_future);
     auto other = asio::co_spawn(io, store->append(delivered("d3", "body")), asio::use_future);
-    io.run_for(3s);
+    const auto all_told = [&] {
+      for (auto* waiting : {&lone, &one, &other})
+        if (waiting->wait_for(0s) != std::future_status::ready) return false;
+      return true;
+    };
+    while (!all_told() && std::chrono::steady_clock::now() - begun < 10s) io.run_one_for(100ms);
     for (auto* waiting : {&lone, &one, &other}) {
       BOOST_REQUIRE((waiting->wait_for(0s) == std::future_status::ready));
       const auto answer = waiting->get();
       BOOST_TEST((!answer && answer.error().code == errc::unavailable));
     }
-    BOOST_TEST((std::chrono::steady_clock::now() - begun < 5s));
+    BOOST_TEST((std::chrono::steady_clock::now() - begun < 10s));
   }
   for (const auto& [key, body] : {std::pair{"d1", std::string("body")}, {"d2", big}, {"d3", "body"}}) {
     result<append_outcome> again;

@@ -104,7 +104,7 @@ def told_in_time(world):
         elif not got[1].get("Retry-After") or got[1].get("Content-Type") != "application/problem+json":
             wrong.append(f"{what}: no Retry-After, or no problem+json")
         return got
-    ready = ask("/readyz", 2, lambda: world.generator.ask("GET", "/readyz", timeout=30))
+    ready = ask("/readyz", 3, lambda: world.generator.ask("GET", "/readyz", timeout=30))
     if ready and "PostgreSQL does not answer" not in str(ready[2]):
         wrong.append(f"/readyz says {ready[2]}")
     ask("a list", 8, lambda: world.generator.ask("GET", "/api/v1/events", timeout=30))
