@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "cli/api.hpp"
@@ -54,6 +55,16 @@ std::string doubt_text(const json::value& environment, const json::value& doubt)
                      text_of(doubt, "reason"));
 }
 
+// The last deployment ended without success: what runs is older, and stays.
+std::string stays_text(const json::value& environment, const std::string& status) {
+  const auto* current = find_in(environment, "current");
+  auto words = status;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return fmt::format("{}/{}: {} {}; {}", text_of(environment, "project"), text_of(environment, "name"),
+                     text_of(environment, "last_deployment"), words,
+                     current ? short_commit(text_of(*current, "commit")) + " stays live" : "nothing is live");
+}
+
 // What is no project may be a deployment's id without its dep_; a project of that name goes first.
 int show_by_id_alone(const invocation& asked, api& server, const std::string& typed, failure unknown) {
   if (unknown.code != errc::not_found || asked.has("ENVIRONMENT") || !looks_like_an_id(typed))
@@ -78,7 +89,7 @@ int run(invocation& asked) {
   if (!nodes) return report(nodes.error());
 
   json::array shown;
-  std::vector<std::string> doubts;
+  std::vector<std::string> remarks;
   table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE"}, {}};
   for (const auto& e : list_of(*answer, "environments")) {
     if (!project.empty() && text_of(e, "project") != project) continue;
@@ -89,7 +100,10 @@ int run(invocation& asked) {
     const auto status = find_in(e, "lock") ? std::string("running") : text_of(e, "last_status");
     const auto* doubt = find_in(e, "doubt");
     const auto running = short_commit(text_of(live, "commit")) + (doubt ? "?" : "");
-    if (doubt) doubts.push_back(doubt_text(e, *doubt));
+    if (doubt)
+      remarks.push_back(doubt_text(e, *doubt));
+    else if (status == "failed" || status == "rolled_back" || status == "cancelled")
+      remarks.push_back(stays_text(e, status));
     out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status, running,
                         short_time(text_of(live, "since")), live_on(*nodes, e), text_of(live, "message")});
   }
@@ -97,7 +111,7 @@ int run(invocation& asked) {
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)
       return show_by_id_alone(asked, server, project, there.error());
   print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
-  for (const auto& doubt : doubts) remark(doubt);
+  for (const auto& text : remarks) remark(text);
   return done;
 }
 

@@ -70,9 +70,11 @@ struct environment_row {
   };
   struct lock_holder {
     std::string deployment, since;
+    std::string failed_meanwhile;  // another deployment, which never came to have the lock
     static void fields(auto& self, auto& field) {
       field("deployment", self.deployment);
       field("since", self.since);
+      field("failed_meanwhile", self.failed_meanwhile);
     }
   };
   struct waiting_one {
@@ -118,10 +120,23 @@ struct environment_row {
   std::vector<quarantined> quarantine;
   // Of every node until a deployment settles it, as one that left may come back; of those that serve here.
   std::optional<doubt_about> doubted, doubt;
-  std::string last_status, last_deployment;
+  std::string last_status, last_deployment;  // the newest of `outcomes`
   std::vector<std::string> nodes;
-  std::vector<outcome> outcomes;  // newest last, at most ten
+  std::vector<outcome> outcomes;  // newest last, at most ten; what was superseded is none
   std::vector<live> history;      // what `previous` is found in
+
+  // A deployment has ended here. What was superseded leaves the word to the one that follows it.
+  void ended(const std::string& deployment, const std::string& status) {
+    if (status == "superseded") return;
+    // A success does not hide that another one has failed since it began.
+    const bool hides = status == "succeeded" && lock && lock->deployment == deployment && !outcomes.empty() &&
+                       outcomes.back().deployment == lock->failed_meanwhile;
+    outcomes.insert(outcomes.end() - (hides ? 1 : 0), {deployment, status});
+    if (outcomes.size() > 10) outcomes.erase(outcomes.begin());
+    last_status = outcomes.back().status;
+    last_deployment = outcomes.back().deployment;
+    if (lock && lock->deployment != deployment && status == "failed") lock->failed_meanwhile = deployment;
+  }
 
   void show_doubt() {
     doubt = doubted;

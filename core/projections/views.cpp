@@ -213,6 +213,14 @@ void views::end(const recorded_event& event, std::string_view status, const std:
   row->status = status;
   row->reason = reason;
   row->finished_at = to_rfc3339(event.recorded_at);
+  // Who has the lock is told of when it is given back. Who never had it (not built, cancelled while it
+  // waited, refused) ends here.
+  const auto key = row->project + "/" + row->environment;
+  const auto place = environments_.find(key);
+  if (place == environments_.end() || (place->second.lock && place->second.lock->deployment == row->id))
+    return;
+  place->second.ended(row->id, row->status);
+  changed("environment", key, event.position);
 }
 
 // Who asked by a commit's id alone learns of its message from the build.

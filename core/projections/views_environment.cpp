@@ -58,15 +58,12 @@ struct views::environment_handlers {
   static void locked(views& v, const recorded_event& e, const environment_locked& d) {
     auto& row = environment_of(v, e);
     std::erase_if(row.waiting, [&](const auto& w) { return w.deployment == d.deployment; });
-    row.lock = {d.deployment, to_rfc3339(e.recorded_at)};
+    row.lock = {d.deployment, to_rfc3339(e.recorded_at), {}};
   }
   static void unlocked(views& v, const recorded_event& e, const environment_unlocked& d) {
     auto& row = environment_of(v, e);
+    row.ended(d.deployment, d.outcome);
     row.lock.reset();
-    row.last_status = d.outcome;
-    row.last_deployment = d.deployment;
-    row.outcomes.push_back({d.deployment, d.outcome});
-    if (row.outcomes.size() > 10) row.outcomes.erase(row.outcomes.begin());
   }
   static void went_live(views& v, const recorded_event& e, const release_went_live& r) {
     auto& row = environment_of(v, e);

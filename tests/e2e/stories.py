@@ -96,6 +96,11 @@ def the_command_line_keeps_its_word(house):
     assert plan.returncode == 0 and json.loads(plan.stdout)["plan"]["deploy"], plan
     lost = house.eeveon("deploy", "demo", "production", "--commit", "f" * 40, "--wait", "--timeout", "30s")
     assert lost.returncode == 5, lost
+    before, after = json.loads(status.stdout)["environments"][0], house.environment()
+    assert (after["last_status"], after["outcomes"][-1]["status"]) == ("failed", "failed"), after
+    assert after["current"] == before["current"], "what is live was never touched"
+    told = house.eeveon("status")
+    assert "failed" in told.stdout and f"{after['current']['commit'][:12]} stays live" in told.stderr, told
     assert house.eeveon("rollback", "demo", "production").returncode == 2, "no terminal and no --yes"
     assert house.eeveon("deploy", "nothing", "production", "--ref", "main").returncode == 1
     assert house.eeveon("status", "--token", "wrong").returncode == 4

@@ -81,6 +81,18 @@ describe('cards', () => {
     expect(card(environment({ last_status: 'failed' }), board()).status).toBe('failed');
   });
 
+  it('say which deployment brought nothing, beside what stays live', () => {
+    const current = { release: 'rel_1', commit: 'aaa', deployment: 'dep_1', since: at };
+    const failed = environment({ current, last_status: 'failed', last_deployment: 'dep_2' });
+    const rows = [row('dep_2', at, { status: 'failed', reason: 'no' })];
+    expect(card(failed, board({ deployments: rows }))).toMatchObject({ status: 'failed', inVain: { deployment: 'dep_2', status: 'failed', row: rows[0] } });
+    expect(card(failed, board()).inVain).toEqual({ deployment: 'dep_2', status: 'failed', row: undefined }); // older than the fifty rows
+    expect(card({ ...failed, lock: { deployment: 'dep_3', since: at } }, board()).inVain).toBeUndefined();
+    expect(card({ ...failed, last_status: 'succeeded' }, board()).inVain).toBeUndefined();
+    expect(card({ ...failed, last_status: 'rolled_back', quarantine: [{ commit: 'bbb', deployment: 'dep_2', reason: 'r', at }] }, board()).inVain).toBeUndefined();
+    expect(card({ ...failed, doubt: { deployment: 'dep_2', commit: 'bbb', reason: 'r', since: at, nodes: ['a'] } }, board()).inVain).toBeUndefined();
+  });
+
   it('stand in the order of the spec', () => {
     const [group] = groups(board({ environments: [environment(), environment({ name: 'staging' }), environment({ name: 'extra' })] }));
     expect(group?.cards.map((each) => each.environment.name)).toEqual(['staging', 'production', 'extra']);

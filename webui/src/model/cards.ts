@@ -10,6 +10,7 @@ export interface Card {
   running: DeploymentRow | undefined; // who holds the lock
   lockHolder: string | undefined;
   waiting: { deployment: string; commit: string }[];
+  inVain: { deployment: string; status: Status; row: DeploymentRow | undefined } | undefined;
   up: number;
   down: Node[];
   nodes: Node[];
@@ -36,10 +37,19 @@ export function card(environment: Environment, board: Board): Card {
     running,
     lockHolder: environment.lock?.deployment,
     waiting: environment.waiting,
+    inVain: inVain(environment, board),
     nodes,
     up: nodes.filter((node) => node.health === 'up').length,
     down: nodes.filter((node) => node.health === 'down'),
   };
+}
+
+/** The last deployment when it brought nothing: what is live is older. None while another runs; doubt and quarantine speak for themselves. */
+function inVain(environment: Environment, board: Board): Card['inVain'] {
+  const { last_deployment: id, last_status: status, doubt, quarantine } = environment;
+  if (!id || !status || status === 'succeeded' || environment.lock) return undefined;
+  if (doubt?.deployment === id || quarantine.some((row) => row.deployment === id)) return undefined;
+  return { deployment: id, status, row: board.deployments.find((row) => row.id === id) };
 }
 
 /** A node that the project names but nobody registered: shown, because it explains a refusal. */

@@ -4,6 +4,7 @@ import { api } from '../live/api';
 import { useAsk } from '../live/run';
 import { likelyRef, served, type Card as CardModel } from '../model/cards';
 import { plain, shortCommit, count } from '../model/plain';
+import { look } from '../model/status';
 import type { Doubt, Project, Quarantined } from '../wire/types';
 import { Button, Link } from './Button';
 import { Hash, Subject } from './Commit';
@@ -64,6 +65,21 @@ function InDoubt({ doubt }: { doubt: Doubt }) {
   );
 }
 
+/** The badge tells of the last deployment; what stands above it is what still runs. */
+function InVain({ card, last }: { card: CardModel; last: NonNullable<CardModel['inVain']> }) {
+  const { shape, tone, word } = look(last.status);
+  const reason = plain(last.row?.reason ?? '');
+  const stays = card.environment.current ? `${shortCommit(card.environment.current.commit)} stays live` : 'nothing is live';
+  return (
+    <p className="card-note">
+      <span className={`tone-${tone}`}><Icon name={shape} size={14} /></span>
+      <span className="note-text" title={reason}>
+        <Link to={{ page: 'deployment', id: last.deployment }}>{last.row ? <Hash commit={last.row.commit} /> : 'The last deployment'}</Link> {word.toLowerCase()}, {stays}{reason && `: ${reason}`}
+      </span>
+    </p>
+  );
+}
+
 function NodeList({ card }: { card: CardModel }) {
   return (
     <ul className="card-nodes" aria-label="Nodes">
@@ -111,6 +127,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
           </div>
         )}
         <Running card={card} />
+        {card.inVain && <InVain card={card} last={card.inVain} />}
         {environment.doubt && <InDoubt doubt={environment.doubt} />}
         {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
         <div className="card-facts">
