@@ -77,6 +77,28 @@ CLI::App& place_of(CLI::App& root, std::string_view name) {
   return *parent->add_subcommand(std::string(name.substr(space + 1)));
 }
 
+// The first option that is none of its verb's, and which one was probably meant.
+std::string unknown_option(const std::string& name, const std::vector<std::string>& arguments) {
+  const auto v = std::ranges::find(all_verbs(), name, &verb::name);
+  if (v == all_verbs().end()) return {};
+  std::vector<std::string_view> known{"help"};
+  const auto add = [&](const parameter& p) {
+    if (!p.is_position() && !p.hidden) known.push_back(p.key());
+  };
+  std::ranges::for_each(v->parameters, add);
+  if (v->whose == audience::client) std::ranges::for_each(client_parameters, add);
+  for (const std::string_view word : arguments) {
+    if (word == "--") break;
+    const auto option = word.substr(0, word.find('='));
+    if (!option.starts_with("--") || std::ranges::find(known, option.substr(2)) != known.end()) continue;
+    const auto meant = nearest_word(option.substr(2), known);
+    return fmt::format("'{}' is no option of eeveon {}{}", option, name,
+                       meant.empty() ? fmt::format("; eeveon {} --help lists them", name)
+                                     : fmt::format("; did you mean '--{}'?", meant));
+  }
+  return {};
+}
+
 // What an unknown word was probably meant to be, among the verbs at its place.
 std::string suggestion(const std::vector<std::string>& arguments) {
   std::vector<std::string_view> firsts, seconds;
@@ -93,7 +115,9 @@ std::string suggestion(const std::vector<std::string>& arguments) {
     return fmt::format("say what to do with {}: {}", arguments[0], fmt::join(seconds, ", "));
   const std::string_view typed = arguments[group ? 1 : 0];
   const auto& known = group ? seconds : firsts;
-  if (typed.starts_with('-') || std::find(known.begin(), known.end(), typed) != known.end()) return {};
+  if (typed.starts_with('-')) return {};
+  if (std::find(known.begin(), known.end(), typed) != known.end())
+    return unknown_option(std::string(group ? arguments[0] + " " : "") + std::string(typed), arguments);
   const auto meant = nearest_word(typed, known);
   const auto said =
       "'" + std::string(typed) + "' is not a verb of eeveon" + (group ? " " + arguments[0] : "");

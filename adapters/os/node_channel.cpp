@@ -91,7 +91,11 @@ class os_node_channel final : public node_channel {
     if (!end) co_return std::unexpected(end.error());
     auto keys = parse_key_scan(end->output);
     if (keys.empty())
-      co_return fail(errc::unavailable, host + " showed no host key on port " + std::to_string(port), host);
+      co_return fail(errc::unavailable,
+                     host + " showed no host key on port " + std::to_string(port) +
+                         ": does sshd listen there? --port names another port, --host-key "
+                         "pins a key that was read elsewhere",
+                     host);
     co_return keys;
   }
 

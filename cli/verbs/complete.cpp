@@ -16,6 +16,7 @@ constexpr std::chrono::seconds patience{2};  // somebody waits with a finger on 
 std::vector<std::string> names_of(api& server, const missing_word& word) {
   if (word.what == "output") return {"table", "json", "yaml"};
   if (word.what == "kind") return {"local", "ssh"};
+  if (word.what == "SHELL") return {"bash", "zsh", "fish"};
   const auto path = word.what == "PROJECT" || word.what == "ENVIRONMENT" ? "/api/v1/environments"
                     : word.what == "NODE"                                ? "/api/v1/nodes"
                     : word.what == "DEPLOYMENT"                          ? "/api/v1/deployments?limit=50"

@@ -4,6 +4,7 @@
 #include "core/base/utf8.hpp"
 #include "core/system/events.hpp"
 #include "server/api/handlers.hpp"
+#include "server/hooks/github.hpp"
 #include "server/services/retention.hpp"
 
 namespace eeveon::api {
@@ -19,6 +20,10 @@ result<delivery_cursor> cursor_in(const std::optional<std::string>& text) {
     return fail(errc::invalid, "must be `next` of the page before", "after");
   out.key.assign(read.ptr + 1, end);
   return out;
+}
+
+json::value answer_to(const recorded_delivery& one) {
+  return json::parse(one.answer.empty() ? hooks::answer_of(one.position, false) : one.answer);
 }
 
 json::value json_or_null(const std::string& text) {
@@ -47,7 +52,7 @@ asio::awaitable<http_reply> list_deliveries(parts& with, request_context context
                      {"key", one.key},
                      {"received_at", to_rfc3339(one.received_at)},
                      {"headers", json_or_null(one.headers)},
-                     {"answer", json_or_null(one.answer)},
+                     {"answer", answer_to(one)},
                      {"sha256", to_hex(one.body_sha256)},
                      {"body_kept", one.body_kept}};
     if (with_bodies && one.body_kept) row["size"] = one.body.size(), row["body"] = to_valid_utf8(one.body);

@@ -176,8 +176,10 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   if (!goal)
     co_return http::problem(
         fail(errc::refused,
-             to.empty() ? "there is no earlier release to go back to" : "that release was never live here",
-             "to")
+             to.empty()
+                 ? "nothing was live here before what is live now: there is no earlier release to go back to"
+                 : "that release was never live here",
+             to.empty() ? "environment" : "to")
             .error());
   if (goal->release == current->release)
     co_return http::problem(fail(errc::refused, "that release is live already", "to").error());

@@ -243,7 +243,7 @@ std::vector<http::route> rows(parts& with) {
        .summary = "Gives the whole dashboard state.",
        .serve = call(get_board),
        .query = {min_position,
-                 {"at", "string", "A moment in the past; refused until looking back is there."}},
+                 {"at", "string", "Not yet: every value is refused with 400."}},
        .answers = {200, 400}},
       {.method = "GET",
        .pattern = "/api/v1/live",

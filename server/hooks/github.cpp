@@ -12,6 +12,12 @@
 #include "server/http/reply.hpp"
 
 namespace eeveon::hooks {
+
+std::string answer_of(std::int64_t position, bool duplicate) {
+  return "{\"position\":" + std::to_string(position) +
+         (duplicate ? ",\"duplicate\":true}" : ",\"duplicate\":false}");
+}
+
 namespace {
 
 // What is kept of a delivery's headers: enough to understand it later, never the signature.
@@ -38,9 +44,7 @@ bool is_delivery_id(std::string_view text) {
 }
 
 http_reply accepted(std::int64_t position, bool duplicate) {
-  return http::json_reply(duplicate ? 200 : 202,
-                          "{\"position\":" + std::to_string(position) +
-                              (duplicate ? ",\"duplicate\":true}" : ",\"duplicate\":false}"));
+  return http::json_reply(duplicate ? 200 : 202, answer_of(position, duplicate));
 }
 
 }  // namespace

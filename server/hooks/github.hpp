@@ -20,6 +20,10 @@ struct github_parts {
   std::map<std::string, std::vector<std::string>> secrets;
 };
 
+// What a delivery is answered once it is in the log, up to `position`. Not stored with it: the position is
+// not known before it is.
+std::string answer_of(std::int64_t position, bool duplicate);
+
 asio::awaitable<http_reply> receive_github(github_parts& with, http::request_context context);
 
 // The rows of the hooks; `with` outlives them.

@@ -19,6 +19,7 @@ BOOST_AUTO_TEST_CASE(positions_follow_each_other) {
   BOOST_TEST(find_missing_word({"nodes", "check", "w"}).what == "NODE");
   BOOST_TEST(find_missing_word({"nodes", "remove", ""}).what == "NODE");
   BOOST_TEST(find_missing_word({"nodes", "add", ""}).what == "");
+  BOOST_TEST(find_missing_word({"completion", ""}).what == "SHELL");
 }
 
 BOOST_AUTO_TEST_CASE(options_stand_between_and_take_their_values) {

@@ -57,6 +57,22 @@ BOOST_AUTO_TEST_CASE(a_cursor_is_no_deployment) {
   BOOST_TEST(has(spoken({"events", "--after", "x"}).said, "the position that an event's line begins with"));
 }
 
+BOOST_AUTO_TEST_CASE(an_option_that_is_none_is_named_with_what_was_meant) {
+  for (const auto& [words, told] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"up", "--lisen", "127.0.0.1:0"},
+            "'--lisen' is no option of eeveon up; did you mean '--listen'?"},
+           {{"deploy", "shop", "live", "--dryrun"}, "did you mean '--dry-run'?"},
+           {{"nodes", "add", "a", "--adress=h"},
+            "'--adress' is no option of eeveon nodes add; did you mean '--address'?"},
+           {{"status", "--zzzzzz"},
+            "'--zzzzzz' is no option of eeveon status; eeveon status --help lists them"},
+           {{"deploy", "shop", "--ref", "main"}, "ENVIRONMENT"}}) {
+    const auto got = spoken(words);
+    BOOST_TEST(got.code == wrong_usage);
+    BOOST_TEST(has(got.said, told), got.said);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_files_of_one_project_are_one_too_many) {
   const auto folder = std::filesystem::temp_directory_path() / ("eeveon-twins-" + std::to_string(getpid()));
   std::filesystem::create_directory(folder);

@@ -6,6 +6,7 @@ import pwd
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 POSTGRES = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))[-1]
@@ -158,3 +159,12 @@ class Sql:
     def close(self):
         self.psql.stdin.close()
         self.psql.wait(5)
+
+
+def can_mount():
+    """May small disks be mounted here? Root may, where its machine lets it."""
+    with tempfile.TemporaryDirectory() as place:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], capture_output=True).returncode != 0:
+            return False
+        subprocess.run(["umount", "-l", place], check=True)
+        return True

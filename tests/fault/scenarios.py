@@ -1,5 +1,4 @@
 """Faults around the processes: databases that die, workers that are told to stop, everything twice."""
-import os
 import signal
 import threading
 import time
@@ -256,4 +255,4 @@ SCENARIOS = {
     "unreachable ssh node": unreachable_node,
 }
 NEEDS_OWN_POSTGRES = {postgres_killed, postgres_restarted, postgres_frozen}
-NEEDS_MOUNT = {disk_full} if os.geteuid() != 0 else set()
+NEEDS_MOUNT = {disk_full}

@@ -107,8 +107,7 @@ def disk_full(world, _):
     root = world.nodes["node-2"]
     saved = world.folder / "saved"
     subprocess.run(["cp", "-a", root, saved], check=True)
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", root], capture_output=True).returncode != 0:
-        return []  # not allowed to mount here: said by the caller's list of what was skipped
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", root], check=True)
     try:
         subprocess.run(["cp", "-a", f"{saved}/.", root], check=True)
         world.push(1)

@@ -189,6 +189,7 @@ BOOST_AUTO_TEST_CASE(deliveries_are_shown_without_signatures_and_bodies_when_ask
   BOOST_TEST(one.at("source") == "github");
   BOOST_TEST(one.at("key") == "d-1");
   BOOST_TEST(one.at("position") == 1);
+  BOOST_TEST(json::serialize(one.at("answer")) == taken.raw.body);
   BOOST_TEST(one.at("headers").get_object().contains("x-github-event"));
   BOOST_TEST(page.raw.body.find("ignature") == std::string::npos);
   BOOST_TEST(page.raw.body.find("sha256=") == std::string::npos);
@@ -203,6 +204,22 @@ BOOST_AUTO_TEST_CASE(deliveries_are_shown_without_signatures_and_bodies_when_ask
                  .at("body")
                  .get_string() == body);
   BOOST_TEST(ask("GET /api/v1/deliveries?after=x").text("field") == "after");
+}
+
+BOOST_AUTO_TEST_CASE(another_body_under_a_known_delivery_id_is_refused_and_recorded) {
+  const std::string first = R"({"zen":"first"})", other = R"({"zen":"canary"})";
+  BOOST_TEST(ask("POST /hooks/github", first, signed_by("secret", first), "").status == 202);
+  const auto refused = ask("POST /hooks/github", other, signed_by("secret", other), "");
+  BOOST_TEST(refused.status == 409);
+  BOOST_TEST(refused.raw.body.find("canary") == std::string::npos);
+  const auto told = ask("GET /api/v1/events?type=delivery_conflict_detected").body.at("events").get_array();
+  BOOST_REQUIRE(told.size() == 1u);
+  BOOST_TEST(told[0].at("data").at("key") == "d-1");
+  BOOST_TEST(told[0].at("data").at("source") == "github");
+  // A forged one leaves no trace and burns nothing.
+  BOOST_TEST(ask("POST /hooks/github", other, signed_by("guess", other), "").status == 401);
+  BOOST_TEST(ask("GET /api/v1/events?type=delivery_conflict_detected").body.at("events").get_array().size() ==
+             1u);
 }
 
 BOOST_AUTO_TEST_CASE(vacuum_goes_on_until_nothing_old_is_left) {

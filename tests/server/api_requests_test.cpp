@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(what_waits_for_a_person_takes_one_answer) {
 BOOST_AUTO_TEST_CASE(nothing_to_go_back_to_is_refused) {
   refused("POST " + place + "/rollback", "{}", 422, "refused", "environment");
   goes_live(first, commit, "dep_1");
-  refused("POST " + place + "/rollback", "{}", 422, "refused", "to");
+  refused("POST " + place + "/rollback", "{}", 422, "refused", "environment");
   refused("POST " + place + "/rollback", R"({"to":")" + first + R"("})", 422, "refused", "to");
   refused("POST " + place + "/rollback", R"({"to":")" + second + R"("})", 422, "refused", "to");
   goes_live(second, other_commit, "dep_2");

@@ -19,6 +19,12 @@ namespace fs = std::filesystem;
 namespace {
 
 // A node on a small disk of its own. Mounting it needs root.
+boost::test_tools::assertion_result may_mount(boost::unit_test::test_unit_id) {
+  boost::test_tools::assertion_result out(::geteuid() == 0);
+  if (!out) out.message() << "mounting a small disk needs root";
+  return out;
+}
+
 struct small_disk {
   explicit small_disk(std::string where) : where_(std::move(where)) {
     fs::create_directories(where_);
@@ -50,10 +56,13 @@ BOOST_AUTO_TEST_CASE(hostile_arguments_name_nothing) {
   BOOST_TEST(failed_as(call(node, "switch", {"shop"}), errc::invalid));
 }
 
-BOOST_AUTO_TEST_CASE(a_full_disk_is_said_before_and_during_the_transfer) {
+BOOST_AUTO_TEST_CASE(a_release_larger_than_the_disk_is_refused_before_it_is_sent) {
   const auto node = local("node-1");
   BOOST_TEST(failed_as(call(node, "prepare", {"shop", "live", "99999999999999", "0.5"}), errc::refused));
-  if (::geteuid() != 0) return;  // mounting the small disk needs root
+}
+
+BOOST_AUTO_TEST_CASE(a_disk_too_small_is_said_before_and_during_the_transfer,
+                     *boost::unit_test::precondition(may_mount)) {
   const small_disk disk(folder + "/small");
   const auto small = local("small");
   const auto big = pack({{"big", std::string(24 << 20, 'x')}});
@@ -66,8 +75,8 @@ BOOST_AUTO_TEST_CASE(a_full_disk_is_said_before_and_during_the_transfer) {
   nodes.reset();
 }
 
-BOOST_AUTO_TEST_CASE(a_disk_that_is_full_is_never_called_a_corrupt_release) {
-  if (::geteuid() != 0) return;
+BOOST_AUTO_TEST_CASE(a_disk_that_is_full_is_never_called_a_corrupt_release,
+                     *boost::unit_test::precondition(may_mount)) {
   const small_disk disk(folder + "/small");
   const auto node = local("small");
   release(node, "rel_1", pack({{"a", "1"}}), "0.5");
