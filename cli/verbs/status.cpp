@@ -7,6 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
+#include "cli/health.hpp"
 #include "cli/known.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -33,15 +34,6 @@ int show_deployment(const invocation& asked, api& server, const std::string& id)
                        text_of(*answer, "status"), text_of(*answer, "reason")));
   print_answer(asked.chosen().output, *answer, out);
   return done;
-}
-
-std::string live_on(const json::value& nodes, const json::value& environment) {
-  std::size_t up = 0, all = 0;
-  for (const auto& name : list_of(environment, "nodes"))
-    for (const auto& node : list_of(nodes, "nodes"))
-      if (name.is_string() && text_of(node, "name") == name.get_string())
-        ++all, up += text_of(node, "health") != "down";
-  return fmt::format("{}/{}", up, all);
 }
 
 // Going back has failed there: what "LIVE" names is the last release that was certain.
@@ -105,7 +97,8 @@ int run(invocation& asked) {
     else if (status == "failed" || status == "rolled_back" || status == "cancelled")
       remarks.push_back(stays_text(e, status));
     out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status, running,
-                        short_time(text_of(live, "since")), live_on(*nodes, e), text_of(live, "message")});
+                        short_time(text_of(live, "since")), health_text(e, list_of(*nodes, "nodes")),
+                        text_of(live, "message")});
   }
   if (shown.empty())
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)

@@ -172,11 +172,19 @@ struct node_row {
   std::string name, kind, address, health = "unknown", health_detail, health_since;
   std::vector<std::string> groups;
   std::map<std::string, std::string> live;  // "project/environment" -> release
-  std::map<std::string, std::string>
-      checks;  // "project/environment" -> "up" or "down"; what `health` is made of
+  // By "project/environment": "up" or "down", and why it is down. An environment's health is made of what
+  // stands under its own name.
+  std::map<std::string, std::string> checks, details;
+  // The whole node is down where one of them is.
   void judge() {
     const auto is_down = [](const auto& check) { return check.second == "down"; };
     health = checks.empty() ? "unknown" : std::ranges::any_of(checks, is_down) ? "down" : "up";
+    std::erase_if(details, [&](const auto& detail) {
+      const auto check = checks.find(detail.first);
+      return check == checks.end() || check->second != "down";
+    });
+    if (health != "down") health_detail.clear();
+    if (!details.empty()) health_detail = details.begin()->second;
   }
   static void fields(auto& self, auto& field) {
     field("name", self.name);
@@ -188,6 +196,7 @@ struct node_row {
     field("groups", self.groups);
     field("live", self.live);
     field("checks", self.checks);
+    field("details", self.details);
   }
 };
 

@@ -77,9 +77,10 @@ struct views::handlers {
     const auto found = v.nodes_.find(h.node);
     if (found == v.nodes_.end()) return;
     auto& row = found->second;
-    row.checks[h.project + "/" + h.environment] = h.health;
+    const auto key = h.project + "/" + h.environment;
+    row.checks[key] = h.health;
+    row.details[key] = h.detail;
     row.judge();
-    if (h.health == row.health) row.health_detail = h.detail;  // what is down elsewhere keeps its reason
     row.health_since = to_rfc3339(e.recorded_at);
     v.changed("node", h.node, e.position);
   }
@@ -234,7 +235,7 @@ void views::tell_commit(const std::string& deployment, const release_row& releas
 }
 
 // Who serves which environment now, and whom a doubt there names. Also forgets what was found out for
-// environments that a node serves no longer: nobody would look there again.
+// environments that a node serves no longer, or that are checked no longer: nobody would look there again.
 void views::place_nodes(std::int64_t position) {
   for (auto& [key, row] : environments_) {
     std::vector<std::string> now;
@@ -250,12 +251,14 @@ void views::place_nodes(std::int64_t position) {
     const auto left = std::erase_if(row.checks, [&](const auto& check) {
       const auto place = environments_.find(check.first);
       if (place == environments_.end()) return true;
+      const auto* project = directory_.project(place->second.project);
+      const auto* spec = project ? project->spec.find(place->second.name) : nullptr;
       const auto& nodes = place->second.nodes;
-      return std::ranges::find(nodes, name) == nodes.end();
+      const bool is_checked = spec && (!spec->health.http.empty() || !spec->health.tcp.empty());
+      return !is_checked || std::ranges::find(nodes, name) == nodes.end();
     });
     if (left == 0) continue;
     row.judge();
-    if (row.health != "down") row.health_detail.clear();
     changed("node", name, position);
   }
 }

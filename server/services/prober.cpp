@@ -91,7 +91,8 @@ asio::awaitable<void> run_prober(prober_parts with) {
       const auto* project = known.project(row.project);
       const auto* spec = project ? project->spec.find(row.name) : nullptr;
       // During a deployment its own checks speak; before the first there is nothing to be healthy.
-      if (!spec || spec->health.none() || row.lock || !row.current) continue;
+      if (!spec || row.lock || !row.current) continue;
+      if (spec->health.http.empty() && spec->health.tcp.empty()) continue;
       for (const auto& node : known.nodes_of(*spec)) {
         auto& state = watches[*looked_at.insert(key + "@" + node.name).first];
         if (state.told.empty())

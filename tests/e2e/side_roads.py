@@ -261,7 +261,29 @@ def every_exit_code_means_what_it_says(house):
     until(lambda: slow.rows()[0]["status"] == "cancelled", 20, "the slow build to be given up")
 
 
+def a_project_is_told_by_its_own_builds_and_checks(house):
+    shop = Shop(house, "plain", build={"run": [["test", "-e", "builds"]]})
+    deploy = lambda: house.eeveon("deploy", "plain", "production", "--ref", "main", "--wait").returncode  # noqa: E731
+    row = lambda: next(e for e in house.get("/api/v1/board")["environments"] if e["project"] == "plain")  # noqa: E731
+
+    def status():
+        told = house.eeveon("status", "plain")
+        return re.split(" {2,}", told.stdout.splitlines()[1].strip()), told.stderr
+    assert deploy() == 5 and row()["last_status"] == "failed" and len(row()["outcomes"]) == 1, row()
+    assert status()[0] == ["plain", "production", "failed", "1"] and "nothing is live" in status()[1], status()
+    works = shop.push({"builds": "yes", "page": "works"})
+    assert deploy() == 0, row()
+    cells, remarks = status()
+    assert cells[2:4] == ["succeeded", works[:12]] and cells[5] == "1 unknown" and not remarks, (cells, remarks)
+    (shop.work / "builds").unlink()
+    shop.push({"page": "broken"})
+    assert deploy() == 5 and row()["current"]["commit"] == works and shop.live() == "works", row()
+    cells, remarks = status()
+    assert cells[2:4] == ["failed", works[:12]] and f"{works[:12]} stays live" in remarks, (cells, remarks)
+
+
 ALL = [
+    a_project_is_told_by_its_own_builds_and_checks,
     a_repository_without_a_webhook_is_asked,
     a_published_release_deploys_its_tag,
     a_stuck_deployment_waits_for_a_persons_word,

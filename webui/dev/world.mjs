@@ -11,7 +11,7 @@ const messages = [
   ['Write access logs as JSON', 'Priya Raman'], ['Trim images before upload', 'Mira Okafor'], ['Draw the new landing page', 'Ana Sousa'], ['Retry payments once on a timeout', 'Tomás Vega'],
 ];
 
-const node = (name, port, extra = {}) => ({ name, kind: 'local', address: `127.0.0.${port}`, groups: ['production'], health: 'up', health_since: ago(190), live: {}, ...extra });
+const node = (name, port, extra = {}) => ({ name, kind: 'local', address: `127.0.0.${port}`, groups: ['production'], health: 'up', health_since: ago(190), live: {}, checks: {}, details: {}, ...extra });
 
 export function makeWorld(empty) {
   const world = {
@@ -35,6 +35,8 @@ export function makeWorld(empty) {
     env('shop', 'production', ['eu-web-1', 'eu-web-2', 'eu-web-3'], { deploy_on: 'release published' }),
     env('shop', 'preview', ['eu-web-1'], { deploy_on: undefined }),
   ];
+  for (const row of world.environments)
+    for (const each of world.nodes.filter(({ name }) => row.nodes.includes(name))) each.checks[`${row.project}/${row.name}`] = each.health;
   const past = [
     ['demo/production', ['succeeded', 'succeeded', 'failed', 'succeeded', 'rolled_back', 'succeeded', 'succeeded']],
     ['shop/staging', ['succeeded', 'cancelled', 'succeeded', 'superseded', 'succeeded', 'failed', 'succeeded', 'succeeded', 'succeeded', 'rolled_back']],

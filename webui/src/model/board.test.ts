@@ -17,7 +17,8 @@ const row = (id: string, requested_at = at, fields: Partial<DeploymentRow> = {})
 const environment = (fields: Partial<Environment> = {}): Environment => ({
   project: 'demo', name: 'production', queue_policy: 'supersede', waiting: [], quarantine: [], nodes: [], outcomes: [], ...fields,
 });
-const node = (name: string, health: Node['health']): Node => ({ name, kind: 'local', address: '127.0.0.2', groups: [], health, live: {} });
+const node = (name: string, health: Node['health']): Node => ({ name, kind: 'local', address: '127.0.0.2', groups: [], health, live: {}, checks: {}, details: {} });
+const live = { release: 'rel_1', commit: 'aaa', deployment: 'dep_1', since: at };
 const project = { name: 'demo', repository: 'r', repository_bound: true, environments: ['staging', 'production'], applied_at: at };
 const board = (fields: Partial<Board> = {}): Board => ({ position: 1, at, projects: [project], environments: [], nodes: [], deployments: [], ...fields });
 const change = (fields: ChangeMessage['board']): ChangeMessage => ({ type: 'change', position: 2, board: fields, events: [] });
@@ -61,9 +62,23 @@ describe('cards', () => {
   });
 
   it('count healthy nodes, and show one that nobody registered', () => {
-    const value = card(environment({ nodes: ['a', 'b', 'c'] }), board({ nodes: [node('a', 'up'), node('b', 'down')] }));
+    const checked = (name: string, health: 'up' | 'down'): Node => ({ ...node(name, health), checks: { 'demo/production': health } });
+    const value = card(environment({ current: live, nodes: ['a', 'b', 'c'] }), board({ nodes: [checked('a', 'up'), checked('b', 'down')] }));
     expect([value.up, value.nodes.length, value.down.map(({ name }) => name)]).toEqual([1, 3, ['b']]);
     expect(value.nodes[2]?.health_detail).toBe('not registered');
+  });
+
+  it('count what was found out for their own environment only', () => {
+    const shared: Node = { ...node('a', 'down'), health_detail: 'refused', checks: { 'shop/production': 'down', 'demo/staging': 'up' }, details: { 'shop/production': 'refused' } };
+    const seen = (fields: Partial<Environment>) => {
+      const { up, down, nodes } = card(environment({ current: live, nodes: ['a'], ...fields }), board({ nodes: [shared] }));
+      return [up, down.length, nodes[0]?.health, nodes[0]?.health_detail];
+    };
+    expect(seen({ project: 'shop' })).toEqual([0, 1, 'down', 'refused']);
+    expect(seen({ name: 'staging' })).toEqual([1, 0, 'up', undefined]);
+    expect(seen({})).toEqual([0, 0, 'unknown', undefined]); // nothing is checked there
+    const empty = card(environment({ name: 'staging', nodes: ['a'] }), board({ nodes: [shared] }));
+    expect([empty.up, empty.down.length]).toEqual([0, 0]); // nothing is live there
   });
 
   it('name both commits of a node in doubt', () => {
@@ -107,7 +122,7 @@ describe('cards', () => {
   });
 
   it('do not call a node ill that nobody has checked', () => {
-    expect([healthWords(0, 0, 3), healthWords(2, 1, 3), healthWords(3, 0, 3)]).toEqual(['not checked yet', '2/3 healthy', '3/3 healthy']);
+    expect([healthWords(0, 0, 3), healthWords(2, 1, 3), healthWords(3, 0, 3), healthWords(1, 0, 3)]).toEqual(['health unknown', '2/3 healthy', '3/3 healthy', '1/3 healthy, 2 unknown']);
   });
 
   it('tell a node that still serves the release before', () => {

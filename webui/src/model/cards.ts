@@ -29,7 +29,8 @@ function statusOf(environment: Environment, running: DeploymentRow | undefined):
 export function card(environment: Environment, board: Board): Card {
   const running = environment.lock && board.deployments.find((row) => row.id === environment.lock?.deployment);
   const nodes = environment.nodes
-    .map((name) => board.nodes.find((node) => node.name === name) ?? missing(name));
+    .map((name) => board.nodes.find((node) => node.name === name) ?? missing(name))
+    .map((node) => seenFrom(environment, node));
   return {
     key: environmentKey(environment),
     environment,
@@ -52,9 +53,18 @@ function inVain(environment: Environment, board: Board): Card['inVain'] {
   return { deployment: id, status, row: board.deployments.find((row) => row.id === id) };
 }
 
+/** A node as one environment sees it: what is down for others there may be well here. Where nothing is live, nothing is healthy or ill. */
+export function seenFrom(environment: Environment, node: Node): Node {
+  const key = environmentKey(environment);
+  const health = (environment.current && node.checks[key]) ?? 'unknown';
+  const { health_detail: told, ...rest } = node;
+  const detail = health === 'down' ? node.details[key] ?? told : node.health === 'unknown' ? told : undefined;
+  return { ...rest, health, ...(detail !== undefined && { health_detail: detail }) };
+}
+
 /** A node that the project names but nobody registered: shown, because it explains a refusal. */
 const missing = (name: string): Node => ({
-  name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: 'not registered', live: {},
+  name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: 'not registered', live: {}, checks: {}, details: {},
 });
 
 /** Projects by name with their environments in the spec's order; a project without any keeps its place. */
@@ -99,9 +109,11 @@ export function serves(node: Node, environment: Pick<Environment, 'project' | 'n
   return release !== undefined && (node.live[environmentKey(environment)] ?? node.live[environment.name]) === release;
 }
 
-/** "3/4 healthy"; nodes that nobody has checked yet are neither healthy nor ill. */
+/** "3/4 healthy", as `eeveon status` counts; nodes that are not checked, or not yet, are neither healthy nor ill. */
 export function healthWords(up: number, down: number, all: number): string {
-  return up + down === 0 ? 'not checked yet' : `${up}/${all} healthy`;
+  const unknown = all - up - down;
+  if (up + down === 0) return 'health unknown';
+  return unknown > 0 ? `${up}/${all} healthy, ${unknown} unknown` : `${up}/${all} healthy`;
 }
 
 /** Which commit a node serves in an environment, as far as the environment knows the release; null: none. `or`: it may be this one instead. */

@@ -91,7 +91,7 @@ function NodeList({ card }: { card: CardModel }) {
             <strong>{plain(node.name)}</strong>
             <span className="muted">{plain(node.address)}</span>
             <span className={current ? undefined : 'muted'} title={or && `or ${shortCommit(or)}`}>{commit ? <Hash commit={commit} /> : '–'}{or && '?'}</span>
-            <span className="muted">{healthWord(node)}</span>
+            <span className="muted">{card.environment.current && healthWord(node)}</span>
           </li>
         );
       })}
@@ -131,7 +131,7 @@ export function Card({ card, project, wide }: { card: CardModel; project: Projec
         {environment.doubt && <InDoubt doubt={environment.doubt} />}
         {environment.quarantine.slice(0, 2).map((row) => <Quarantine key={row.commit} card={card} row={row} />)}
         <div className="card-facts">
-          <Health nodes={card.nodes} up={card.up} down={card.down.length} />
+          <Health nodes={card.nodes} up={card.up} down={card.down.length} live={current !== undefined} />
           <Ticks environment={environment} />
         </div>
         <footer>

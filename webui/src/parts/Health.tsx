@@ -1,14 +1,16 @@
 // "3/4 nodes healthy" with one mark per node.
 import { healthWords } from '../model/cards';
-import { plain } from '../model/plain';
+import { count, plain } from '../model/plain';
 import type { Node } from '../wire/types';
 
-const words = { up: 'healthy', down: 'down', unknown: 'not checked yet' } as const;
+const words = { up: 'healthy', down: 'down', unknown: 'health unknown' } as const;
 
 export const healthWord = (node: Node): string => words[node.health] ?? node.health;
 
-export function Health({ nodes, up, down }: { nodes: readonly Node[]; up: number; down: number }) {
+/** `live`: something runs there that could be healthy. */
+export function Health({ nodes, up, down, live }: { nodes: readonly Node[]; up: number; down: number; live: boolean }) {
   if (nodes.length === 0) return <span className="health muted">No nodes</span>;
+  if (!live) return <span className="health muted">{count(nodes.length, 'node')}</span>;
   const tip = nodes.map((node) => `${plain(node.name)}: ${healthWord(node)}${node.health_detail ? ` (${plain(node.health_detail)})` : ''}`).join('\n');
   return (
     <span className="health" title={tip}>

@@ -25,7 +25,7 @@ function Facts({ facts }: { facts: Summary }) {
       <span>{count(facts.environments, 'environment')}</span>
       {facts.active > 0 && <span className="tone-busy">{facts.active} deploying</span>}
       {facts.attention > 0 && <span className="tone-bad">{facts.attention} to look at</span>}
-      <span className={facts.nodesDown > 0 ? 'tone-bad' : undefined}>nodes {healthWords(facts.nodesUp, facts.nodesDown, facts.nodes)}</span>
+      <span className={facts.nodesDown > 0 ? 'tone-bad' : undefined}>{facts.nodesUp + facts.nodesDown === 0 ? count(facts.nodes, 'node') : `nodes ${healthWords(facts.nodesUp, facts.nodesDown, facts.nodes)}`}</span>
     </p>
   );
 }

@@ -36,7 +36,8 @@ const environment = (row: Shape): Shape => ({
   nodes: list(row.nodes),
   outcomes: rows(row.outcomes, 'deployment', 'status'),
 });
-const node = (row: Shape): Shape => ({ ...row, groups: list(row.groups), live: isObject(row.live) ? row.live : {} });
+const texts = (value: unknown): Shape => (isObject(value) ? value : {});
+const node = (row: Shape): Shape => ({ ...row, groups: list(row.groups), live: texts(row.live), checks: texts(row.checks), details: texts(row.details) });
 const project = (row: Shape): Shape => ({ ...row, environments: list(row.environments) });
 
 const stays = (row: Shape): boolean => row.removed !== true;

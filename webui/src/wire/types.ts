@@ -53,10 +53,12 @@ export interface Node {
   kind: 'local' | 'ssh';
   address: string;
   groups: string[];
-  health: 'unknown' | 'up' | 'down';
+  health: 'unknown' | 'up' | 'down'; // down where one of `checks` is
   health_detail?: string;
   health_since?: Time;
   live: Record<string, string>; // environment -> release
+  checks: Record<string, 'up' | 'down'>; // environment -> what was found out for it
+  details: Record<string, string>; // environment -> why it is down there
 }
 
 export interface DeploymentRow {
