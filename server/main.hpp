@@ -24,8 +24,10 @@ struct server_options {
   std::vector<hook_secret> hook_secrets;  // a hook without a secret is refused
   std::vector<std::string> proxies;       // addresses whose X-Forwarded-* headers are believed
   std::vector<std::string> file_roots;    // folders below which file: repositories are accepted
-  int connections_per_peer = 1000;        // open at once from one address
-  int requests_per_second = 500;          // from one other machine, twice as many at once; 0: no limit
+  std::string ssh_key;                    // private key for ssh repositories, made if absent
+  std::string git_credentials;      // for https repositories, as git's credential store; read at each use
+  int connections_per_peer = 1000;  // open at once from one address
+  int requests_per_second = 500;    // from one other machine, twice as many at once; 0: no limit
   bool every_delivery_is_a_noop =
       false;        // for benches: each accepted delivery starts one run that does nothing
   int writers = 2;  // connections of the appender

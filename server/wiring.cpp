@@ -11,6 +11,7 @@
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
 #include "adapters/os/process.hpp"
+#include "adapters/os/repository_access.hpp"
 #include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/duty_roster.hpp"
 #include "adapters/postgres/event_store.hpp"
@@ -55,6 +56,7 @@ struct wiring::parts {
   std::unique_ptr<duty_roster> roster;
   std::unique_ptr<duties> mine;
   std::unique_ptr<launcher> programs;
+  std::unique_ptr<repository_access> repositories;
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<http_client> http = make_http_client();
   std::unique_ptr<feed> picture;
@@ -134,6 +136,9 @@ result<> wiring::start() {
   p.deliveries = pg::make_delivery_log(o.database_url, p.io.get_executor());
   p.authority = std::make_unique<api::authority>(*p.sessions);
   p.programs = os::make_launcher(p.io.get_executor());
+  auto repositories = os::make_repository_access({o.ssh_key, o.git_credentials});
+  if (!repositories) return std::unexpected(repositories.error());
+  p.repositories = std::move(*repositories);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
   p.roster = pg::make_duty_roster(o.database_url, p.io.get_executor());
   p.mine = std::make_unique<duties>(*p.roster, p.io.get_executor());
@@ -150,8 +155,8 @@ result<> wiring::start() {
   // The API, its description and the page.
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
-                                       *p.programs, *p.nodes, *p.clock, *p.picture, p.grown, *p.deliveries,
-                                       *p.checks, *p.authority, public_url, o.file_roots);
+                                       *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
+                                       *p.deliveries, *p.checks, *p.authority, public_url, o.file_roots);
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 
@@ -194,12 +199,14 @@ result<> wiring::start() {
   // Services, then the first request may come.
   p.gate = std::make_unique<gate_reactor>(gate_reactor::parts{
       *p.events, *p.bell, *p.clock, p.grown, p.mine->add("gate"), o.every_delivery_is_a_noop});
-  const poller_parts polling{*p.events, *p.programs, *p.clock, *p.picture, p.grown, o.file_roots};
+  const poller_parts polling{
+      *p.events, {*p.programs, *p.repositories, o.file_roots}, *p.clock, *p.picture, p.grown};
   p.tags = std::make_unique<tag_resolver>(polling, p.mine->add("tag resolver"));
   p.services.start("feed", p.picture->run());
   p.services.start("gate", p.gate->run());
   p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
   p.services.start("retention", run_retention(*p.deliveries, *p.logs, p.mine->add("retention")));
+  p.services.start("key", os::keep_identity(*p.programs, p.repositories->now()));
   p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture, *p.checks));
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
   p.services.start("tag resolver", p.tags->run());

@@ -13,6 +13,7 @@ struct worker_options {
   std::string redis_url;                // "redis://host:port" or "unix:/path/to/socket"
   std::string data;                     // mirrors, work folders, artifacts, ssh configuration; made if absent
   std::vector<std::string> file_roots;  // folders below which file: repositories are accepted
+  std::string git_credentials;          // for https repositories, as git's credential store; read at each use
   int writers = 1;                      // connections of the appender
   int slots = 4;                        // runs performed side by side
   std::chrono::milliseconds lease{30000};  // 2 s at least; renewed every sixth of it

@@ -253,6 +253,8 @@ result<step_context> run_driver::context_of(const step& what) const {
       out.incoming = incoming->get_string();
   out.data = with_.data;
   out.file_roots = with_.file_roots;
+  out.git = with_.repositories.now();
+  out.secrets = out.git.secrets;
   if (building) {
     auto made = recipe_of(progress_);
     if (!made) return std::unexpected(made.error());

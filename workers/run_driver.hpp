@@ -12,6 +12,7 @@
 
 #include "core/run/playbook.hpp"
 #include "ports/event_store.hpp"
+#include "ports/repository_access.hpp"
 #include "workers/effects/perform.hpp"
 #include "workers/log_writer.hpp"
 
@@ -22,6 +23,7 @@ struct driver_parts {
   log_store& logs;
   doorbell& bell;
   step_performer& performer;
+  const repository_access& repositories;
   std::string worker;
   std::string data;
   std::vector<std::string> file_roots;

@@ -10,6 +10,7 @@
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
 #include "adapters/os/process.hpp"
+#include "adapters/os/repository_access.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
 #include "adapters/postgres/read_models.hpp"
@@ -35,6 +36,7 @@ struct wiring::parts {
   std::unique_ptr<log_store> logs;
   std::unique_ptr<read_models> views;
   std::unique_ptr<launcher> programs;
+  std::unique_ptr<repository_access> repositories;
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<artifact_store> artifacts;
   std::unique_ptr<http_client> http = make_http_client();
@@ -90,6 +92,9 @@ result<> wiring::start() {
   p.views = pg::make_read_models(o.database_url, p.io.get_executor());
   p.programs = os::make_launcher(p.io.get_executor(), {.home = o.data});
   if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
+  auto repositories = os::make_repository_access({o.data + "/ssh/id_ed25519", o.git_credentials});
+  if (!repositories) return std::unexpected(repositories.error());
+  p.repositories = std::move(*repositories);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
   p.artifacts = os::make_artifact_store(p.io.get_executor(), o.data);
 
@@ -97,8 +102,8 @@ result<> wiring::start() {
       std::make_unique<step_performer>(step_performer::parts{*p.programs, *p.nodes, *p.artifacts, *p.http});
   p.leases = std::make_unique<lease_keeper>(*p.runs, o.name, o.lease);
   p.hands = std::make_unique<consumer>(
-      driver_parts{*p.events, *p.logs, *p.bell, *p.performer, o.name, o.data, o.file_roots}, *p.runs,
-      *p.leases, consumer_settings{o.name, o.slots, o.lease});
+      driver_parts{*p.events, *p.logs, *p.bell, *p.performer, *p.repositories, o.name, o.data, o.file_roots},
+      *p.runs, *p.leases, consumer_settings{o.name, o.slots, o.lease});
   p.broom = std::make_unique<cleaner>(*p.events, *p.views, *p.artifacts);
   p.checker = std::make_unique<node_checker>(
       node_checker::parts{*p.events, *p.nodes, *p.bell, o.name, o.data + "/empty"}, p.io.get_executor());
@@ -107,6 +112,7 @@ result<> wiring::start() {
   p.services.start("lease watch", p.leases->watch());
   p.services.start("offers", p.hands->take_offers());
   p.services.start("database offers", p.hands->take_from_database());
+  p.services.start("key", os::keep_identity(*p.programs, p.repositories->now()));
   p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker));
   for (int i = 0; i < node_checker::side_by_side; ++i) p.services.start("node checks", p.checker->run());
   spdlog::info("{} works with {} slots", o.name, o.slots);

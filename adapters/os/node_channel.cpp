@@ -9,6 +9,7 @@
 #include "adapters/os/files.hpp"
 #include "adapters/os/node_line.hpp"
 #include "adapters/os/node_session.hpp"
+#include "adapters/os/repository_access.hpp"
 #include "adapters/os/rsync.hpp"
 #include "core/base/embedded.hpp"
 #include "core/base/names.hpp"
@@ -112,8 +113,8 @@ class os_node_channel final : public node_channel {
     made->node = node;
     made->script = node.root + "/.eeveon/" + node_script_name();
     if (node.kind == "ssh") {
-      if (access(settings_.identity.c_str(), R_OK) != 0)
-        if (auto key = co_await make_identity(); !key) co_return std::unexpected(key.error());
+      if (auto key = co_await make_identity(programs_, settings_.identity); !key)
+        co_return std::unexpected(key.error());
       const auto config = write_ssh_config(node, settings_);
       if (!config) co_return std::unexpected(config.error());
       made->ssh_config = *config;
@@ -127,19 +128,6 @@ class os_node_channel final : public node_channel {
   static bool same(const node_registered& a, const node_registered& b) {
     return a.kind == b.kind && a.address == b.address && a.root == b.root && a.user == b.user &&
            a.port == b.port && a.host_key == b.host_key;
-  }
-
-  asio::awaitable<result<>> make_identity() {
-    if (auto made = make_folder(settings_.identity.substr(0, settings_.identity.rfind('/')), 0700); !made)
-      co_return made;
-    program what{
-        .argv = {"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "eeveon", "-f", settings_.identity}};
-    what.limit = 10s;
-    const auto end = co_await programs_.run(std::move(what), {});
-    if (!end) co_return std::unexpected(end.error());
-    if (end->exit_code != 0 && access(settings_.identity.c_str(), R_OK) != 0)
-      co_return fail(errc::io, "no key for ssh could be made in " + settings_.identity, "identity");
-    co_return result<>{};
   }
 
   asio::awaitable<result<session_ptr>> open(way_ptr to, bool may_install) {

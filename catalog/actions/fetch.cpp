@@ -1,4 +1,5 @@
 #include "catalog/actions/git.hpp"
+#include "catalog/actions/git_failure.hpp"
 #include "catalog/actions/words.hpp"
 
 namespace eeveon::action_named {
@@ -39,7 +40,7 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
   const auto mirror = mirror_of(context, *url);
   const auto builds = context.data + "/builds/" + context.run;
   const auto git = [&](std::vector<std::string> words, std::chrono::milliseconds limit = seconds(60)) {
-    return git_in(mirror, std::move(words), context, limit);
+    return git_in(mirror, std::move(words), limit);
   };
   const auto last = seen.empty() ? observation{} : seen.back();
   if (last.failed) return judge_failure(*last.failed);
@@ -57,7 +58,7 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
       // Some servers give only what a ref leads to.
       return fetch_into(mirror, *url, {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, context);
     case 4:
-      if (last.code != 0) return gave_up{git_reason(last), false};
+      if (last.code != 0) return not_reached(*url, last, context.git);
       return git({"cat-file", "-e", id + "^{commit}"});
     case 5:
       if (last.code != 0)

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "catalog/actions/git_failure.hpp"
+
 namespace eeveon {
 
 result<repository_url> allowed_repository(std::string_view url, const std::vector<std::string>& file_roots) {
@@ -16,8 +18,27 @@ result<repository_url> allowed_repository(std::string_view url, const std::vecto
   return parsed;
 }
 
-run_program git_program(std::vector<std::string> words, const std::string& ssh_config,
-                        std::chrono::milliseconds limit) {
+namespace {
+
+// For the shell that git gives its ssh command and its credential helper to: nothing in a path is more than a
+// letter.
+std::string quoted(std::string_view path) {
+  std::string out = "'";
+  for (const char c : path) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
+std::string ssh_command(const repository_url& url, const git_access& access) {
+  // A host that has shown a key may not come with another, not even with one of another type, which ssh would
+  // take for the first of its kind.
+  const auto name = known_host_name(url);
+  const bool known = std::find(access.pinned.begin(), access.pinned.end(), name) != access.pinned.end();
+  return "ssh -F " + quoted(access.ssh_config) + " -oStrictHostKeyChecking=" + (known ? "yes" : "accept-new");
+}
+
+}  // namespace
+
+run_program git_program(std::vector<std::string> words, std::chrono::milliseconds limit) {
   run_program out;
   out.argv = {"git",
               "-c",
@@ -34,42 +55,58 @@ run_program git_program(std::vector<std::string> words, const std::string& ssh_c
               "gc.auto=0"};
   out.argv.insert(out.argv.end(), std::make_move_iterator(words.begin()),
                   std::make_move_iterator(words.end()));
-  out.variables = {{"GIT_TERMINAL_PROMPT", "0"},
-                   {"GIT_CONFIG_NOSYSTEM", "1"},
-                   {"GIT_CONFIG_GLOBAL", "/dev/null"},
-                   {"GIT_LFS_SKIP_SMUDGE", "1"},
-                   {"GIT_ASKPASS", "/bin/false"}};
-  out.variables["GIT_SSH_COMMAND"] = ssh_config.empty() ? "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"
-                                                        : "ssh -F " + ssh_config + " -oBatchMode=yes";
+  out.variables = {{"GIT_TERMINAL_PROMPT", "0"},       {"GIT_CONFIG_NOSYSTEM", "1"},
+                   {"GIT_CONFIG_GLOBAL", "/dev/null"}, {"GIT_LFS_SKIP_SMUDGE", "1"},
+                   {"GIT_ASKPASS", "/bin/false"},      {"GIT_SSH_COMMAND", "/bin/false"}};
   out.limit = limit;
   return out;
 }
 
-run_program ls_remote(const repository_url& url, const git_ref& ref, const std::string& ssh_config) {
-  return git_program(
-      {"ls-remote", "--exit-code", "--end-of-options", url.text(), ref.text(), ref.text() + "^{}"},
-      ssh_config, std::chrono::seconds(30));
+run_program git_program_for(const repository_url& url, std::vector<std::string> words,
+                            const git_access& access, std::chrono::milliseconds limit) {
+  auto out = git_program(std::move(words), limit);
+  if (url.scheme() == "ssh" && !access.ssh_config.empty()) {
+    out.variables["GIT_SSH_COMMAND"] = ssh_command(url, access);
+    out.variables["GIT_SSH_VARIANT"] = "ssh";
+  }
+  if (url.scheme() != "https") return out;
+  if (!access.ca_file.empty()) out.variables["GIT_SSL_CAINFO"] = access.ca_file;
+  if (!access.credentials.empty() && access.unused_because.empty()) {
+    // It is asked and never told: git would take a login out of the operator's file that was refused once.
+    out.variables["GIT_CONFIG_COUNT"] = "1";
+    out.variables["GIT_CONFIG_KEY_0"] = "credential.helper";
+    out.variables["GIT_CONFIG_VALUE_0"] =
+        "!f() { test \"$1\" != get || git credential-store --file=" + quoted(access.credentials) +
+        " get; }; f";
+  }
+  return out;
+}
+
+run_program ls_remote(const repository_url& url, const git_ref& ref, const git_access& access) {
+  return git_program_for(
+      url, {"ls-remote", "--exit-code", "--end-of-options", url.text(), ref.text(), ref.text() + "^{}"},
+      access, std::chrono::seconds(30));
 }
 
 std::string mirror_of(const step_context& context, const repository_url& url) {
   return context.data + "/git/" + to_hex(sha256(url.text())).substr(0, 24) + ".git";
 }
 
-run_program git_in(const std::string& mirror, std::vector<std::string> words, const step_context& context,
+run_program git_in(const std::string& mirror, std::vector<std::string> words,
                    std::chrono::milliseconds limit) {
   words.insert(words.begin(), {"-C", mirror});
-  return git_program(std::move(words), context.git_ssh_config, limit);
+  return git_program(std::move(words), limit);
 }
 
 run_program make_mirror(const std::string& mirror) {
-  return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, "", std::chrono::seconds(30));
+  return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, std::chrono::seconds(30));
 }
 
 run_program fetch_into(const std::string& mirror, const repository_url& url, std::vector<std::string> wanted,
                        const step_context& context) {
-  wanted.insert(wanted.begin(), {"fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
+  wanted.insert(wanted.begin(), {"-C", mirror, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
                                  "--no-write-fetch-head", "--end-of-options", url.text()});
-  return git_in(mirror, std::move(wanted), context, std::chrono::minutes(10));
+  return git_program_for(url, std::move(wanted), context.git, std::chrono::minutes(10));
 }
 
 std::string head_in(std::string_view output, std::string_view ref) {

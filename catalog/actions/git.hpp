@@ -11,13 +11,15 @@ namespace eeveon {
 // accepted.
 result<repository_url> allowed_repository(std::string_view url, const std::vector<std::string>& file_roots);
 
-// `git <safe settings> words…`. `folder`: a repository to work in, empty for none.
-run_program git_program(std::vector<std::string> words, const std::string& ssh_config,
-                        std::chrono::milliseconds limit);
+// `git <safe settings> words…`, for what this machine has: it reaches no other and knows no credentials.
+run_program git_program(std::vector<std::string> words, std::chrono::milliseconds limit);
+// The same for words that name `url`, with what reaches it.
+run_program git_program_for(const repository_url& url, std::vector<std::string> words,
+                            const git_access& access, std::chrono::milliseconds limit);
 
 // The bare repository on this worker that holds what has been fetched from `url`; and git in it.
 std::string mirror_of(const step_context& context, const repository_url& url);
-run_program git_in(const std::string& mirror, std::vector<std::string> words, const step_context& context,
+run_program git_in(const std::string& mirror, std::vector<std::string> words,
                    std::chrono::milliseconds limit = std::chrono::seconds(60));
 // Makes the mirror, when it is not there.
 run_program make_mirror(const std::string& mirror);
@@ -29,9 +31,9 @@ run_program fetch_into(const std::string& mirror, const repository_url& url, std
 std::string head_in(std::string_view ls_remote_output, std::string_view ref);
 
 // argv of the question that head_in answers.
-run_program ls_remote(const repository_url& url, const git_ref& ref, const std::string& ssh_config);
+run_program ls_remote(const repository_url& url, const git_ref& ref, const git_access& access);
 
-// What git said, fit for one line of a reason.
+// What git said of a repository of ours, fit for one line of a reason.
 std::string git_reason(const observation& seen);
 
 }  // namespace eeveon

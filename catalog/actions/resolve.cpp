@@ -1,4 +1,5 @@
 #include "catalog/actions/git.hpp"
+#include "catalog/actions/git_failure.hpp"
 #include "catalog/actions/words.hpp"
 
 namespace eeveon::action_named {
@@ -11,7 +12,7 @@ decision order_next(const step_context& context, const repository_url& url, cons
                     std::span<const observation> seen) {
   const auto mirror = mirror_of(context, url);
   const auto is_ancestor = [&](const std::string& older, const std::string& newer) {
-    return git_in(mirror, {"merge-base", "--is-ancestor", older, newer}, context);
+    return git_in(mirror, {"merge-base", "--is-ancestor", older, newer});
   };
   const auto answer = [&](bool in_order) { return finished{{{"head", head}, {"in_order", in_order}}, {}}; };
   const auto last = seen.empty() ? observation{} : seen.back();
@@ -23,8 +24,8 @@ decision order_next(const step_context& context, const repository_url& url, cons
       if (last.code != 0) return gave_up{git_reason(last), false};
       return fetch_into(mirror, url, {ref.text()}, context);
     case 2:
-      if (last.code != 0) return gave_up{git_reason(last), false};
-      return git_in(mirror, {"cat-file", "-e", head + "^{commit}"}, context);
+      if (last.code != 0) return not_reached(url, last, context.git);
+      return git_in(mirror, {"cat-file", "-e", head + "^{commit}"});
     case 3:
       if (last.code != 0) return gave_up{ref.text() + " moved while it was looked at", false};
       return is_ancestor(commit, head);
@@ -44,13 +45,13 @@ decision resolve_next(const step& what, const step_context& context, std::span<c
   if (!url) return gave_up{url.error().detail, true};
   const auto ref = git_ref::parse(text_of(what.args, "ref"));
   if (!ref) return gave_up{ref.error().detail, true};
-  if (seen.empty()) return ls_remote(*url, *ref, context.git_ssh_config);
+  if (seen.empty()) return ls_remote(*url, *ref, context.git);
   const auto& answer = seen.front();
   if (answer.failed) return judge_failure(*answer.failed);
   const auto head = head_in(answer.text, ref->text());
   if (head.empty()) {
     if (answer.code == 2 || answer.code == 0) return gave_up{ref->text() + " is not there any more", true};
-    return gave_up{git_reason(answer), false};
+    return not_reached(*url, answer, context.git);
   }
   const auto commit = text_of(what.args, "commit"), after = text_of(what.args, "after");
   if (head == commit || !what.args.contains("after")) return finished{{{"head", head}}, {}};

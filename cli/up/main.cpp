@@ -116,6 +116,8 @@ void add_file_roots(const place& p, std::vector<std::string>& argv) {
     argv.insert(argv.end(), {"--file-root", fs::absolute(root).lexically_normal()});
 }
 
+fs::path key_of(const place& p) { return p.data.at("worker") / "ssh" / "id_ed25519"; }
+
 void keep_server(place& p) {
   const auto& data = p.data;
   member server{
@@ -126,6 +128,9 @@ void keep_server(place& p) {
                          data.at("webhook-secret"), "--name", process_name(p, "server", 1)},
                 .log = data.log_of("server"),
                 .user = {}}};
+  // The server reads repositories with the workers' key: only one has to be let in.
+  server.start.argv.insert(server.start.argv.end(),
+                           {"--ssh-key", key_of(p), "--git-credentials", data.at("git-credentials")});
   add_file_roots(p, server.start.argv);
   server.wave = ears;
   server.hopeless = cli::wrong_usage;
@@ -143,6 +148,7 @@ void keep_workers(place& p) {
                                      "--lease", p.chosen.lease, "--drain", "10s"},
                             .log = p.data.log_of(fmt::format("worker-{}", i)),
                             .user = {}}};
+    worker.start.argv.insert(worker.start.argv.end(), {"--git-credentials", p.data.at("git-credentials")});
     add_file_roots(p, worker.start.argv);
     worker.wave = hands;
     worker.hopeless = cli::wrong_usage;
@@ -152,10 +158,10 @@ void keep_workers(place& p) {
   }
 }
 
-// The key that workers log in to nodes with; made early, so that its public half can be handed out before the
-// first use.
+// The key that workers log in to nodes with, and both they and the server to repositories; made early, so
+// that its public half can be handed out before the first use.
 asio::awaitable<result<>> make_key(const place& p) {
-  const auto key = p.data.at("worker") / "ssh" / "id_ed25519";
+  const auto key = key_of(p);
   std::error_code error;
   if (fs::exists(key, error)) co_return result<>{};
   fs::create_directory(key.parent_path(), error);

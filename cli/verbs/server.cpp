@@ -27,6 +27,9 @@ int run(invocation& asked) {
   for (const auto& written : asked.all("hook-secret")) options.hook_secrets.push_back(secret_of(written));
   options.proxies = asked.all("proxy");
   options.file_roots = asked.all("file-root");
+  options.ssh_key = asked.has("ssh-key") ? asked.text("ssh-key") : options.data + "/ssh/id_ed25519";
+  options.git_credentials =
+      asked.has("git-credentials") ? asked.text("git-credentials") : options.data + "/git-credentials";
   options.writers = static_cast<int>(asked.number("writers"));
   options.connections_per_peer = static_cast<int>(asked.number("connections-per-peer"));
   options.requests_per_second = static_cast<int>(asked.number("requests-per-second"));
@@ -53,6 +56,9 @@ verb server() {
        {"--proxy", "ADDRESS", "believe X-Forwarded-* from here; may be repeated", "", parameter::count::many},
        {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
         parameter::count::many},
+       {"--ssh-key", "FILE", "key for ssh repositories (default: ssh/id_ed25519 in --data, made if absent)"},
+       {"--git-credentials", "FILE",
+        "lines https://USER:TOKEN@HOST, mode 0600 (default: git-credentials in --data)"},
        {"--name", "NAME", "unique among the servers of this database", "server-1"},
        {"--writers", "N", "connections that write the log", "2"},
        {"--connections-per-peer", "N", "open at once from one address", "1000"},

@@ -15,6 +15,8 @@ int run(invocation& asked) {
   options.redis_url = asked.text("redis");
   options.data = asked.text("data");
   options.file_roots = asked.all("file-root");
+  options.git_credentials =
+      asked.has("git-credentials") ? asked.text("git-credentials") : options.data + "/git-credentials";
   options.writers = static_cast<int>(asked.number("writers"));
   options.slots = static_cast<int>(asked.number("slots"));
   options.lease = asked.duration("lease");
@@ -36,6 +38,8 @@ verb worker() {
            {"--data", "DIR", "mirrors, work folders and artifacts", "/var/lib/eeveon/worker"},
            {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
             parameter::count::many},
+           {"--git-credentials", "FILE",
+            "lines https://USER:TOKEN@HOST, mode 0600 (default: git-credentials in --data)"},
            {"--name", "NAME", "unique among the workers of this database", "worker-1"},
            {"--slots", "N", "runs performed side by side", "4"},
            {"--writers", "N", "connections that write the log", "1"},

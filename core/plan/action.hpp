@@ -13,6 +13,7 @@
 
 #include "core/base/failure.hpp"
 #include "core/node/events.hpp"
+#include "core/plan/git_access.hpp"
 #include "core/plan/plan.hpp"
 #include "core/project/spec.hpp"
 
@@ -25,13 +26,13 @@ struct step_context {
   std::string fence;                 // "epoch.position", refused by nodes when a higher one has been seen
   std::string release, commit;
   std::string incoming;  // folder the step's node got the release in, when that is done already
-  std::optional<node_registered> node;  // the step's target, when it is a node
-  std::vector<std::string> addresses;   // of every registered node: the only hosts a check may reach
-  std::string data;                     // the worker's folder, absolute: git/, builds/, artifacts/
-  std::vector<std::string> file_roots;  // file: repositories are allowed below these only
-  std::string git_ssh_config;  // ssh_config for ssh repositories; empty: the user's own, never asking
-  recipe build;                // applied recipe with the commit's .eeveon.yaml laid over it
-  std::string config;          // digest of both
+  std::optional<node_registered> node;           // the step's target, when it is a node
+  std::vector<std::string> addresses;            // of every registered node: the only hosts a check may reach
+  std::string data;                              // the worker's folder, absolute: git/, builds/, artifacts/
+  std::vector<std::string> file_roots;           // file: repositories are allowed below these only
+  git_access git;                                // how repositories are reached
+  recipe build;                                  // applied recipe with the commit's .eeveon.yaml laid over it
+  std::string config;                            // digest of both
   std::map<std::string, std::string> variables;  // given to build, test and checks on the worker
   std::vector<std::string> secrets;              // values that must not leave the worker in any output
 };

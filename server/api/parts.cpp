@@ -165,4 +165,11 @@ asio::awaitable<http_reply> projected(parts& with, const request_context&, http_
   co_return reply;
 }
 
+git_door door_of(const parts& with) { return {with.programs, with.repositories, with.file_roots}; }
+
+http_reply repository_problem(const failure& why) {
+  if (why.code != errc::invalid || why.where != "repository") return http::problem(why);
+  return http::problem(422, why.detail, to_string(why.code), why.where);
+}
+
 }  // namespace eeveon::api

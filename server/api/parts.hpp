@@ -14,6 +14,7 @@
 #include "ports/log_store.hpp"
 #include "ports/node_channel.hpp"
 #include "ports/read_models.hpp"
+#include "ports/repository_access.hpp"
 #include "ports/run_store.hpp"
 #include "ports/session_store.hpp"
 #include "server/http/reply.hpp"
@@ -21,6 +22,7 @@
 #include "server/live/feed.hpp"
 #include "server/services/log_signal.hpp"
 #include "server/services/node_checks.hpp"
+#include "server/services/remote_refs.hpp"
 
 namespace eeveon::api {
 
@@ -33,6 +35,7 @@ struct parts {
   doorbell& bell;
   session_store& sessions;
   launcher& programs;
+  const repository_access& repositories;
   node_channel& nodes;
   clock_source& clock;
   feed& picture;
@@ -47,6 +50,10 @@ struct parts {
 };
 
 using http::request_context;
+
+git_door door_of(const parts& with);
+// Why a repository was not read. What somebody has to change first is 422: the request itself is well-formed.
+http_reply repository_problem(const failure& why);
 
 // The request's JSON body; the problem to answer with when it is none.
 result<json::value> body_of(const request_context& context);

@@ -38,9 +38,9 @@ void warn_of_nodes(const directory& known, const environment_spec& environment, 
 // Asks the repository; it may be away for a moment, so it never stands in the way of a spec.
 asio::awaitable<void> warn_of_repository(parts& with, const project_spec& spec, std::string url,
                                          json::array& warnings) {
-  const auto refs = co_await remote_refs(with.programs, std::move(url), with.file_roots);
+  const auto refs = co_await remote_refs(door_of(with), std::move(url));
   if (!refs) {
-    warn(warnings, "repository", "it cannot be read now: " + refs.error().detail);
+    warn(warnings, "repository", refs.error().detail);
     co_return;
   }
   for (const auto& environment : spec.environments)
@@ -119,8 +119,8 @@ asio::awaitable<http_reply> list_refs(parts& with, request_context context) {
   co_await catch_up(with);
   const auto* project = with.picture.now().known().project(context.parameter("project"));
   if (!project) co_return http::problem(404, "there is no project of this name", "not_found");
-  auto refs = co_await remote_refs(with.programs, project->url, with.file_roots);
-  if (!refs) co_return http::problem(refs.error());
+  auto refs = co_await remote_refs(door_of(with), project->url);
+  if (!refs) co_return repository_problem(refs.error());
   json::array list;
   for (const auto& [name, commit] : *refs) list.push_back(json::object{{"ref", name}, {"commit", commit}});
   co_return http::json_reply(200, json::serialize(json::object{{"refs", std::move(list)}}));

@@ -138,8 +138,8 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
                                .trigger = "manual"};
   if (!ref.empty()) {
     request.ref = whole_ref(ref);
-    auto head = co_await resolve_ref(with.programs, at->project.url, request.ref, with.file_roots);
-    if (!head) co_return http::problem(head.error());
+    auto head = co_await resolve_ref(door_of(with), at->project.url, request.ref);
+    if (!head) co_return repository_problem(head.error());
     request.commit = *head;
   }
   if (!release.empty()) {

@@ -101,7 +101,7 @@ std::vector<http::route> rows(parts& with) {
        .pattern = "/api/v1/projects/{project}/refs",
        .summary = "Lists the branches and tags of the project's repository.",
        .serve = call(list_refs),
-       .answers = {200, 404, 503}},
+       .answers = {200, 404, 422, 503}},
       {.method = "GET",
        .pattern = "/api/v1/environments",
        .summary = "Lists the environments and what runs in them.",

@@ -6,7 +6,6 @@
 #include <map>
 
 #include "core/repository/events.hpp"
-#include "server/services/remote_refs.hpp"
 
 namespace eeveon {
 namespace {
@@ -67,7 +66,7 @@ asio::awaitable<void> run_poller(poller_parts with, duty& mine) {
     for (const auto& [name, project] : std::map(with.picture.now().known().projects())) {
       if (!project.spec.poll || clock::now() < due[name]) continue;
       due[name] = clock::now() + with_jitter(*project.spec.poll);
-      auto refs = co_await remote_refs(with.programs, project.url, with.file_roots);
+      auto refs = co_await remote_refs(with.door, project.url);
       if (!refs) {
         spdlog::warn("poll {}: {}", name, refs.error().detail);
         continue;

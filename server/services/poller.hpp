@@ -3,23 +3,20 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <string>
-#include <vector>
 
 #include "ports/clock.hpp"
 #include "ports/event_store.hpp"
-#include "ports/launcher.hpp"
 #include "server/live/feed.hpp"
+#include "server/services/remote_refs.hpp"
 
 namespace eeveon {
 
 struct poller_parts {
   event_store& events;
-  launcher& programs;
+  git_door door;
   clock_source& clock;
   feed& picture;
   log_signal& grown;
-  std::vector<std::string> file_roots;
 };
 
 asio::awaitable<void> run_poller(poller_parts with, duty& mine);  // until cancelled

@@ -20,8 +20,11 @@ constexpr std::int64_t lazy_checkpoint = 5000;
 // So long a repository may be away. A restart begins it anew: late is better than never.
 constexpr microseconds give_up_after = 10min;
 
-// Asking again would bring the same answer.
-bool is_final(errc code) { return code == errc::not_found || code == errc::invalid || code == errc::refused; }
+// Asking again would bring the same answer. A repository that does not let us in may do so in a minute.
+bool is_final(const failure& why) {
+  if (why.code == errc::invalid) return why.where != "repository";
+  return why.code == errc::not_found || why.code == errc::refused;
+}
 
 std::optional<release_announced> published_in(const recorded_event& event) {
   if (event.type != release_announced::type) return std::nullopt;
@@ -104,7 +107,7 @@ asio::awaitable<result<bool>> tag_resolver::ask_for(release& one) {
     answer = make_event(release_tag_resolved{told.repository, told.tag, *commit, told.name, told.author});
   } else {
     const auto& why = commit.error();
-    const bool again = !is_final(why.code) && with_.clock.now().us - one.noticed.us < give_up_after.count();
+    const bool again = !is_final(why) && with_.clock.now().us - one.noticed.us < give_up_after.count();
     if (!again || one.next_try == clock::time_point{})
       spdlog::warn("release {} of {} {}: {}", told.tag, told.repository.full_name,
                    again ? "has to wait" : "is given up", why.detail);
@@ -134,9 +137,9 @@ asio::awaitable<result<std::string>> tag_resolver::find_commit(release_announced
                      name + " is bound to another repository or hook than the one that announced it");
     }
   for (const auto& address : addresses) {
-    auto commit = co_await resolve_ref(with_.programs, address, "refs/tags/" + release.tag, with_.file_roots);
+    auto commit = co_await resolve_ref(with_.door, address, "refs/tags/" + release.tag);
     if (commit) co_return commit;
-    if (is_final(found.error().code)) found = std::move(commit);
+    if (is_final(found.error())) found = std::move(commit);
   }
   co_return found;
 }

@@ -98,6 +98,21 @@ BOOST_AUTO_TEST_CASE(a_ref_is_resolved_before_it_is_recorded) {
   BOOST_TEST(got.text("commit") == other_commit);
 }
 
+BOOST_AUTO_TEST_CASE(a_repository_that_is_missing_is_no_outage) {
+  const auto say = [this](std::string words) {
+    inside([this, words] { programs.ends_with = 128, programs.complains = words; });
+  };
+  const auto line = "POST " + place + "/deployments";
+  const auto before = events_so_far();
+  say("fatal: repository 'https://example.org/shop.git/' not found\n");
+  refused(line, R"({"ref":"main"})", 422, "invalid", "repository");
+  refused(line, R"({"ref":"main","dry_run":true})", 422, "invalid", "repository");
+  refused("GET /api/v1/projects/shop/refs", "", 422, "invalid", "repository");
+  say("fatal: unable to access 'https://example.org/shop.git/': Could not resolve host: example.org\n");
+  refused(line, R"({"ref":"main"})", 503, "unavailable", "repository");
+  BOOST_TEST(events_so_far() == before);
+}
+
 BOOST_AUTO_TEST_CASE(a_repeat_under_its_key_is_answered_the_same) {
   const auto line = "POST " + place + "/deployments";
   const auto once = ask(line, naming(commit), keyed("k-1"));

@@ -124,8 +124,10 @@ class api_server {
   feed picture{*events, models, grown, storing, std::chrono::milliseconds(0)};
   node_checks checks{bell, std::chrono::milliseconds(20)};
   changing_tokens tokens;
-  api::parts with{*events, models,  *runs, logs,       bell,   sessions, programs,   nodes,
-                  clock,   picture, grown, deliveries, checks, tokens,   "http://a", {}};
+  fake_repository_access repositories;
+  api::parts with{*events,    models,       *runs,  logs,       bell,    sessions,
+                  programs,   repositories, nodes,  clock,      picture, grown,
+                  deliveries, checks,       tokens, "http://a", {}};
   api::metrics numbers;
   hooks::github_parts hooked{*events, clock, grown, {}};
   std::vector<http::route> rows;

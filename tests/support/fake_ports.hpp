@@ -18,6 +18,7 @@
 #include "ports/log_store.hpp"
 #include "ports/node_channel.hpp"
 #include "ports/read_models.hpp"
+#include "ports/repository_access.hpp"
 #include "ports/session_store.hpp"
 #include "tests/support/fake_event_store.hpp"
 
@@ -218,17 +219,25 @@ class fake_session_store final : public session_store {
   names links_, sessions_, tokens_;
 };
 
-// Every program prints the same and ends well.
+// Every program prints the same and ends the same.
 class fake_launcher final : public launcher {
  public:
   asio::awaitable<result<program_end>> run(program, std::function<void(std::string_view)>) override {
     program_end ended;
-    ended.exit_code = 0;
+    ended.exit_code = ends_with;
     ended.output = prints;
+    ended.errors = complains;
     co_return ended;
   }
   std::string sandbox_warning() const override { return {}; }
-  std::string prints;
+  std::string prints, complains;
+  int ends_with = 0;
+};
+
+class fake_repository_access final : public repository_access {
+ public:
+  git_access now() const override { return known; }
+  git_access known;
 };
 
 class fake_node_channel final : public node_channel {

@@ -10,23 +10,9 @@
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
 #include "tests/support/io.hpp"
+#include "tests/support/sshd.hpp"
 
 namespace eeveon::test {
-
-// One sshd with a host key of its own on a free port of 127.0.0.1.
-class sshd {
- public:
-  sshd(const std::string& folder, const std::string& authorized_key);
-  ~sshd();
-  void start();
-  void kill();  // the daemon and every connection
-  int port() const { return port_; }
-  std::string host_key() const;  // "ssh-ed25519 AAAA…"
-
- private:
-  std::string folder_;
-  int port_ = 0, pid_ = 0;
-};
 
 struct node_fixture {
   node_fixture();
@@ -55,7 +41,4 @@ struct node_fixture {
 };
 
 bool failed_as(const auto& got, errc code) { return !got.has_value() && got.error().code == code; }
-std::string read_file(const std::string& path);
-void write_file(const std::string& path, const std::string& text);
-
 }  // namespace eeveon::test

@@ -63,6 +63,7 @@ struct fixture : test::node_fixture {
   test::fake_doorbell bell;
   std::unique_ptr<http_client> http = make_http_client();
   step_performer performer{{*programs, *nodes, *artifacts, *http}};
+  test::fake_repository_access access;
 
   std::shared_ptr<run_driver> claim(event_store& events, step only, std::vector<node_registered> on = {}) {
     plan deploy{"deploy", std::move(on), {{"only", {std::move(only)}}}};
@@ -84,9 +85,9 @@ struct fixture : test::node_fixture {
     claim.claim = run_claim{.run = "run_1", .owner = "worker-1"};
     const auto claimed = test::wait(io, quick->append(std::move(claim)));
     BOOST_REQUIRE(claimed);
-    return std::make_shared<run_driver>(driver_parts{events, logs, bell, performer, "worker-1", folder, {}},
-                                        "run_1", "deployment-dep_1", claimed->first_position,
-                                        io.get_executor());
+    return std::make_shared<run_driver>(
+        driver_parts{events, logs, bell, performer, access, "worker-1", folder, {}}, "run_1",
+        "deployment-dep_1", claimed->first_position, io.get_executor());
   }
   void drive(const std::shared_ptr<run_driver>& driver) {
     bool ended = false;  // nodes stay connected for a while

@@ -4,6 +4,7 @@
 #include <boost/system/system_error.hpp>
 
 #include "catalog/actions/action.hpp"
+#include "catalog/actions/git_failure.hpp"
 #include "core/base/failpoint.hpp"
 #include "workers/effects/redact.hpp"
 
@@ -24,6 +25,12 @@ void cut_limits(effect& asked, std::chrono::milliseconds left) {
                   [&](probe_http& e) { e.timeout = std::min(e.timeout, left); },
                   [&](probe_tcp& e) { e.timeout = std::min(e.timeout, left); }},
              asked);
+}
+
+// Is it git on its way to an ssh repository? What other programs print about host keys is their own affair.
+bool goes_by_ssh(const effect& asked) {
+  const auto* program = std::get_if<run_program>(&asked);
+  return program && program->variables.contains("GIT_SSH_VARIANT");
 }
 
 }  // namespace
@@ -63,10 +70,13 @@ asio::awaitable<step_outcome> step_performer::perform(step what, step_context co
     }
     auto asked = std::move(std::get<effect>(decided));
     cut_limits(asked, left);
+    const bool by_ssh = goes_by_ssh(asked);
     bool interrupted = false;
     EEVEON_FAILPOINT(("W5@" + what.action).c_str());
     try {
       seen.push_back(co_await observe(std::move(asked), context, say));
+      const auto pinned = by_ssh ? newly_pinned(seen.back().errors, context.git) : std::string();
+      if (!pinned.empty()) say(pinned + "\n");
     } catch (const boost::system::system_error& error) {
       if (error.code() != asio::error::operation_aborted) throw;
       interrupted = true;

@@ -59,17 +59,50 @@ const std::string safe_git =
 BOOST_AUTO_TEST_SUITE(git)
 
 BOOST_AUTO_TEST_CASE(every_call_is_safe_and_asks_nobody) {
-  const auto call = git_program({"status"}, "", std::chrono::seconds(5));
+  const auto call = git_program({"status"}, std::chrono::seconds(5));
   BOOST_TEST(in_words(effect(call)) == safe_git + "status, 5s");
   const std::map<std::string, std::string> expected{
-      {"GIT_ASKPASS", "/bin/false"}, {"GIT_CONFIG_GLOBAL", "/dev/null"},
-      {"GIT_CONFIG_NOSYSTEM", "1"},  {"GIT_LFS_SKIP_SMUDGE", "1"},
-      {"GIT_TERMINAL_PROMPT", "0"},  {"GIT_SSH_COMMAND", "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}};
+      {"GIT_ASKPASS", "/bin/false"}, {"GIT_CONFIG_GLOBAL", "/dev/null"}, {"GIT_CONFIG_NOSYSTEM", "1"},
+      {"GIT_LFS_SKIP_SMUDGE", "1"},  {"GIT_TERMINAL_PROMPT", "0"},       {"GIT_SSH_COMMAND", "/bin/false"}};
   BOOST_TEST((call.variables == expected));
-  BOOST_TEST(git_program({}, "/data/ssh_config", {}).variables.at("GIT_SSH_COMMAND") ==
-             "ssh -F /data/ssh_config -oBatchMode=yes");
   BOOST_TEST(!call.sandboxed);
   BOOST_TEST(!call.to_log);
+}
+
+BOOST_AUTO_TEST_CASE(each_kind_of_address_gets_what_it_needs_and_no_more) {
+  const git_access access{.ssh_config = "/data/it's/repositories.conf",
+                          .identity = "/data/ssh/id_ed25519",
+                          .known_hosts = "/data/ssh/known_hosts",
+                          .pinned = {"example.org", "[example.org]:2222"},
+                          .credentials = "/data/it's",
+                          .unused_because = {},
+                          .ca_file = "/etc/ca.pem",
+                          .secrets = {"token"}};
+  const auto given = [&](const char* url, const git_access& with) {
+    return git_program_for(*repository_url::parse(url), {"status"}, with, {}).variables;
+  };
+  const auto plain = git_program({}, {}).variables;
+  const auto ssh = given("git@github.com:acme/shop.git", access);
+  BOOST_TEST(ssh.at("GIT_SSH_COMMAND") ==
+             R"(ssh -F '/data/it'\''s/repositories.conf' -oStrictHostKeyChecking=accept-new)");
+  BOOST_TEST(ssh.at("GIT_SSH_VARIANT") == "ssh");
+  BOOST_TEST(!ssh.contains("GIT_CONFIG_COUNT"));
+  for (const char* known : {"git@example.org:shop.git", "ssh://example.org/shop",
+                            "ssh://git@example.org:2222/x", "ssh://example.org:22/x"})
+    BOOST_TEST(given(known, access).at("GIT_SSH_COMMAND").ends_with("=yes"));
+  BOOST_TEST(given("ssh://example.org:23/x", access).at("GIT_SSH_COMMAND").ends_with("=accept-new"));
+  const auto https = given("https://github.com/acme/shop", access);
+  BOOST_TEST(https.at("GIT_SSH_COMMAND") == "/bin/false");
+  BOOST_TEST(https.at("GIT_SSL_CAINFO") == "/etc/ca.pem");
+  BOOST_TEST(https.at("GIT_CONFIG_KEY_0") == "credential.helper");
+  BOOST_TEST(https.at("GIT_CONFIG_VALUE_0") ==
+             R"(!f() { test "$1" != get || git credential-store --file='/data/it'\''s' get; }; f)");
+  auto open_to_all = access;
+  open_to_all.unused_because = "others may read it";
+  BOOST_TEST(!given("https://github.com/acme/shop", open_to_all).contains("GIT_CONFIG_COUNT"));
+  BOOST_TEST((given("file:///srv/git/shop", access) == plain));
+  for (const char* url : {"git@github.com:acme/shop.git", "https://github.com/acme/shop"})
+    BOOST_TEST((given(url, {}) == plain));  // who has no access has none
 }
 
 BOOST_AUTO_TEST_CASE(only_addresses_that_are_allowed_are_asked) {
@@ -128,7 +161,8 @@ BOOST_AUTO_TEST_CASE(resolve_asks_for_the_ref_and_its_commit) {
              "gave up for good: refs/heads/main is not there any more");
   BOOST_TEST(
       says("resolve", what, context, {ended(128, "", "fatal: unable to access: Could not resolve host")}) ==
-      "gave up: git: unable to access: Could not resolve host");
+      "gave up: https://github.com/acme/shop cannot be read now: git: unable to access: Could not resolve "
+      "host");
   judges_failures("resolve", what, context);
 }
 
@@ -245,7 +279,11 @@ BOOST_AUTO_TEST_CASE(fetch_knows_what_can_be_tried_again) {
   const auto fails = ended(128, "", "fatal: no");
   const auto good = ended(0);
   BOOST_TEST(says("fetch", what, context, {fails}) == "gave up: git: no");
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails}) == "gave up: git: no");
+  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails}) ==
+             "gave up: https://github.com/acme/shop cannot be read now: git: no");
+  const auto gone = ended(128, "", "fatal: repository 'https://github.com/acme/shop/' not found");
+  BOOST_TEST(says("fetch", what, context, {good, fails, gone, gone})
+                 .starts_with("gave up for good: https://github.com/acme/shop: there is no such repository"));
   BOOST_TEST(says("fetch", what, context, {good, fails, fails, good, fails}) ==
              "gave up for good: commit aaaaaaaaaaaa is not in the repository any more: it may have been "
              "force-pushed away");

@@ -21,7 +21,7 @@ inline step_context a_context() {
       .addresses = {"10.0.0.1", "10.0.0.2", "fd00::1"},
       .data = "/data",
       .file_roots = {"/srv/git"},
-      .git_ssh_config = {},
+      .git = {},
       .build = {},
       .config = "cfg",
       .variables = {},

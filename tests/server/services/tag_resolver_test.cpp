@@ -109,7 +109,8 @@ struct watched_repositories {
   log_signal grown{io.get_executor()};
   duty storing{io.get_executor(), "projector", true}, mine{io.get_executor(), "tag resolver", true};
   feed picture{*store, models, grown, storing, 0ms};
-  tag_resolver resolver{{*store, programs, clock, picture, grown, {}}, mine};
+  fake_repository_access access;
+  tag_resolver resolver{{*store, {programs, access, {}}, clock, picture, grown}, mine};
 };
 
 BOOST_FIXTURE_TEST_SUITE(a_tag_resolver, watched_repositories)
