@@ -78,25 +78,22 @@ std::string over_ssh(cause why, const repository_url& url, const git_access& wit
 }
 
 std::string over_https(cause why, std::string_view said, const repository_url& url, const git_access& with) {
-  const auto line = "a line https://USER:TOKEN@" + std::string(host_and_port(url));
-  const auto unused = with.unused_because.empty()
-                          ? std::string()
-                          : "; " + with.credentials + " is not used: " + with.unused_because;
+  // The line itself cannot be shown: what looks like a login in an address is redacted.
+  const std::string host(host_and_port(url));
+  const auto line = "put a line with a token for " + host + " that may read it into " + with.credentials +
+                    " (mode 0600; the operator's guide shows one under Private repositories)" +
+                    (with.unused_because.empty() ? "" : ", which is not used now: " + with.unused_because);
   switch (why) {
     case cause::login:
       if (said.find("could not read ") == said.npos)
-        return "the login in " + with.credentials + " was refused: give " + std::string(host_and_port(url)) +
-               " a token that is valid there and may read the repository" + unused;
-      return "it wants a login: put " + line + " into " + with.credentials + " (mode 0600)" + unused;
-    case cause::forbidden:
-      return "the answer is 403: put " + line + ", of a token that may read the repository, into " +
-             with.credentials + " (mode 0600)" + unused;
+        return "the login for " + host + " in " + with.credentials +
+               " was refused: give it a token that is valid and may read the repository";
+      return "it wants a login: " + line;
+    case cause::forbidden: return "the answer is 403: " + line;
     case cause::certificate:
       return "its certificate is not trusted: have its authority among this machine's certificates, or name "
              "a file of it in GIT_SSL_CAINFO of the server's and the worker's environment";
-    default:
-      return "there is no such repository, or it is private: correct its address, or put " + line +
-             ", of a token that may read it, into " + with.credentials + " (mode 0600)" + unused;
+    default: return "there is no such repository, or it is private: correct its address, or " + line;
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/repository_access.hpp"
+#include "tests/support/child.hpp"
 #include "tests/support/repositories.hpp"
 #include "tests/workers/node_fixture.hpp"
 #include "workers/effects/perform.hpp"
@@ -113,12 +114,12 @@ BOOST_AUTO_TEST_CASE(a_token_opens_a_repository_over_https) {
   const auto url = served.over_https();
   auto got = fetch(url, served.certificate);
   BOOST_TEST(got.final);
-  BOOST_TEST(contains(got.reason, "it wants a login: put a line https://USER:TOKEN@127.0.0.1:"), got.reason);
+  BOOST_TEST(contains(got.reason, "it wants a login: put a line with a token for 127.0.0.1:"), got.reason);
   BOOST_TEST(contains(got.reason, credentials));
 
   write_credentials(served.credentials_line("wrong-one"));
   got = fetch(url, served.certificate);
-  BOOST_TEST(contains(got.reason, "the login in " + credentials + " was refused"), got.reason);
+  BOOST_TEST(contains(got.reason, " in " + credentials + " was refused"), got.reason);
   BOOST_TEST(read_file(credentials) ==
              served.credentials_line("wrong-one"));  // the operator's, whatever git thinks
 

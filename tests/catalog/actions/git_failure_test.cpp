@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_not_used_is_said_to_be_so) {
   with.unused_because = "others may read it (chmod 600)";
   BOOST_TEST(
       explained("https://example.org/x", "fatal: could not read Username for 'https://example.org': x", with)
-          .detail.ends_with("; /data/git-credentials is not used: others may read it (chmod 600)"));
+          .detail.ends_with(", which is not used now: others may read it (chmod 600)"));
 }
 
 BOOST_AUTO_TEST_CASE(words_in_an_address_mean_nothing) {

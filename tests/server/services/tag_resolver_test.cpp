@@ -148,7 +148,7 @@ BOOST_AUTO_TEST_CASE(lets_no_repository_wait_for_another) {
   mine.set(false);
   programs.answers[url_of("shop")] = {has("v1"), has("v2")};
   duty taken_over{io.get_executor(), "tag resolver", true};
-  tag_resolver other({*store, programs, clock, picture, grown, {}}, taken_over);
+  tag_resolver other({*store, {programs, access, {}}, clock, picture, grown}, taken_over);
   asio::co_spawn(io, other.run(), asio::detached);
   until([&] { return resolved() == 3; });
   until([&] { return place() >= std::ssize(log->events) - 2; });
