@@ -1,6 +1,7 @@
 // git as argument vectors: what it is given, what its answers mean, and what never reaches it.
 #include "catalog/actions/git.hpp"
 
+#include "tests/catalog/actions/git_words.hpp"
 #include "tests/catalog/actions/told.hpp"
 
 using namespace eeveon;
@@ -8,10 +9,7 @@ using namespace eeveon::told;
 
 namespace {
 
-const std::string a(40, 'a'), b(40, 'b'), c(40, 'c');
-const json::object source{{"repository", "https://github.com/acme/shop"},
-                          {"ref", "refs/heads/main"},
-                          {"commit", std::string(40, 'a')}};
+const std::string b(40, 'b'), c(40, 'c');
 json::object with(const char* key, const std::string& value) {
   auto out = source;
   out[key] = value;
@@ -49,10 +47,6 @@ const std::vector<std::string> hostile_urls{"",
 const std::vector<std::string> hostile_refs{
     "",    "-x", "--all", "refs/heads/..", "a b", "a\nb",   "a^{}", "a~1",
     "a:b", "a*", "$(id)", "refs/heads/",   "/x",  "x.lock", "@",    "refs/heads/-x"};
-
-const std::string safe_git =
-    "run git -c protocol.ext.allow=never -c core.hooksPath=/dev/null -c core.fsmonitor=false -c "
-    "safe.directory=* -c submodule.recurse=false -c gc.auto=0 ";
 
 }  // namespace
 
@@ -226,96 +220,6 @@ BOOST_AUTO_TEST_CASE(hostile_words_never_reach_git) {
                              std::string(40, 'A'), std::string(40, 'g'), a + "^", a + "\n"})
     BOOST_TEST(says("fetch", a_step(with("commit", commit)), a_context()).starts_with("gave up for good: "),
                "took " << commit);
-}
-
-BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
-  const auto what = a_step(source);
-  const auto context = a_context();
-  const auto mirror = "/data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git";
-  const auto in_mirror = safe_git + "-C " + mirror + " ";
-  const auto about = std::string("Ada\0002026-01-02T03:04:05+01:00\000Say hello\n", 40);
-  const std::vector<std::pair<std::string, observation>> story{
-      {safe_git + "init --quiet --bare --end-of-options " + mirror + ", 30s", ended(0)},
-      {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(128)},
-      {in_mirror +
-           "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
-           "https://github.com/acme/shop " +
-           a + ", 10m",
-       ended(128)},
-      {in_mirror + "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
-                   "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
-       ended(0)},
-      {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(0)},
-      {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
-       ended(0, about)},
-      {"run find /data/builds /data/git -mindepth 1 -maxdepth 1 ( -name run_1 -o -name run_* -mmin +1440 -o "
-       "-name *.git -mmin +43200 ) ( -type d -exec chmod -R u+rwX -- {} + -o -true ) -exec rm -rf -- {} +, "
-       "1m",
-       ended(0)},
-      {"run mkdir -p -- /data/builds/run_1/tree, 1m", ended(0)},
-      {in_mirror + "--work-tree=/data/builds/run_1/tree read-tree --reset -u " + a + ", 5m", ended(0)},
-      {in_mirror + "cat-file blob " + a + ":.eeveon.yaml, 1m", ended(0, "test: {}\n")}};
-  std::vector<observation> seen;
-  for (const auto& [expected, answer] : story) {
-    BOOST_TEST(says("fetch", what, context, seen) == expected);
-    seen.push_back(answer);
-  }
-  BOOST_TEST(
-      says("fetch", what, context, seen) ==
-      R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00","recipe":"test: {}\n"})");
-  seen.back() = ended(128, "", "fatal: path '.eeveon.yaml' does not exist");
-  BOOST_TEST(says("fetch", what, context, seen) ==
-             R"(finished {"message":"Say hello","author":"Ada","authored_at":"2026-01-02T03:04:05+01:00"})");
-  seen.back() = ended(0, std::string(64 * 1024 + 1, '#'));
-  BOOST_TEST(says("fetch", what, context, seen) == "gave up for good: .eeveon.yaml is larger than 64 KiB");
-  const auto checkout =
-      std::get<run_program>(std::get<effect>(ask("fetch", what, context, {seen.begin(), seen.begin() + 8})));
-  BOOST_TEST(checkout.variables.at("GIT_INDEX_FILE") == "/data/builds/run_1/index");
-}
-
-BOOST_AUTO_TEST_CASE(fetch_knows_what_can_be_tried_again) {
-  const auto what = a_step(source);
-  const auto context = a_context();
-  const auto fails = ended(128, "", "fatal: no");
-  const auto good = ended(0);
-  BOOST_TEST(says("fetch", what, context, {fails}) == "gave up: git: no");
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails}) ==
-             "gave up: https://github.com/acme/shop cannot be read now: git: no");
-  const auto gone = ended(128, "", "fatal: repository 'https://github.com/acme/shop/' not found");
-  BOOST_TEST(says("fetch", what, context, {good, fails, gone, gone})
-                 .starts_with("gave up for good: https://github.com/acme/shop: there is no such repository"));
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, good, fails}) ==
-             "gave up for good: commit aaaaaaaaaaaa is not in the repository any more: it may have been "
-             "force-pushed away");
-  BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, fails}) == "gave up: git: no");
-  BOOST_TEST(
-      says("fetch", what, context,
-           {good, good, good, good, good, good, good, ended(1, "", "mkdir: cannot create directory")}) ==
-      "gave up: the work folder cannot be made: mkdir: cannot create directory");
-  BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, good, good, good, fails}) ==
-             "gave up: git: no");
-  judges_failures("fetch", what, context);
-  judges_failures("fetch", what, context, {good, good, good});
-}
-
-BOOST_AUTO_TEST_CASE(a_commit_cannot_pretend_another_author) {
-  std::vector<observation> seen(10, ended(0));
-  seen[5] = ended(0, std::string("Eve\0002026-01-02T03:04:05Z\000Fix\x1f"
-                                 "Ada\x1f"
-                                 "2000-01-01\n",
-                                 44));
-  const auto told = std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output;
-  BOOST_TEST(told.at("author").as_string() == "Eve");
-  BOOST_TEST(told.at("authored_at").as_string() == "2026-01-02T03:04:05Z");
-  seen[5] = ended(0, std::string("Eve\000x\000", 6) + std::string(100'000, 'x'));
-  BOOST_TEST(std::get<finished>(ask("fetch", a_step(source), a_context(), seen))
-                 .output.at("message")
-                 .as_string()
-                 .size() <= 300u);
-  seen[5] = ended(0, "");
-  BOOST_TEST(
-      std::get<finished>(ask("fetch", a_step(source), a_context(), seen)).output.at("author").as_string() ==
-      "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
