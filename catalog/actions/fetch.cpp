@@ -1,12 +1,7 @@
-#include "catalog/actions/git.hpp"
-#include "catalog/actions/git_failure.hpp"
-#include "catalog/actions/words.hpp"
+#include "catalog/actions/checkout.hpp"
 
 namespace eeveon::action_named {
 namespace {
-
-using std::chrono::minutes;
-using std::chrono::seconds;
 
 run_program plain(std::vector<std::string> argv) {
   run_program out;
@@ -26,6 +21,52 @@ std::string field(std::string_view text, int index) {
       text.substr(0, std::min<std::size_t>(300, text.find_first_of(std::string_view("\0\n", 2)))));
 }
 
+// Removes this run's folder, left by an attempt that was cut off, those of runs that are a day old, and
+// mirrors that nobody has fetched into for a month (making a mirror that is there renews its time). A build
+// may have shut its folders even to its own user; chmod -R follows no link that it meets.
+run_program clean(const step_context& context) {
+  return plain({"find",
+                context.data + "/builds",
+                context.data + "/git",
+                "-mindepth",
+                "1",
+                "-maxdepth",
+                "1",
+                "(",
+                "-name",
+                context.run,
+                "-o",
+                "-name",
+                "run_*",
+                "-mmin",
+                "+1440",
+                "-o",
+                "-name",
+                "*.git",
+                "-mmin",
+                "+43200",
+                ")",
+                "(",
+                "-type",
+                "d",
+                "-exec",
+                "chmod",
+                "-R",
+                "u+rwX",
+                "--",
+                "{}",
+                "+",
+                "-o",
+                "-true",
+                ")",
+                "-exec",
+                "rm",
+                "-rf",
+                "--",
+                "{}",
+                "+"});
+}
+
 }  // namespace
 
 // A bare mirror per repository; the exact commit, else everything the ref has; then a work folder of the
@@ -39,97 +80,33 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
   const auto& id = commit->text();
   const auto mirror = mirror_of(context, *url);
   const auto builds = context.data + "/builds/" + context.run;
-  const auto git = [&](std::vector<std::string> words, std::chrono::milliseconds limit = seconds(60)) {
-    return git_in(mirror, std::move(words), limit);
-  };
-  const auto last = seen.empty() ? observation{} : seen.back();
-  if (last.failed) return judge_failure(*last.failed);
 
-  switch (seen.size()) {
-    case 0: return make_mirror(mirror);
-    case 1:
-      if (last.code != 0) return gave_up{git_reason(last), false};
-      return git({"cat-file", "-e", id + "^{commit}"});
-    case 2:
-      if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});  // it is here already
-      return fetch_into(mirror, *url, {id}, context);
-    case 3:
-      if (last.code == 0) return git({"cat-file", "-e", id + "^{commit}"});
-      // Some servers give only what a ref leads to.
-      return fetch_into(mirror, *url, {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, context);
-    case 4:
-      if (last.code != 0) return not_reached(*url, last, context.git);
-      return git({"cat-file", "-e", id + "^{commit}"});
-    case 5:
-      if (last.code != 0)
-        return gave_up{"commit " + id.substr(0, 12) +
-                           " is not in the repository any more: it may have been force-pushed away",
-                       true};
-      return git({"show", "-s", "--no-show-signature", "--format=%an%x00%aI%x00%s", "--end-of-options", id});
-    case 6:
-      if (last.code != 0) return gave_up{git_reason(last), false};
-      // This run's folder, left by an attempt that was cut off, those of runs that are a day old, and mirrors
-      // that nobody has fetched into for a month (making a mirror that is there renews its time). A build may
-      // have shut its folders even to its own user; chmod -R follows no link that it meets.
-      return plain({"find",
-                    context.data + "/builds",
-                    context.data + "/git",
-                    "-mindepth",
-                    "1",
-                    "-maxdepth",
-                    "1",
-                    "(",
-                    "-name",
-                    context.run,
-                    "-o",
-                    "-name",
-                    "run_*",
-                    "-mmin",
-                    "+1440",
-                    "-o",
-                    "-name",
-                    "*.git",
-                    "-mmin",
-                    "+43200",
-                    ")",
-                    "(",
-                    "-type",
-                    "d",
-                    "-exec",
-                    "chmod",
-                    "-R",
-                    "u+rwX",
-                    "--",
-                    "{}",
-                    "+",
-                    "-o",
-                    "-true",
-                    ")",
-                    "-exec",
-                    "rm",
-                    "-rf",
-                    "--",
-                    "{}",
-                    "+"});
-    case 7: return plain({"mkdir", "-p", "--", builds + "/tree"});
-    case 8: {
-      if (last.code != 0)
-        return gave_up{"the work folder cannot be made: " + last.errors.substr(0, 200), false};
-      auto checkout = git({"--work-tree=" + builds + "/tree", "read-tree", "--reset", "-u", id}, minutes(5));
-      checkout.variables["GIT_INDEX_FILE"] = builds + "/index";
-      return checkout;
-    }
-    case 9:
-      if (last.code != 0) return gave_up{git_reason(last), false};
-      return git({"cat-file", "blob", id + ":.eeveon.yaml"});
-    default: break;
-  }
-  const auto& about = seen[5].text;
-  json::object output{
-      {"message", field(about, 2)}, {"author", field(about, 0)}, {"authored_at", field(about, 1)}};
-  if (last.code == 0) {
-    if (last.text.size() > 64 * 1024) return gave_up{".eeveon.yaml is larger than 64 KiB", true};
-    output["recipe"] = last.text;
+  replay past(seen);
+  if (!bring_commit(past, *url, *commit, context,
+                    "commit " + id.substr(0, 12) +
+                        " is not in the repository any more: it may have been force-pushed away"))
+    return past.verdict();
+  const auto* about = past.ask(git_in(
+      mirror, {"show", "-s", "--no-show-signature", "--format=%an%x00%aI%x00%s", "--end-of-options", id}));
+  if (!about) return past.verdict();
+  if (about->code != 0) return gave_up{git_reason(*about), false};
+  if (!past.ask(clean(context))) return past.verdict();
+  const auto* made = past.ask(plain({"mkdir", "-p", "--", builds + "/tree"}));
+  if (!made) return past.verdict();
+  if (made->code != 0)
+    return gave_up{"the work folder cannot be made: " + made->errors.substr(0, 200), false};
+  const auto* checked_out = past.ask(check_out(mirror, *commit, builds + "/tree", builds + "/index"));
+  if (!checked_out) return past.verdict();
+  if (checked_out->code != 0) return gave_up{git_reason(*checked_out), false};
+  const auto* recipe = past.ask(git_in(mirror, {"cat-file", "blob", id + ":.eeveon.yaml"}));
+  if (!recipe) return past.verdict();
+
+  json::object output{{"message", field(about->text, 2)},
+                      {"author", field(about->text, 0)},
+                      {"authored_at", field(about->text, 1)}};
+  if (recipe->code == 0) {
+    if (recipe->text.size() > 64 * 1024) return gave_up{".eeveon.yaml is larger than 64 KiB", true};
+    output["recipe"] = recipe->text;
   }
   return finished{std::move(output), {}};
 }

@@ -72,11 +72,11 @@ std::string text(const json::object& object, const char* key) {
   return std::string(object.at(key).as_string());
 }
 
-// What a fetch does away with before it makes its folder: its seventh effect.
+// What a fetch does away with before it makes its folder.
 std::vector<std::string> cleaning_of(const step_context& context) {
   step what{.id = "fetch", .action = "fetch", .target = "worker"};
   what.args = {{"repository", "https://example.org/a"}, {"commit", std::string(40, 'a')}};
-  std::vector<observation> seen(6);
+  std::vector<observation> seen(3);  // the mirror is there, has the commit, and tells of it
   const auto next = find_action("fetch")->next(what, context, seen);
   return std::get<run_program>(std::get<effect>(next)).argv;
 }
