@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
 
 namespace eeveon {
 namespace {
@@ -50,6 +49,13 @@ std::string to_valid_utf8(std::string text) {
       out += "\xEF\xBF\xBD";
     good += std::max<std::size_t>(size, 1);
   }
+  return out;
+}
+
+std::string printable(std::string_view text, std::size_t most) {
+  std::string out(text.substr(0, most));
+  for (char& c : out)
+    if (c < ' ' || c > '~') c = '?';
   return out;
 }
 

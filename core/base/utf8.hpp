@@ -3,10 +3,15 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace eeveon {
 
 // The same text; every byte that is not part of well-formed UTF-8 (RFC 3629) becomes U+FFFD.
 std::string to_valid_utf8(std::string text);
+
+// The first `most` bytes of a text that may be hostile, fit for one line: what is not printable ASCII becomes
+// '?'.
+std::string printable(std::string_view text, std::size_t most);
 
 }  // namespace eeveon

@@ -93,6 +93,11 @@ plan make_build_plan(const release_requested& request) {
   if (!request.ref.empty()) source["ref"] = request.ref;
   if (!request.ref.empty()) add(on_worker("resolve", source, seconds(60), 3));
   add(on_worker("fetch", source, minutes(10), 3));
+  if (!recipe.submodules.empty()) {
+    json::object args{{"repository", request.repository}, {"commit", request.commit}};
+    args["from"] = json::value_from(recipe.submodules);
+    add(on_worker("submodules", std::move(args), minutes(30), 3));
+  }
   // What to run stands in the recipe and in the commit's own .eeveon.yaml, known once it is fetched.
   add(on_worker("build", {}, recipe.time_limit));
   add(on_worker("test", {}, recipe.time_limit));

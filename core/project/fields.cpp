@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/time.hpp"
+#include "core/base/utf8.hpp"
 
 namespace eeveon {
 namespace {
@@ -28,13 +29,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 std::string join(std::initializer_list<std::string_view> words) {
   std::string out;
   for (const auto word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
-
-// A key as it may be shown back: short, printable.
-std::string shown(std::string_view key) {
-  std::string out;
-  for (const char c : key.substr(0, 40)) out += c >= ' ' && c < 127 ? c : '?';
   return out;
 }
 
@@ -64,13 +58,14 @@ fields::fields(const json::value& from, std::string path, mistakes& wrong,
   object_ = &from.get_object();
   for (const auto& member : *object_) {
     const std::string_view key = member.key();
+    const auto shown = printable(key, 40);
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     if (std::find(later.begin(), later.end(), key) != later.end()) {
       reject(key, "is a feature this version does not have yet: leave it out");
     } else if (const auto meant = nearest(key, {known.begin(), known.size()})) {
-      reject(shown(key), "is not a key here; did you mean '" + std::string(*meant) + "'?");
+      reject(shown, "is not a key here; did you mean '" + std::string(*meant) + "'?");
     } else {
-      reject(shown(key), "is not a key here; known are: " + join(known));
+      reject(shown, "is not a key here; known are: " + join(known));
     }
   }
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/names.hpp"
 #include "core/project/fields.hpp"
+#include "core/repository/submodule.hpp"
 
 namespace eeveon {
 namespace {
@@ -84,6 +85,17 @@ void check_shared(fields& in, const recipe& read) {
         in.reject("shared", "has '" + path + "' inside '" + outer +
                                 "', which is shared as a whole already: name one of them");
   }
+}
+
+void check_submodules(fields& in, const std::vector<std::string>& sources) {
+  if (sources.size() > 100) in.reject("submodules", "may have 100 entries at most");
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (const auto source = submodule_source::parse(sources[i]); !source)
+      in.reject(
+          "submodules",
+          "entry " + std::to_string(i + 1) + ' ' + source.error().detail +
+              ": name a repository, as https://github.com/acme/lib, or all directly below one owner, as "
+              "https://github.com/acme/*");
 }
 
 health_check read_health(const json::value& from, const std::string& path, mistakes& wrong) {
@@ -174,8 +186,8 @@ namespace {
 
 project_spec read_spec(const json::value& from, mistakes& wrong) {
   fields f(from, "", wrong,
-           {"project", "repository", "poll", "webhook", "build", "test", "hooks", "shared", "ignore", "keep",
-            "environments"},
+           {"project", "repository", "poll", "webhook", "build", "test", "hooks", "shared", "ignore",
+            "submodules", "keep", "environments"},
            {"approvals", "secrets", "notify", "metrics", "migrations", "monorepo"});
   project_spec out;
   out.name = f.required_text("project");
@@ -195,6 +207,8 @@ project_spec read_spec(const json::value& from, mistakes& wrong) {
     f.reject("webhook", "must be the path that stands on GitHub, as /hooks/github or /hooks/github/acme");
   read_recipe(f, out.build, wrong);
   check_shared(f, out.build);
+  out.build.submodules = f.words("submodules");
+  check_submodules(f, out.build.submodules);
   out.keep = static_cast<int>(f.number("keep", 5, 2, 1000));
   const auto* environments = f.find("environments");
   if (environments && !environments->is_object())
@@ -211,15 +225,21 @@ project_spec read_spec(const json::value& from, mistakes& wrong) {
   return out;
 }
 
-// Keys of a recipe laid over `applied`. `fresh`: a person has just written them.
+// Keys of a recipe laid over `applied`. `fresh`: a person has just written them; what was recorded may hold
+// more than a commit may say.
 result<recipe> lay_over(const recipe& applied, const json::value& from, bool fresh) {
   mistakes wrong;
   recipe out = applied;
   const json::value nothing = json::object{};
-  fields f(from.is_null() ? nothing : from, "", wrong,
-           {"build", "test", "hooks", "health", "shared", "ignore"});
+  const auto& given = from.is_null() ? nothing : from;
+  auto f = fresh ? fields(given, "", wrong, {"build", "test", "hooks", "health", "shared", "ignore"})
+                 : fields(given, "", wrong,
+                          {"build", "test", "hooks", "health", "shared", "ignore", "submodules"});
   read_recipe(f, out, wrong);
-  if (fresh) check_shared(f, out);
+  if (fresh)
+    check_shared(f, out);
+  else
+    out.submodules = f.words("submodules");
   if (const auto* health = f.find("health")) {
     fields h(*health, "health", wrong, {"path"});
     out.health_path = h.text("path");
@@ -264,6 +284,8 @@ json::object to_json(const recipe& r) {
                    {"shared", json::value_from(r.shared)},
                    {"ignore", json::value_from(r.ignore)}};
   if (r.health_path) out["health"] = json::object{{"path", *r.health_path}};
+  // Recipes without it keep the bytes, and so the release ids, that they had.
+  if (!r.submodules.empty()) out["submodules"] = json::value_from(r.submodules);
   return out;
 }
 

@@ -28,6 +28,9 @@ struct recipe {
   std::vector<std::string> shared;         // kept between releases, relative to the release
   std::vector<std::string> ignore;         // beside .deployignore
   std::optional<std::string> health_path;  // replaces the path of the environment's http check
+  // Where submodules may come from, see core/repository/submodule.hpp; empty: none are fetched. Of the
+  // applied spec alone: a commit names its submodules itself.
+  std::vector<std::string> submodules;
 };
 
 struct health_check {

@@ -3,6 +3,7 @@
 
 #include "catalog/actions/git.hpp"
 #include "core/project/changes.hpp"
+#include "core/repository/submodule.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/remote_refs.hpp"
 
@@ -72,6 +73,10 @@ asio::awaitable<http_reply> apply_project(parts& with, request_context context) 
             .error());
   if (auto url = allowed_repository(spec->repository, with.file_roots); !url)
     co_return http::problem(fail(errc::invalid, url.error().detail, "repository").error());
+  for (const auto& text : spec->build.submodules)
+    if (const auto source = submodule_source::parse(text); source)
+      if (auto url = allowed_repository(source->place().text(), with.file_roots); !url)
+        co_return http::problem(fail(errc::invalid, url.error().detail, "submodules").error());
   co_await catch_up(with);
   const auto& known = with.picture.now().known();
   const auto* before = known.project(spec->name);

@@ -47,6 +47,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_spec_names_the_key_and_changes_nothing) {
   BOOST_TEST(folder.status == 400);
   BOOST_TEST(folder.text("field") == "repository");
   BOOST_TEST(folder.text("detail").find("--file-root") != std::string::npos);
+  BOOST_TEST(field_of(with_more(R"("submodules":["file:///etc/*"])")) == "submodules");
   BOOST_TEST(field_of("not json") == "body");
   BOOST_TEST(events_so_far() == before);
 }

@@ -27,7 +27,7 @@ int play(const action& a, const step& what, const step_context& context, const o
 BOOST_AUTO_TEST_SUITE(the_list_of_actions)
 
 BOOST_AUTO_TEST_CASE(every_action_is_found_by_its_name_and_says_what_it_is_for) {
-  BOOST_TEST(actions().size() == 12u);
+  BOOST_TEST(actions().size() == 13u);
   for (const auto& a : actions()) {
     BOOST_TEST(find_action(a.name) == &a);
     BOOST_TEST(a.about.size() > 20u);
@@ -52,10 +52,12 @@ BOOST_AUTO_TEST_CASE(every_action_comes_to_a_verdict_whatever_it_is_given) {
        {"repository", 1},
        {"ref", json::object{}},
        {"commit", 1},
+       {"from", "x"},
        {"bytes", -1}},
       {{"repository", "https://github.com/acme/shop"},
        {"ref", "refs/heads/main"},
        {"commit", std::string(40, 'a')},
+       {"from", json::array{"https://github.com/acme/*"}},
        {"argv", json::array{"x"}},
        {"release", "rel_1"},
        {"artifact", "dd"},

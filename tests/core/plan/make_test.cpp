@@ -83,6 +83,19 @@ BOOST_AUTO_TEST_CASE(a_build_is_these_bytes) {
              "404ca0440c4357cb54cb4333ae7370a7cd60213bada459b8208b71016d2b4a9a");
 }
 
+BOOST_AUTO_TEST_CASE(a_build_with_submodules_is_these_bytes) {
+  const release_requested request{
+      .release = "rel_new",
+      .project = "shop",
+      .commit = std::string(40, 'a'),
+      .repository = "https://github.com/acme/shop",
+      .ref = "refs/heads/main",
+      .recipe = json::parse(R"({"submodules":["https://github.com/acme/*"]})").as_object()};
+  const auto made = make_build_plan(request);
+  BOOST_TEST(stages_of(made) == "resolve fetch submodules build test pack");
+  check_golden("plan_build_submodules.json", as_json(plan{made.kind, {}, {made.stages[2]}}));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_written_reads_back_to_the_same_bytes) {
   const auto made = make_deploy_plans(full_facts());
   for (const auto& p : {made.deploy, made.undo}) {

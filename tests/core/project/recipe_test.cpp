@@ -18,7 +18,8 @@ recipe applied() {
           .hooks_after = {{"bin/smoke"}},
           .shared = {"uploads"},
           .ignore = {"*.map"},
-          .health_path = {}};
+          .health_path = {},
+          .submodules = {}};
 }
 std::string as_text(const recipe& r) { return json::serialize(to_json(r)); }
 result<recipe> merged(const char* text) { return merge_recipe(applied(), json::parse(text)); }
@@ -63,7 +64,7 @@ BOOST_AUTO_TEST_CASE(an_empty_list_takes_away) {
 
 BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
   for (const char* key : {"project", "repository", "environments", "keep", "poll", "webhook", "approvals",
-                          "nodes", "deploy_on", "strategy", "queue"}) {
+                          "nodes", "deploy_on", "strategy", "queue", "submodules"}) {
     const auto out = merge_recipe(applied(), json::object{{key, json::object{}}});
     BOOST_TEST(!out.has_value(), "accepted " << key);
     if (out) continue;
@@ -73,6 +74,17 @@ BOOST_AUTO_TEST_CASE(a_push_cannot_rewrite_its_own_guard) {
   const auto health = merged(R"({"health":{"http":"http://{node}/"}})");
   BOOST_TEST(!health.has_value());
   BOOST_TEST(health.error().where == "health.http");
+}
+
+BOOST_AUTO_TEST_CASE(a_commit_keeps_what_the_spec_says_of_submodules) {
+  auto with = applied();
+  with.submodules = {"https://github.com/acme/*"};
+  const auto out = merge_recipe(with, json::parse(R"({"test":{"run":[]}})"));
+  BOOST_REQUIRE(out);
+  BOOST_TEST(out->submodules == with.submodules);
+  // A recipe that asks for none is written as ever: its releases keep their ids.
+  BOOST_TEST(!to_json(applied()).contains("submodules"));
+  BOOST_TEST(release_id("shop", "c", to_json(applied())) != release_id("shop", "c", to_json(with)));
 }
 
 BOOST_AUTO_TEST_CASE(a_health_path_starts_with_a_slash) {
@@ -102,6 +114,7 @@ BOOST_AUTO_TEST_CASE(a_release_is_named_after_what_it_shares) {
 BOOST_AUTO_TEST_CASE(what_is_stored_reads_back) {
   auto full = applied();
   full.health_path = "/ready";
+  full.submodules = {"https://github.com/acme/*", "git@example.org:other/lib.git"};
   for (const auto& r : {recipe{}, applied(), full}) {
     const auto again = parse_recipe(to_json(r));
     eeveon::spec::require(again);

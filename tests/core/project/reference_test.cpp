@@ -30,6 +30,7 @@ BOOST_AUTO_TEST_CASE(the_commented_reference_is_a_valid_spec) {
   BOOST_TEST(spec->name == "shop");
   BOOST_TEST(spec->environments.size() == 3);
   BOOST_TEST(spec->build.output_limit == 10'000'000);
+  BOOST_TEST(spec->build.submodules.size() == 2);
 }
 
 BOOST_AUTO_TEST_CASE(its_recipe_keys_may_stand_in_a_repository) {
@@ -41,7 +42,7 @@ BOOST_AUTO_TEST_CASE(its_recipe_keys_may_stand_in_a_repository) {
 }
 
 BOOST_AUTO_TEST_CASE(its_other_keys_are_refused_there_by_name) {
-  for (const auto* key : {"project", "repository", "poll", "webhook", "keep", "environments"}) {
+  for (const auto* key : {"project", "repository", "poll", "webhook", "submodules", "keep", "environments"}) {
     const json::value in_repository = json::object{{key, reference().at(key)}};
     const auto merged = merge_recipe(recipe{}, in_repository);
     BOOST_REQUIRE(!merged);

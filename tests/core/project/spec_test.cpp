@@ -14,6 +14,7 @@ const char* const full = R"({
   "test": {"run": [["npm","test",1]]},
   "hooks": {"before": [["bin/warm-up"]], "after": [["bin/smoke"]]},
   "shared": ["uploads", ".env"], "ignore": ["*.map"], "keep": 7,
+  "submodules": ["https://github.com/acme/*", "git@example.org:other/lib.git"],
   "environments": {
     "production": {"deploy_on": {"push": "main"}, "nodes": {"group": "production"}, "strategy": "all_at_once", "queue": "refuse",
                    "health": {"http": "http://{node}:8080/healthz", "attempts": 4, "backoff": "2s", "timeout": "7s"}},
@@ -184,6 +185,8 @@ BOOST_AUTO_TEST_CASE(everything_that_can_stand_in_it_is_read) {
   BOOST_TEST(spec->build.output_limit == 5'000'000);
   BOOST_TEST(spec->build.test.at(0).at(2) == "1");
   BOOST_TEST(spec->build.shared.at(1) == ".env");
+  BOOST_TEST(spec->build.submodules.at(0) == "https://github.com/acme/*");
+  BOOST_TEST(spec->build.submodules.size() == 2u);
   BOOST_REQUIRE_EQUAL(spec->environments.size(), 3u);
   const auto &production = spec->environments[0], &staging = spec->environments[1],
              &by_hand = spec->environments[2];
@@ -214,6 +217,7 @@ BOOST_AUTO_TEST_CASE(little_is_enough) {
   BOOST_TEST((spec->build.time_limit == 15min));
   BOOST_TEST(spec->environments[0].health.none());
   BOOST_TEST(!spec->poll.has_value());
+  BOOST_TEST(spec->build.submodules.empty());
 }
 
 BOOST_AUTO_TEST_CASE(every_mistake_names_its_field_and_the_fix) {
