@@ -33,6 +33,20 @@ hook() { # PROJECT ENVIRONMENT FENCE RELEASE KEY SECONDS ARGV...
   cd "$root" || :
 }
 fence_holds() { :; }
+
+# A health check between deployments: in what is live, by nobody's fence. It waits for nothing and nothing for it.
+probe() { # PROJECT ENVIRONMENT SECONDS ARGV...
+  seconds=$3
+  is_number "$seconds" || { error invalid "a limit is not allowed"; return; }
+  service "$1" "$2" || return
+  live
+  cd "$place/current" 2> /dev/null || { error not_found "nothing is live here"; return; }
+  project=$1 environment=$2 fence=- release=$live key=check
+  shift 3
+  run_hook "$@"
+  cd "$root" || :
+}
+
 take_turn() {
   printf '%s -\n' "$fence" > "$place/.eeveon/hook" || error io "the hook's turn cannot be noted (is the disk full?)"
 }
@@ -41,7 +55,7 @@ turn_is_over() { [ "$key" = check ] || printf '' > "$place/.eeveon/hook"; }
 run_hook() { # ARGV...
   log=$place/.eeveon/hook-$$
   printf '' > "$log" || { turn_is_over; error io "the hook's output cannot be written (is the disk full?)"; return; }
-  journal hook-begin "$place" "$fence" "$release" "$key"
+  [ "$fence" = - ] || journal hook-begin "$place" "$fence" "$release" "$key"
   clock
   began=$now
   (
@@ -68,7 +82,7 @@ run_hook() { # ARGV...
   wait $listener 2> /dev/null
   turn_is_over
   rm -f "$log"
-  journal hook-end "$place" "$fence" "$release" "$key" "$status"
+  [ "$fence" = - ] || journal hook-end "$place" "$fence" "$release" "$key" "$status"
   # 124 and 137 are timeout's words for a limit that was reached, and any program's for other things.
   if [ $((now - began)) -lt $((seconds * 100)) ]; then ended=early; else ended=late; fi
   case $ended-$status in

@@ -24,7 +24,7 @@ while IFS= read -r line; do
   case $verb in
     hello) needs=0 ;;
     current) needs=2 ;;
-    prepare|has|switch|retain) needs=4 ;;
+    prepare|has|switch|retain|probe) needs=4 ;;
     verify) needs=5 ;;
     hook) needs=7 ;;
     malformed) needs=; error invalid "an argument is not encoded" ;;

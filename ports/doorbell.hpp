@@ -42,9 +42,10 @@ inline constexpr const char* channel_position = "eeveon:position";  // message: 
 inline constexpr const char* channel_log =
     "eeveon:log";  // message: JSON of a log chunk (see ports/log_store.hpp)
 inline constexpr const char* channel_cancel = "eeveon:cancel";  // message: a deployment id
-inline constexpr const char* channel_node_check =
-    "eeveon:node-check";  // message: {"check","node"}: every worker looks at the node and tells
-inline constexpr const char* channel_node_checked =
-    "eeveon:node-checked";  // message: {"check","node","worker","findings"}
+// Messages of these are JSON, see core/node/look.hpp.
+inline constexpr const char* channel_node_check = "eeveon:node-check";  // is there a way to the node?
+inline constexpr const char* channel_health_check =
+    "eeveon:health-check";  // is what is live there healthy, by a command?
+inline constexpr const char* channel_node_checked = "eeveon:node-checked";  // the answer to either
 
 }  // namespace eeveon

@@ -67,6 +67,7 @@ struct wiring::parts {
   std::unique_ptr<http::assets> page;
   std::unique_ptr<gate_reactor> gate;
   std::unique_ptr<tag_resolver> tags;
+  std::unique_ptr<prober> health;
   std::shared_ptr<http::listener> ears;
   os::standing_services services{io};
 
@@ -202,6 +203,8 @@ result<> wiring::start() {
   const poller_parts polling{
       *p.events, {*p.programs, *p.repositories, o.file_roots}, *p.clock, *p.picture, p.grown};
   p.tags = std::make_unique<tag_resolver>(polling, p.mine->add("tag resolver"));
+  p.health = std::make_unique<prober>(
+      prober_parts{*p.events, *p.http, *p.checks, *p.clock, *p.picture, p.mine->add("prober")});
   p.services.start("feed", p.picture->run());
   p.services.start("gate", p.gate->run());
   p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
@@ -210,7 +213,7 @@ result<> wiring::start() {
   p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture, *p.checks));
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
   p.services.start("tag resolver", p.tags->run());
-  p.services.start("prober", run_prober({*p.events, *p.http, *p.picture, p.mine->add("prober")}));
+  p.services.start("prober", p.health->run());
   p.services.start("duties", p.mine->run());
   p.ears->start();
   spdlog::info("listening on {}:{}", o.listen.substr(0, colon), *port);

@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/json.hpp>
 #include <charconv>
+
+#include "workers/known_of.hpp"
 
 namespace eeveon::workers {
 namespace {
@@ -31,17 +30,6 @@ json::object disk_of(const std::vector<std::string>& words, const std::string& r
   return finding("disk", free < little_room ? "warning" : "ok", remark);
 }
 
-asio::awaitable<result<std::optional<node_registered>>> find_node(event_store& events, std::string name) {
-  auto told = co_await events.read_stream(node_stream(name));
-  if (!told) co_return std::unexpected(told.error());
-  std::optional<node_registered> out;
-  for (const auto& event : *told) {
-    on<node_registered>(event, [&](const node_registered& node) { out = node; });
-    on<node_removed>(event, [&](const node_removed&) { out.reset(); });
-  }
-  co_return out;
-}
-
 }  // namespace
 
 asio::awaitable<json::array> look_at(node_channel& nodes, node_registered node, std::string empty) {
@@ -62,40 +50,21 @@ asio::awaitable<json::array> look_at(node_channel& nodes, node_registered node, 
 }
 
 node_checker::node_checker(parts with, asio::any_io_executor io)
-    : with_(std::move(with)), news_(std::move(io), asio::steady_timer::time_point::max()) {}
+    : with_(std::move(with)), asked_(std::move(io), with_.worker, most_waiting, [this](node_question asked) {
+        return answer(std::move(asked));
+      }) {}
 
-void node_checker::hear(std::string_view message) {
-  if (asked_.size() >= most_waiting || message.size() > 1000) return;
-  asked_.emplace_back(message);
-  news_.cancel();
-}
-
-asio::awaitable<void> node_checker::run() {
-  for (;;) {
-    while (asked_.empty()) {
-      boost::system::error_code woken;
-      co_await news_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
-      if ((co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none)
-        co_return;
-    }
-    const auto message = std::move(asked_.front());
-    asked_.pop_front();
-    boost::system::error_code error;
-    const auto told = json::parse(message, error);
-    const auto* check = !error && told.is_object() ? told.get_object().if_contains("check") : nullptr;
-    const auto* node = check ? told.get_object().if_contains("node") : nullptr;
-    if (node && node->is_string() && check->is_string())
-      co_await answer(std::string(check->get_string()), std::string(node->get_string()));
-  }
-}
-
-asio::awaitable<void> node_checker::answer(std::string check, std::string name) {
-  auto node = co_await find_node(with_.events, name);
-  if (node && !*node) co_return;  // whoever asks knew of it a moment ago, and waits no longer than it must
-  auto findings = node ? co_await look_at(with_.nodes, std::move(**node), with_.empty)
-                       : json::array{finding("database", "wrong", node.error().detail)};
-  auto told = json::serialize(json::object{
-      {"check", check}, {"node", name}, {"worker", with_.worker}, {"findings", std::move(findings)}});
+asio::awaitable<void> node_checker::answer(node_question asked) {
+  const auto known = co_await known_of(with_.events, {node_stream(asked.node)});
+  const auto node = known ? known->nodes().find(asked.node) : decltype(known->nodes().end()){};
+  // Whoever asks knew of it a moment ago, and waits no longer than it must.
+  if (known && node == known->nodes().end()) co_return;
+  auto findings = known ? co_await look_at(with_.nodes, node->second, with_.empty)
+                        : json::array{finding("database", "wrong", known.error().detail)};
+  auto told = json::serialize(json::object{{"check", asked.check},
+                                           {"node", asked.node},
+                                           {"worker", with_.worker},
+                                           {"findings", std::move(findings)}});
   (void)co_await with_.bell.announce(channel_node_checked, std::move(told));
 }
 

@@ -1,15 +1,14 @@
 // Looks at nodes when somebody asks: the way a deployment would go there, without one.
 #pragma once
 
-#include <boost/asio/steady_timer.hpp>
 #include <boost/json/array.hpp>
-#include <deque>
 #include <string>
 #include <string_view>
 
 #include "ports/doorbell.hpp"
 #include "ports/event_store.hpp"
 #include "ports/node_channel.hpp"
+#include "workers/ask_queue.hpp"
 
 namespace eeveon::workers {
 
@@ -30,19 +29,15 @@ class node_checker {
   };
   node_checker(parts with, asio::any_io_executor io);
 
-  // A message of channel_node_check. Only so many wait at a time; the rest is dropped, as any hint may be.
-  void hear(std::string_view message);
-  // Answers one after another, until cancelled; as many of these may run side by side as should be looked at
-  // at once: one node that does not answer keeps the others waiting otherwise.
-  asio::awaitable<void> run();
+  void hear(std::string_view message) { asked_.hear(message); }  // of channel_node_check
+  asio::awaitable<void> run() { return asked_.run(); }           // several side by side, until cancelled
   static constexpr int side_by_side = 8;
 
  private:
-  asio::awaitable<void> answer(std::string check, std::string node);
+  asio::awaitable<void> answer(node_question asked);
 
   parts with_;
-  asio::steady_timer news_;
-  std::deque<std::string> asked_;
+  ask_queue asked_;
 };
 
 }  // namespace eeveon::workers

@@ -58,10 +58,16 @@ decision check_next(const step& what, const step_context& context, std::span<con
       program.to_log = true;
       return program;
     }
-    call_node call{.verb = "hook",
-                   .args = {context.project, context.environment, context.fence, release_of(what, context),
-                            "check", std::to_string(std::max<std::int64_t>(1, timeout.count() / 1000))},
-                   .limit = timeout + std::chrono::seconds(2)};
+    const auto seconds = std::to_string(std::max<std::int64_t>(1, timeout.count() / 1000));
+    call_node call{.limit = timeout + std::chrono::seconds(2)};
+    if (context.fence.empty()) {  // between deployments: in what is live, whatever that is
+      call.verb = "probe";
+      call.args = {context.project, context.environment, seconds};
+    } else {
+      call.verb = "hook";
+      call.args = {context.project, context.environment, context.fence, release_of(what, context), "check",
+                   seconds};
+    }
     for (auto& item : argv) call.args.push_back(std::move(item));
     return call;
   }

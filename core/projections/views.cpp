@@ -254,7 +254,7 @@ void views::place_nodes(std::int64_t position) {
       const auto* project = directory_.project(place->second.project);
       const auto* spec = project ? project->spec.find(place->second.name) : nullptr;
       const auto& nodes = place->second.nodes;
-      const bool is_checked = spec && (!spec->health.http.empty() || !spec->health.tcp.empty());
+      const bool is_checked = spec && !spec->health.none();
       return !is_checked || std::ranges::find(nodes, name) == nodes.end();
     });
     if (left == 0) continue;

@@ -139,7 +139,8 @@ asio::awaitable<http_reply> check_node(parts& with, request_context context) {
   const std::string name(context.parameter("node"));
   if (!with.picture.now().nodes().contains(name))
     co_return http::problem(404, "there is no node of this name", "not_found");
-  auto found = co_await with.checks.ask(name, make_id("chk", with.clock.fresh_uuid()));
+  auto found = co_await with.checks.ask(channel_node_check,
+                                        {.check = make_id("chk", with.clock.fresh_uuid()), .node = name});
   if (!found) co_return http::problem(found.error());
   co_return http::json_reply(200, json::serialize(*found));
 }

@@ -8,20 +8,22 @@
 namespace eeveon {
 namespace {
 
-std::string text_of(const json::object& from, std::string_view key) {
-  const auto* value = from.if_contains(key);
-  return value && value->is_string() ? std::string(value->get_string()) : std::string{};
+bool says(const json::object& told, std::string_view key, std::string_view what) {
+  const auto* value = told.if_contains(key);
+  return value && value->is_string() && value->get_string() == what;
 }
 
 }  // namespace
 
-asio::awaitable<result<json::object>> node_checks::ask(std::string node, std::string check) {
+asio::awaitable<result<json::object>> node_checks::ask(std::string channel, node_question question,
+                                                       std::chrono::milliseconds more) {
   const auto io = co_await asio::this_coro::executor;
-  auto mine = std::make_shared<waiting>(asio::steady_timer(io), node, std::nullopt);
-  mine->until.expires_after(patience_);
+  auto message = json::serialize(codec::write(question));
+  const auto check = question.check;
+  auto mine = std::make_shared<waiting>(asio::steady_timer(io), std::move(question), std::nullopt);
+  mine->until.expires_after(patience_ + more);
   waiting_[check] = mine;
-  auto message = json::serialize(json::object{{"check", check}, {"node", node}});
-  auto asked = co_await bell_.announce(channel_node_check, std::move(message));
+  auto asked = co_await bell_.announce(std::move(channel), std::move(message));
   if (asked && !mine->answer) {
     boost::system::error_code woken;
     co_await mine->until.async_wait(asio::redirect_error(asio::use_awaitable, woken));
@@ -38,10 +40,15 @@ void node_checks::hear(std::string_view message) {
   boost::system::error_code error;
   auto told = json::parse(json::string_view(message.data(), message.size()), error);
   if (error || !told.is_object()) return;
-  const auto found = waiting_.find(text_of(told.get_object(), "check"));
+  auto& answer = told.get_object();
+  const auto* check = answer.if_contains("check");
+  if (!check || !check->is_string()) return;
+  const auto found = waiting_.find(std::string_view(check->get_string()));
   if (found == waiting_.end() || found->second->answer) return;
-  if (text_of(told.get_object(), "node") != found->second->node) return;
-  found->second->answer = std::move(told.get_object());
+  const auto& question = found->second->question;
+  if (!says(answer, "node", question.node)) return;
+  if (!question.worker.empty() && !says(answer, "worker", question.worker)) return;
+  found->second->answer = std::move(answer);
   found->second->until.cancel();
 }
 

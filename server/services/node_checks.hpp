@@ -1,5 +1,4 @@
-// Has a node looked at by those who will deploy to it: asked through the doorbell, answered by the first
-// worker.
+// Has a node looked at by those who deploy to it: asked through the doorbell, answered by the first worker.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -11,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/node/look.hpp"
 #include "ports/doorbell.hpp"
 
 namespace eeveon {
@@ -22,16 +22,18 @@ class node_checks {
   explicit node_checks(doorbell& bell, std::chrono::milliseconds patience = std::chrono::seconds(25))
       : bell_(bell), patience_(patience) {}
 
-  // What a worker finds: {check, node, worker, findings: [{what, state, remark}]}. `check` names this ask
-  // alone. errc::unavailable: no worker has answered in time.
-  asio::awaitable<result<json::object>> ask(std::string node, std::string check);
+  // The answer on `channel` (channel_node_check: {check, node, worker, findings: [{what, state, remark}]};
+  // channel_health_check: a health_answer), waited for as long as it may take and `more` on top.
+  // errc::unavailable: no worker has answered in time.
+  asio::awaitable<result<json::object>> ask(std::string channel, node_question question,
+                                            std::chrono::milliseconds more = {});
   // A message of channel_node_checked. Whoever reaches Redis may send one: what nobody waits for is dropped.
   void hear(std::string_view message);
 
  private:
   struct waiting {
     asio::steady_timer until;
-    std::string node;
+    node_question question;
     std::optional<json::object> answer;
   };
   doorbell& bell_;

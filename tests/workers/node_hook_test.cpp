@@ -126,6 +126,24 @@ BOOST_AUTO_TEST_CASE(output_that_cannot_be_kept_is_said_and_the_session_goes_on)
   BOOST_TEST(failed_as(hook(node, {"true"}, "10", "0.4"), errc::fenced));
 }
 
+BOOST_AUTO_TEST_CASE(a_probe_looks_at_what_is_live_by_nobodys_fence) {
+  for (const auto& node : {local("node-1"), over_ssh("node-2")}) {
+    with_hook(node, "echo \"$(basename \"$(pwd -P)\") is $EEVEON_RELEASE\" > ../../told\nexit 3\n");
+    BOOST_TEST(failed_as(call(node, "probe", {"shop", "live", "5", "true"}), errc::not_found));
+    BOOST_REQUIRE(call(node, "switch", {"shop", "live", "0.9", "rel_1"}).has_value());
+    const auto got = call(node, "probe", {"shop", "live", "5", "./hook"});
+    BOOST_REQUIRE(got.has_value());
+    BOOST_TEST(got->front() == "3");
+    BOOST_TEST(read_file(node.root + "/shop/live/told") == "rel_1 is rel_1\n");
+    BOOST_TEST(failed_as(call(node, "probe", {"shop", "live", "1", "sleep", "30"}), errc::timed_out));
+    BOOST_TEST(failed_as(call(node, "probe", {"../shop", "live", "1", "true"}), errc::invalid));
+    BOOST_TEST(failed_as(call(node, "probe", {"shop", "live", "x", "true"}), errc::invalid));
+    // Whoever has the next fence finds everything as it was.
+    BOOST_TEST(failed_as(call(node, "switch", {"shop", "live", "0.8", "rel_1"}), errc::fenced));
+    BOOST_TEST(call(node, "switch", {"shop", "live", "0.10", "rel_1"}).has_value());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_hook_ends_with_its_caller) {
   for (const auto& node : {local("node-1"), over_ssh("node-2")}) {
     std::filesystem::create_directories(node.root);

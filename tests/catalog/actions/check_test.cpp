@@ -66,6 +66,15 @@ BOOST_AUTO_TEST_CASE(a_command_runs_on_the_node_or_on_the_worker) {
   BOOST_TEST(says("check", a_step(on_worker), a_context(), {late}).starts_with("gave up: not healthy"));
 }
 
+BOOST_AUTO_TEST_CASE(between_deployments_a_command_runs_in_what_is_live) {
+  auto context = a_context();
+  context.fence.clear(), context.release.clear(), context.run.clear();
+  const json::object args{{"argv", json::array{"bin/check", "{node}"}}, {"timeout_ms", 5000}};
+  BOOST_TEST(says("check", a_step(args), context) == "call probe shop production 5 bin/check 10.0.0.1, 7s");
+  BOOST_TEST(says("check", a_step(args), context, {failed(errc::not_found, "nothing is live here")}) ==
+             "gave up: not healthy: nothing is live here");
+}
+
 BOOST_AUTO_TEST_CASE(no_check_leaves_the_registered_nodes) {
   auto context = a_context();
   context.addresses.push_back("");  // a local node may have none

@@ -1,14 +1,10 @@
 // Releases are announced by a tag's name; what becomes of them when the repository does not answer.
 #include "server/services/tag_resolver.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/test/unit_test.hpp>
 #include <deque>
 
 #include "core/project/events.hpp"
-#include "tests/support/fake_ports.hpp"
+#include "tests/server/services/followed_log.hpp"
 
 namespace eeveon::test {
 namespace {
@@ -52,18 +48,7 @@ program_end has(const std::string& tag) {
 }
 std::string url_of(const std::string& project) { return "https://example.org/" + project + ".git"; }
 
-struct watched_repositories {
-  watched_repositories() {
-    log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
-  }
-  template <class Event>
-  std::int64_t append(const std::string& stream, const Event& event) {
-    append_command command{.actor = "test"};
-    command.streams.push_back({stream, std::nullopt, {make_event(event)}});
-    asio::co_spawn(io, store->append(std::move(command)), asio::detached);
-    turn();
-    return std::ssize(log->events);
-  }
+struct watched_repositories : followed_log {
   void watch(const std::string& project) {
     const auto spec = json::parse(R"({"project":")" + project + R"(","repository":")" + url_of(project) +
                                   R"(","environments":{"production":{"nodes":{"names":["node-1"]},)" +
@@ -76,23 +61,7 @@ struct watched_repositories {
                                   .tag = tag};
     return append(repository_stream(event.repository), event);
   }
-  void follow() { asio::co_spawn(io, picture.run(), asio::detached); }
   void resolve() { asio::co_spawn(io, resolver.run(), asio::detached); }
-  void turn() {
-    io.restart();
-    io.poll();
-  }
-  template <class Condition>
-  void until(Condition holds) {
-    io.restart();
-    while (!holds()) BOOST_REQUIRE(io.run_one() > 0);
-  }
-  template <class Event>
-  std::vector<Event> told() const {
-    std::vector<Event> out;
-    for (const auto& event : log->events) on<Event>(event, [&](const Event& e) { out.push_back(e); });
-    return out;
-  }
   std::size_t resolved() const { return told<release_tag_resolved>().size(); }
   std::size_t given_up() const { return told<release_tag_unresolved>().size(); }
   std::int64_t place() const {
@@ -100,15 +69,9 @@ struct watched_repositories {
     return at == log->checkpoints.end() ? 0 : at->second;
   }
 
-  asio::io_context io{1};
-  std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
-  std::unique_ptr<event_store> store = make_fake_event_store(log);
-  fake_read_models models{log};
   repositories programs;
   moving_clock clock;
-  log_signal grown{io.get_executor()};
-  duty storing{io.get_executor(), "projector", true}, mine{io.get_executor(), "tag resolver", true};
-  feed picture{*store, models, grown, storing, 0ms};
+  duty mine{io.get_executor(), "tag resolver", true};
   fake_repository_access access;
   tag_resolver resolver{{*store, {programs, access, {}}, clock, picture, grown}, mine};
 };

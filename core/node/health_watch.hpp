@@ -1,0 +1,22 @@
+// What many looks at one node come to: a single odd answer moves nothing.
+#pragma once
+
+#include <string_view>
+
+namespace eeveon {
+
+struct health_watch {
+  int failures = 0, successes = 0;  // in a row
+
+  // One more look. Gives "down" after two failures in a row, "up" after two successes, or after the very
+  // first look when nothing has been told yet; otherwise what has been told ("up", "down", or empty) stands.
+  std::string_view heard(bool healthy, std::string_view told) {
+    failures = healthy ? 0 : failures + 1;
+    successes = healthy ? successes + 1 : 0;
+    if (failures >= 2) return "down";
+    if (successes >= 2 || (healthy && told.empty())) return "up";
+    return told;
+  }
+};
+
+}  // namespace eeveon
