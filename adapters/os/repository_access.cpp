@@ -12,36 +12,17 @@
 #include <sstream>
 
 #include "adapters/os/files.hpp"
+#include "adapters/os/ssh.hpp"
 
 namespace eeveon {
 namespace {
 
 constexpr const char* config_text = R"(Host *
   UserKnownHostsFile "{keys}"
-  GlobalKnownHostsFile /dev/null
   HashKnownHosts no
-  CheckHostIP no
-  UpdateHostKeys no
-  VerifyHostKeyDNS no
   IdentityFile "{identity}"
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  PasswordAuthentication no
-  KbdInteractiveAuthentication no
-  BatchMode yes
-  ForwardAgent no
-  ForwardX11 no
-  ClearAllForwardings yes
-  PermitLocalCommand no
-  ProxyCommand none
-  CanonicalizeHostname no
-  RequestTTY no
   ControlMaster no
   ControlPath none
-  ConnectTimeout 10
-  ServerAliveInterval 5
-  ServerAliveCountMax 3
 )";
 
 // ssh expands % in file names.
@@ -145,8 +126,9 @@ result<std::unique_ptr<repository_access>> os::make_repository_access(const repo
   out.known_hosts = folder + "/known_hosts";
   out.ssh_config = folder + "/repositories.conf";
   if (const char* trusted = std::getenv("GIT_SSL_CAINFO")) out.ca_file = trusted;
-  const auto config = fmt::format(fmt::runtime(config_text), fmt::arg("keys", for_ssh(out.known_hosts)),
-                                  fmt::arg("identity", for_ssh(out.identity)));
+  auto config = fmt::format(fmt::runtime(config_text), fmt::arg("keys", for_ssh(out.known_hosts)),
+                            fmt::arg("identity", for_ssh(out.identity)));
+  config += ssh_restrictions;
   // Without a folder of its own a process can still serve whom needs no ssh. Processes that share a key write
   // the same.
   auto written = make_folder(folder, 0700);

@@ -39,29 +39,9 @@ constexpr const char* config_text = R"(Host eeveon-node
   User {user}
   HostKeyAlias eeveon-node
   UserKnownHostsFile {keys}
-  GlobalKnownHostsFile /dev/null
   StrictHostKeyChecking yes
-  CheckHostIP no
-  UpdateHostKeys no
-  VerifyHostKeyDNS no
   IdentityFile "{identity}"
-  IdentitiesOnly yes
-  IdentityAgent none
-  PreferredAuthentications publickey
-  PasswordAuthentication no
-  KbdInteractiveAuthentication no
-  BatchMode yes
-  ForwardAgent no
-  ForwardX11 no
-  ClearAllForwardings yes
-  PermitLocalCommand no
-  ProxyCommand none
-  CanonicalizeHostname no
-  RequestTTY no
   EscapeChar none
-  ConnectTimeout 10
-  ServerAliveInterval 5
-  ServerAliveCountMax 3
   ControlPath {control}
 )";
 
@@ -93,10 +73,11 @@ result<std::string> write_ssh_config(const node_registered& node, const ssh_sett
     return fail(errc::invalid, node.name + " has no host key: confirm the one it shows and register it again",
                 "host_key");
   const auto base = settings.runtime + '/' + name->text();
-  const auto config =
+  auto config =
       fmt::format(fmt::runtime(config_text), fmt::arg("host", host->text()), fmt::arg("port", node.port),
                   fmt::arg("user", user->text()), fmt::arg("keys", base + ".keys"),
                   fmt::arg("identity", settings.identity), fmt::arg("control", base + ".ssh"));
+  config += ssh_restrictions;
   if (auto made = make_private_folder(settings.runtime); !made) return std::unexpected(made.error());
   if (auto wrote = replace_file(base + ".keys", "eeveon-node " + node.host_key + '\n', 0600); !wrote)
     return std::unexpected(wrote.error());

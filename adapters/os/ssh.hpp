@@ -11,6 +11,30 @@
 
 namespace eeveon {
 
+// What every configuration of ours says, for nodes and for repositories: our own key, nobody asked, nothing
+// forwarded, and an end to every wait.
+inline constexpr const char* ssh_restrictions = R"(  GlobalKnownHostsFile /dev/null
+  CheckHostIP no
+  UpdateHostKeys no
+  VerifyHostKeyDNS no
+  IdentitiesOnly yes
+  IdentityAgent none
+  PreferredAuthentications publickey
+  PasswordAuthentication no
+  KbdInteractiveAuthentication no
+  BatchMode yes
+  ForwardAgent no
+  ForwardX11 no
+  ClearAllForwardings yes
+  PermitLocalCommand no
+  ProxyCommand none
+  CanonicalizeHostname no
+  RequestTTY no
+  ConnectTimeout 10
+  ServerAliveInterval 5
+  ServerAliveCountMax 3
+)";
+
 struct ssh_settings {
   std::string runtime;   // short absolute folder of ours (control sockets have short names), made if absent
   std::string identity;  // private key file, made if absent
