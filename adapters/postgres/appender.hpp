@@ -96,6 +96,8 @@ class appender {
   // writer.
   writer* borrow_for(const append_command& command);
   void fly(writer& by, pending one);
+  void look_for_answer(std::shared_ptr<lone_flight> flight);
+  void watch_for_answer(std::shared_ptr<lone_flight> flight);
   void await_answer(std::shared_ptr<lone_flight> flight);
   void land(lone_flight& flight);
   void give_back(writer& by);
