@@ -27,7 +27,8 @@ struct node_question {
 };
 
 struct health_answer {
-  std::string check, node, worker;  // as asked, and who answers
+  static constexpr std::size_t longest_remark = 300;  // bytes; the log keeps it for ever
+  std::string check, node, worker;                    // as asked, and who answers
   bool healthy = false;
   std::string remark;  // why not
   static void fields(auto& self, auto& field) {

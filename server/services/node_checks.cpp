@@ -8,6 +8,8 @@
 namespace eeveon {
 namespace {
 
+constexpr std::size_t longest = 64 << 10;  // bytes; what a worker says has less
+
 bool says(const json::object& told, std::string_view key, std::string_view what) {
   const auto* value = told.if_contains(key);
   return value && value->is_string() && value->get_string() == what;
@@ -37,6 +39,7 @@ asio::awaitable<result<json::object>> node_checks::ask(std::string channel, node
 }
 
 void node_checks::hear(std::string_view message) {
+  if (message.size() > longest) return;
   boost::system::error_code error;
   auto told = json::parse(json::string_view(message.data(), message.size()), error);
   if (error || !told.is_object()) return;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "catalog/actions/action.hpp"
+#include "core/base/utf8.hpp"
 #include "core/plan/make.hpp"
 #include "core/release/events.hpp"
 
@@ -56,7 +57,7 @@ asio::awaitable<std::optional<result<>>> prober::ask_worker(step what, step_cont
   }
   worker_ = answer.worker;
   if (answer.healthy) co_return result<>{};
-  co_return fail(errc::unavailable, std::move(answer.remark));
+  co_return fail(errc::unavailable, printable(answer.remark, health_answer::longest_remark));
 }
 
 asio::awaitable<std::optional<recipe>> prober::recipe_of(std::string key, std::string release) {

@@ -169,6 +169,26 @@ BOOST_AUTO_TEST_CASE(asks_one_worker_until_it_says_nothing_of_use) {
   BOOST_TEST(questions[3].worker == "");
 }
 
+// Whoever reaches Redis may answer, and the log keeps what is told for ever.
+BOOST_AUTO_TEST_CASE(takes_little_of_an_answer_that_may_be_anybodys) {
+  std::size_t told_before = 0;
+  on_question = [&](const node_question& question) {
+    if (questions.size() == 5) told_before = told<node_health_changed>().size();
+    const std::string remark = questions.size() < 3 ? "\x1b[31mred\r\n" + std::string(9000, 'x') : "";
+    health_answer said{question.check, question.node, "worker-1", false, remark};
+    auto message = codec::write(said).as_object();
+    if (questions.size() > 2) message["healthy"] = true;
+    if (questions.size() == 3 || questions.size() == 4) message["more"] = std::string(100'000, 'x');
+    checks.hear(json::serialize(message));
+  };
+  live(by_command);
+  look();
+  until([&] { return told<node_health_changed>().size() == 2; });
+  BOOST_TEST(told_before == 1u);
+  BOOST_TEST(told<node_health_changed>()[0].detail == "?[31mred??" + std::string(290, 'x'));
+  BOOST_TEST(told<node_health_changed>()[1].health == "up");
+}
+
 BOOST_AUTO_TEST_CASE(tells_nothing_of_what_nobody_has_seen) {
   live(by_command);
   look();
