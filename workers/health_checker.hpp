@@ -8,6 +8,7 @@
 #include "ports/event_store.hpp"
 #include "workers/ask_queue.hpp"
 #include "workers/effects/perform.hpp"
+#include "workers/known_of.hpp"
 
 namespace eeveon::workers {
 
@@ -29,6 +30,7 @@ class health_checker {
   asio::awaitable<void> answer(node_question asked);
 
   parts with_;
+  known_streams known_;
   ask_queue asked_;
 };
 

@@ -5,8 +5,6 @@
 #include <boost/json.hpp>
 #include <charconv>
 
-#include "workers/known_of.hpp"
-
 namespace eeveon::workers {
 namespace {
 
@@ -50,17 +48,18 @@ asio::awaitable<json::array> look_at(node_channel& nodes, node_registered node, 
 }
 
 node_checker::node_checker(parts with, asio::any_io_executor io)
-    : with_(std::move(with)), asked_(std::move(io), with_.worker, most_waiting, [this](node_question asked) {
-        return answer(std::move(asked));
-      }) {}
+    : with_(std::move(with)),
+      known_(with_.events),
+      asked_(std::move(io), with_.worker, most_waiting,
+             [this](node_question asked) { return answer(std::move(asked)); }) {}
 
 asio::awaitable<void> node_checker::answer(node_question asked) {
-  const auto known = co_await known_of(with_.events, {node_stream(asked.node)});
-  const auto node = known ? known->nodes().find(asked.node) : decltype(known->nodes().end()){};
+  const auto read = co_await known_.read(node_stream(asked.node));
+  const auto node = known_.now().nodes().find(asked.node);
   // Whoever asks knew of it a moment ago, and waits no longer than it must.
-  if (known && node == known->nodes().end()) co_return;
-  auto findings = known ? co_await look_at(with_.nodes, node->second, with_.empty)
-                        : json::array{finding("database", "wrong", known.error().detail)};
+  if (read && node == known_.now().nodes().end()) co_return;
+  auto findings = read ? co_await look_at(with_.nodes, node->second, with_.empty)
+                       : json::array{finding("database", "wrong", read.error().detail)};
   auto told = json::serialize(json::object{{"check", asked.check},
                                            {"node", asked.node},
                                            {"worker", with_.worker},

@@ -9,6 +9,7 @@
 #include "ports/event_store.hpp"
 #include "ports/node_channel.hpp"
 #include "workers/ask_queue.hpp"
+#include "workers/known_of.hpp"
 
 namespace eeveon::workers {
 
@@ -37,6 +38,7 @@ class node_checker {
   asio::awaitable<void> answer(node_question asked);
 
   parts with_;
+  known_streams known_;
   ask_queue asked_;
 };
 
