@@ -11,6 +11,12 @@ std::string_view take_record(std::string_view& from) {
   return out;
 }
 
+constexpr std::string_view link_mark = "160000 commit ";
+
+bool is_gitmodules(std::string_view entry) {
+  return entry.starts_with("100") && entry.ends_with("\t.gitmodules");
+}
+
 struct setting {
   std::string path, url;
 };
@@ -21,15 +27,23 @@ listed_tree read_tree(std::string_view listing) {
   listed_tree out;
   while (!listing.empty()) {
     const auto entry = take_record(listing);  // mode, type and id, a tab, the path
-    constexpr std::string_view mark = "160000 commit ";
     const auto tab = entry.find('\t');
     if (tab == entry.npos) continue;
+    const auto path = entry.substr(tab + 1);
     if (entry.starts_with("100"))
-      out.has_gitmodules |= entry.substr(tab + 1) == ".gitmodules";
-    else if (entry.starts_with(mark) && tab > mark.size())
+      out.has_gitmodules |= path == ".gitmodules";
+    else if (entry.starts_with(link_mark) && tab > link_mark.size())
       out.links.push_back(
-          {std::string(entry.substr(tab + 1)), std::string(entry.substr(mark.size(), tab - mark.size()))});
+          {std::string(path), std::string(entry.substr(link_mark.size(), tab - link_mark.size()))});
   }
+  return out;
+}
+
+std::string what_counts_of_tree(std::string_view listing) {
+  std::string out;
+  while (!listing.empty())
+    if (const auto entry = take_record(listing); entry.starts_with(link_mark) || is_gitmodules(entry))
+      (out += entry) += '\0';
   return out;
 }
 

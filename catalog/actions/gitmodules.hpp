@@ -20,6 +20,8 @@ struct listed_tree {
 
 // Reads what `ls-tree -r -z` tells of a commit.
 listed_tree read_tree(std::string_view listing);
+// The few records of such a listing that read_tree looks for: it may be as long as a repository is large.
+std::string what_counts_of_tree(std::string_view listing);
 
 // The settings of .gitmodules that count. What it says of updating, branches and the like is never read.
 inline constexpr const char* gitmodules_settings = "^submodule\\..*\\.(path|url)$";

@@ -38,6 +38,16 @@ struct submodules_walk {
   bool bring(replay& past, const part& what, std::size_t number) const;
 };
 
+// What stands before a host may be a token, and a reason is read by many.
+std::string without_login(std::string address) {
+  const auto scheme = address.find("://");
+  if (scheme == address.npos) return address;
+  const auto begin = scheme + 3, end = std::min(address.find('/', begin), address.size());
+  const auto at = address.rfind('@', end);
+  if (at != address.npos && at >= begin) address.replace(begin, at - begin, "...");
+  return address;
+}
+
 std::string called(std::string_view path) { return "the submodule '" + printable(path, 200) + "'"; }
 
 // Where a submodule comes from, when all that its superproject says of it may be believed.
@@ -57,7 +67,8 @@ result<part> submodules_walk::check(const part& in, const gitlink& link,
         "has no entry with its path and a url in .gitmodules: add one, or remove it from the repository");
   const auto url = submodule_url(in.url, entry->second);
   if (!url)
-    return no("cannot be fetched from '" + printable(entry->second, 200) + "': its " + url.error().detail);
+    return no("cannot be fetched from '" + printable(without_login(entry->second), 200) + "': its " +
+              url.error().detail);
   const bool allowed = std::any_of(sources.begin(), sources.end(),
                                    [&](const submodule_source& source) { return source.admits(*url); });
   if (!allowed)
@@ -73,6 +84,7 @@ bool submodules_walk::find_in(replay& past, const part& in) {
   const auto mirror = mirror_of(context, in.url);
   auto list = git_in(mirror, {"ls-tree", "-r", "-z", "--full-tree", in.commit.text()});
   list.output_cap = 64 << 20;
+  list.distil = what_counts_of_tree;
   const auto* listed = past.ask(list);
   if (!listed) return false;
   if (listed->output_exceeded)

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -47,6 +48,9 @@ struct run_program {
   bool sandboxed = false;                // the program comes from a repository
   std::vector<std::string> writable;     // when sandboxed
   bool to_log = false;                   // its output is for people; otherwise it is data for the action
+  // What of its output counts, when that is little: an observation is kept, and read again for each that
+  // follows.
+  std::string (*distil)(std::string_view output) = nullptr;
 };
 // A verb of the node's script on the step's node.
 struct call_node {

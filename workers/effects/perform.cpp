@@ -122,6 +122,7 @@ asio::awaitable<observation> step_performer::run(run_program asked,
     for (const auto& word : what.argv) line += " " + word;
     to_log(line + "\n");
   }
+  const auto distil = asked.distil;
   auto ended = co_await with_.programs.run(std::move(what), asked.to_log ? to_log : nullptr);
   observation out;
   if (!ended) {
@@ -129,7 +130,7 @@ asio::awaitable<observation> step_performer::run(run_program asked,
     co_return out;
   }
   out.code = ended->exit_code;
-  out.text = std::move(ended->output);
+  out.text = distil ? distil(ended->output) : std::move(ended->output);
   out.errors = std::move(ended->errors);
   out.advice = std::move(ended->advice);
   out.timed_out = ended->timed_out;

@@ -53,6 +53,18 @@ BOOST_AUTO_TEST_CASE(a_commit_without_any_is_done_at_once) {
   BOOST_TEST(says("submodules", asked(), a_context(), {holds({})}) == R"(finished {"submodules":[]})");
 }
 
+// An observation is kept until the step ends, and a hundred repositories may have a million files each.
+BOOST_AUTO_TEST_CASE(of_a_listing_only_what_counts_is_kept) {
+  const auto said = ask("submodules", asked(), a_context());
+  const auto distil = std::get<run_program>(std::get<effect>(said)).distil;
+  BOOST_REQUIRE(distil);
+  std::string listing;
+  for (int i = 0; i < 1000; ++i) listing += "100644 blob " + c + "\tfile" + std::to_string(i) + '\0';
+  BOOST_TEST(distil(listing) == "");
+  const auto counts = "100644 blob "s + c + "\t.gitmodules\0"s + "160000 commit " + b + "\tlib\0"s;
+  BOOST_TEST(distil(counts + listing + counts) == counts + counts);
+}
+
 BOOST_AUTO_TEST_CASE(each_is_checked_fetched_and_put_in_its_folder_then_its_own) {
   const auto lib = "https://github.com/acme/lib.git"s, deep = "https://github.com/acme/deep"s;
   const auto fetch =
@@ -133,6 +145,15 @@ BOOST_AUTO_TEST_CASE(hostile_addresses_never_reach_git) {
       of_one("lib", "ext::a\x1b[31m\nb") ==
       "gave up for good: the submodule 'lib' cannot be fetched from 'ext::a?[31m?b': its repository must be "
       "an https://, ssh://, user@host:path or file:/// URL");
+}
+
+BOOST_AUTO_TEST_CASE(a_login_in_an_address_is_not_repeated) {
+  const auto refused =
+      "gave up for good: the submodule 'lib' cannot be fetched from 'https://...@h.example/x': its "
+      "repository must not carry a user or a password"s;
+  for (const auto& login : {"s3cret"s, "me:s3cret"s, "me:s3@cret"s, std::string(500, 's')})
+    BOOST_TEST(of_one("lib", "https://" + login + "@h.example/x") == refused);
+  BOOST_TEST(of_one("lib", "https://h.example/x?@y").find("'https://h.example/x?@y'") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(hostile_paths_never_become_folders) {
