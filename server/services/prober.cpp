@@ -1,5 +1,6 @@
 #include "server/services/prober.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <set>
@@ -114,6 +115,10 @@ asio::awaitable<void> prober::look_around() {
   for (const auto& [key, row] : with_.picture.now().environments())
     if (!row.lock && row.current)
       places.push_back({key, row.project, row.name, row.current->release, row.current->deployment});
+
+  // Who comes first changes: where more is asked of a node than it answers in time, nobody is left out for
+  // good.
+  std::ranges::shuffle(places, order_);
 
   std::set<std::string> looked_at;
   for (const auto& at : places) {

@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
 
 #include "core/node/health_watch.hpp"
@@ -61,7 +62,8 @@ class prober {
   prober_parts with_;
   std::map<std::string, watch> watches_;         // by environment and node
   std::map<std::string, live_release> recipes_;  // by environment
-  std::string worker_;                           // who has answered last; it alone is asked then
+  std::minstd_rand order_;
+  std::string worker_;  // who has answered last; it alone is asked then
 };
 
 }  // namespace eeveon

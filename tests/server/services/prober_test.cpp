@@ -154,6 +154,17 @@ BOOST_AUTO_TEST_CASE(has_commands_made_by_a_worker) {
   BOOST_TEST(http.asked.empty());
 }
 
+BOOST_AUTO_TEST_CASE(asks_first_about_another_each_time) {
+  on_question = [&](const node_question& question) { answer(question, true); };
+  for (const std::string project : {"a", "b", "c", "d"}) live(by_command, {}, project);
+  look();
+  until_asked(80);
+  const auto is_next = [](const node_question& one, const node_question& other) {
+    return other.project[0] == (one.project == "d" ? 'a' : one.project[0] + 1);
+  };
+  BOOST_TEST((std::ranges::adjacent_find(questions, std::not_fn(is_next)) != questions.end()));
+}
+
 BOOST_AUTO_TEST_CASE(asks_one_worker_until_it_says_nothing_of_use) {
   on_question = [&](const node_question& question) {
     if (questions.size() != 3) return answer(question, true, "worker-2");
