@@ -5,6 +5,8 @@
 namespace eeveon::action_named {
 namespace {
 
+constexpr std::int64_t a_day_in_ms = 86'400'000;  // more than any step has
+
 // {node} becomes the node's registered address; nothing else of a target is ever replaced.
 std::string placed(std::string target, const node_registered& node) {
   const std::string_view mark = "{node}";
@@ -31,7 +33,8 @@ std::string host_of(std::string_view target) {
 decision check_next(const step& what, const step_context& context, std::span<const observation> seen) {
   if (!context.node) return gave_up{"the node is not registered any more", true};
   const auto http = text_of(what.args, "http"), tcp = text_of(what.args, "tcp");
-  const std::chrono::milliseconds timeout(std::max<std::int64_t>(1, number_of(what.args, "timeout_ms")));
+  const std::chrono::milliseconds timeout(
+      std::clamp<std::int64_t>(number_of(what.args, "timeout_ms"), 1, a_day_in_ms));
   const auto target = placed(http.empty() ? tcp : http, *context.node);
   if (seen.empty()) {
     if (!target.empty()) {
