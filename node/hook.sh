@@ -33,6 +33,10 @@ hook() { # PROJECT ENVIRONMENT FENCE RELEASE KEY SECONDS ARGV...
   cd "$root" || :
 }
 fence_holds() { :; }
+take_turn() {
+  printf '%s -\n' "$fence" > "$place/.eeveon/hook" || error io "the hook's turn cannot be noted (is the disk full?)"
+}
+turn_is_over() { [ "$key" = check ] || printf '' > "$place/.eeveon/hook"; }
 
 # A health check between deployments: in what is live, by nobody's fence. It waits for nothing and nothing for it.
 probe() { # PROJECT ENVIRONMENT SECONDS ARGV...
@@ -46,11 +50,6 @@ probe() { # PROJECT ENVIRONMENT SECONDS ARGV...
   run_hook "$@"
   cd "$root" || :
 }
-
-take_turn() {
-  printf '%s -\n' "$fence" > "$place/.eeveon/hook" || error io "the hook's turn cannot be noted (is the disk full?)"
-}
-turn_is_over() { [ "$key" = check ] || printf '' > "$place/.eeveon/hook"; }
 
 run_hook() { # ARGV...
   log=$place/.eeveon/hook-$$

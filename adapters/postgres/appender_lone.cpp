@@ -2,7 +2,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-
 #include <thread>
 
 #include "adapters/postgres/append_facts.hpp"
@@ -14,7 +13,7 @@ namespace {
 
 // An answer mostly comes within one write to the disk. So long the io thread looks for it again and again
 // between its other work, where it leaves another core to PostgreSQL: to sleep, to be woken and to set up the
-// watch on the socket would take a seventh of the whole time.
+// watch on the socket takes up to a seventh of the whole time (docs/decisions/0013).
 const std::chrono::microseconds eager(std::thread::hardware_concurrency() > 1 ? 600 : 0);
 
 // What the buffer of any socket takes at once, over TCP and to a PostgreSQL that does not read, so that

@@ -35,7 +35,7 @@ struct fixture : test::node_fixture {
     }
   }
   std::string bare(const std::string& name) { return folder + "/git/" + name + ".git"; }
-  std::string work(const std::string& name) { return folder + "/work/" + name; }
+  std::string work(const std::string& name) { return folder + "/clones/" + name; }
   std::string url(const std::string& name) { return "file://" + bare(name); }
 
   void git(const std::string& name, std::vector<std::string> words) {
