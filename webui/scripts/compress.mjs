@@ -7,7 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const compressible = new Set(['.html', '.js', '.css', '.svg', '.json', '.txt']);
 const counted = new Set(['.js', '.css']);
-const budget = 120 * 1024; // JavaScript and style sheets together, as gzip sends them
+const budget = 170 * 1024; // JavaScript and style sheets together, as gzip sends them
 
 function files(folder) {
   return readdirSync(folder)

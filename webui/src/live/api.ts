@@ -1,10 +1,12 @@
 // The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
 import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseProblem, parseRefs } from '../wire/parse';
 import type { Accepted, Board, Deployment, DeploymentPage, LogRow, Problem } from '../wire/types';
+import { words } from '../words';
 import { apiUrl } from './base';
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
+const { problems } = words.shell;
 const deadline = 20_000; // ms for an answer
 
 interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal }
@@ -33,9 +35,9 @@ async function ask<Value>(path: string, read: (text: string) => Value | null, op
     if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
     const value = read(text);
     if (value !== null) return { ok: true, value };
-    return { ok: false, problem: { title: 'The answer could not be read', status: answer.status, detail: 'Is the page older than the server? Reload it.' } };
+    return { ok: false, problem: { title: problems.unreadable, status: answer.status, detail: problems.unreadableDetail } };
   } catch {
-    return { ok: false, problem: { title: 'The server did not answer', status: 0, detail: 'It may be restarting. The page tries again by itself.' } };
+    return { ok: false, problem: { title: problems.noAnswer, status: 0, detail: problems.noAnswerDetail } };
   }
 }
 

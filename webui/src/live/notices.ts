@@ -1,5 +1,6 @@
 // Toasts: a short word after an action. Errors stay until they are closed; the rest leaves by itself.
 import type { Problem } from '../wire/types';
+import { words } from '../words';
 import { store } from './store';
 
 export interface Notice { id: number; kind: 'done' | 'error'; title: string; detail?: string }
@@ -21,6 +22,6 @@ export const dismiss = (id: number): void => notices.set(notices.get().filter((n
 export const tell = (title: string, detail?: string): void => add({ kind: 'done', title, ...(detail ? { detail } : {}) });
 
 export function complain(problem: Problem): void {
-  const detail = [problem.detail, problem.field && `Field: ${problem.field}`].filter(Boolean).join(' · ');
+  const detail = [problem.detail, problem.field && words.shell.inField(problem.field)].filter(Boolean).join(' · ');
   add({ kind: 'error', title: problem.title, ...(detail ? { detail } : {}) });
 }

@@ -2,6 +2,7 @@
 import type { Board, DeploymentRow, Environment, Node, Project, Status } from '../wire/types';
 import { isActive } from './status';
 import { environmentKey } from './fold';
+import { words } from '../words';
 
 export interface Card {
   key: string;
@@ -64,7 +65,7 @@ export function seenFrom(environment: Environment, node: Node): Node {
 
 /** A node that the project names but nobody registered: shown, because it explains a refusal. */
 const missing = (name: string): Node => ({
-  name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: 'not registered', live: {}, checks: {}, details: {},
+  name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: words.board.health.notRegistered, live: {}, checks: {}, details: {},
 });
 
 /** Projects by name with their environments in the spec's order; a project without any keeps its place. */
@@ -98,10 +99,10 @@ export function summary(board: Board): Summary {
 
 /** The title of the browser's tab: what moves or hurts comes first, because a tab shows little. */
 export function tabTitle(page: string, board: Board | null): string {
-  if (!board) return `${page} · Eeveon`;
+  if (!board) return words.shell.title(page);
   const { active, attention } = summary(board);
   const sign = attention > 0 ? `(${attention}!) ` : active > 0 ? `(${active}) ` : '';
-  return `${sign}${page} · Eeveon`;
+  return sign + words.shell.title(page);
 }
 
 /** Does this node serve that release in that environment? The key is the environment's name, alone or with its project. */
@@ -112,8 +113,9 @@ export function serves(node: Node, environment: Pick<Environment, 'project' | 'n
 /** "3/4 healthy", as `eeveon status` counts; nodes that are not checked, or not yet, are neither healthy nor ill. */
 export function healthWords(up: number, down: number, all: number): string {
   const unknown = all - up - down;
-  if (up + down === 0) return 'health unknown';
-  return unknown > 0 ? `${up}/${all} healthy, ${unknown} unknown` : `${up}/${all} healthy`;
+  const { health } = words.board;
+  if (up + down === 0) return health.unknown;
+  return unknown > 0 ? health.withUnknown(up, all, unknown) : health.healthy(up, all);
 }
 
 /** Which commit a node serves in an environment, as far as the environment knows the release; null: none. `or`: it may be this one instead. */

@@ -45,7 +45,4 @@ export function safeLink(address: string): string | null {
   }
 }
 
-/** "1 node", "3 nodes". */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
-}
+export { count } from '../words/count';

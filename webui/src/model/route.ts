@@ -1,50 +1,55 @@
 // The page's addresses. Every page is one segment below the base, so that relative assets work below any path prefix:
-// "", "history", "projects", "nodes", "sign-in", "dep_…".
+// "", "history", "projects", "nodes", "sign-in", "dep_…". What a view can be asked for stands in its query.
 
+/** A page per line: its name (in the address with "-" for "_"; the board's is empty) and the keys of its query. */
+const pages = {
+  board: ['view', 'group', 'sort', 'project', 'environment', 'state', 'q', 'at'],
+  history: ['project', 'environment', 'status'],
+  projects: [],
+  nodes: [],
+  sign_in: [],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The keys of a deployment's query; its address is its id. */
+const deploymentKeys = ['step'] as const;
+
+type Pages = typeof pages;
+type Query<Keys extends readonly string[]> = { [Key in Keys[number]]?: string };
+
+export type PageName = keyof Pages;
 export type Route =
-  | { page: 'board' }
-  | { page: 'history'; project?: string; environment?: string; status?: string }
-  | { page: 'deployment'; id: string; step?: string }
-  | { page: 'projects' }
-  | { page: 'nodes' }
-  | { page: 'sign_in' }
+  | { [Page in PageName]: { page: Page } & Query<Pages[Page]> }[PageName]
+  | ({ page: 'deployment'; id: string } & Query<typeof deploymentKeys>)
   | { page: 'lost'; path: string };
 
-const text = (query: URLSearchParams, key: string): Record<string, string> => {
-  const value = query.get(key);
-  return value ? { [key]: value } : {};
-};
+/** The route of one page, with the keys that its query may have. */
+export type RouteOf<Page extends Route['page']> = Extract<Route, { page: Page }>;
+
+const names = Object.keys(pages) as PageName[];
+const segment = (page: PageName): string => (page === 'board' ? '' : page.replaceAll('_', '-'));
+
+function wanted(query: string, keys: readonly string[]): Record<string, string> {
+  const values = new URLSearchParams(query);
+  return Object.fromEntries(keys.map((key) => [key, values.get(key) ?? '']).filter(([, value]) => value !== ''));
+}
 
 /** The route of an address below the base path ("/" or "/prefix/"). */
 export function parseRoute(path: string, query: string, base: string): Route {
   const below = path.startsWith(base) ? path.slice(base.length) : path.replace(/^\//, '');
-  const values = new URLSearchParams(query);
-  if (below === '') return { page: 'board' };
-  if (below === 'history') return { page: 'history', ...text(values, 'project'), ...text(values, 'environment'), ...text(values, 'status') };
-  if (below === 'projects' || below === 'nodes') return { page: below };
-  if (below === 'sign-in') return { page: 'sign_in' };
-  if (/^dep_[0-9A-Za-z_-]+$/.test(below)) return { page: 'deployment', id: below, ...text(values, 'step') };
+  const page = names.find((name) => segment(name) === below);
+  if (page) return { page, ...wanted(query, pages[page]) } as Route;
+  if (/^dep_[0-9A-Za-z_-]+$/.test(below)) return { page: 'deployment', id: below, ...wanted(query, deploymentKeys) };
   return { page: 'lost', path };
 }
 
 /** The address of a route, relative to the base. */
 export function formatRoute(route: Route): string {
-  switch (route.page) {
-    case 'board': return '';
-    case 'projects':
-    case 'nodes': return route.page;
-    case 'sign_in': return 'sign-in';
-    case 'lost': return '';
-    case 'deployment': return route.step ? `${route.id}?${new URLSearchParams({ step: route.step })}` : route.id;
-    case 'history': {
-      const query = new URLSearchParams();
-      for (const key of ['project', 'environment', 'status'] as const) {
-        const value = route[key];
-        if (value) query.set(key, value);
-      }
-      return query.size > 0 ? `history?${query}` : 'history';
-    }
-  }
+  if (route.page === 'lost') return '';
+  const path = route.page === 'deployment' ? route.id : segment(route.page);
+  const keys: readonly string[] = route.page === 'deployment' ? deploymentKeys : pages[route.page];
+  const values = route as Record<string, string | undefined>;
+  const query = new URLSearchParams(keys.map((key) => [key, values[key] ?? '']).filter(([, value]) => value !== '') as [string, string][]);
+  return query.size > 0 ? `${path}?${query}` : path;
 }
 
 /** The one-time token in the fragment of a sign-in link, or null. */

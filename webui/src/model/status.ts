@@ -1,5 +1,6 @@
 // How each status looks and reads: a shape, a word and a tone, so that colour is never the only sign.
 import type { DeploymentRow, Status, Step } from '../wire/types';
+import { words } from '../words';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'busy' | 'quiet';
 export type Shape =
@@ -7,22 +8,24 @@ export type Shape =
 
 export interface Look { shape: Shape; word: string; tone: Tone }
 
+const said = words.status;
+
 const statuses: Record<Status, Look> = {
-  pending_approval: { shape: 'hold', word: 'Pending approval', tone: 'warn' },
-  queued: { shape: 'dots', word: 'Queued', tone: 'quiet' },
-  running: { shape: 'ring', word: 'Running', tone: 'busy' },
-  succeeded: { shape: 'check', word: 'Succeeded', tone: 'good' },
-  failed: { shape: 'cross', word: 'Failed', tone: 'bad' },
-  rolled_back: { shape: 'undo', word: 'Rolled back', tone: 'warn' },
-  cancelled: { shape: 'slash', word: 'Cancelled', tone: 'quiet' },
-  superseded: { shape: 'skip', word: 'Superseded', tone: 'quiet' },
-  expired: { shape: 'clock', word: 'Expired', tone: 'quiet' },
-  needs_attention: { shape: 'alert', word: 'Needs attention', tone: 'bad' },
+  pending_approval: { shape: 'hold', word: said.deployment.pending_approval, tone: 'warn' },
+  queued: { shape: 'dots', word: said.deployment.queued, tone: 'quiet' },
+  running: { shape: 'ring', word: said.deployment.running, tone: 'busy' },
+  succeeded: { shape: 'check', word: said.deployment.succeeded, tone: 'good' },
+  failed: { shape: 'cross', word: said.deployment.failed, tone: 'bad' },
+  rolled_back: { shape: 'undo', word: said.deployment.rolled_back, tone: 'warn' },
+  cancelled: { shape: 'slash', word: said.deployment.cancelled, tone: 'quiet' },
+  superseded: { shape: 'skip', word: said.deployment.superseded, tone: 'quiet' },
+  expired: { shape: 'clock', word: said.deployment.expired, tone: 'quiet' },
+  needs_attention: { shape: 'alert', word: said.deployment.needs_attention, tone: 'bad' },
 };
 
 export const allStatuses = Object.keys(statuses) as Status[];
 
-const never: Look = { shape: 'empty', word: 'Nothing yet', tone: 'quiet' };
+const never: Look = { shape: 'empty', word: said.never, tone: 'quiet' };
 
 /** A status of a newer server reads as its own name. */
 export function look(status: Status | undefined): Look {
@@ -34,14 +37,14 @@ export function look(status: Status | undefined): Look {
 export type StepState = Step['state'] | 'waiting' | 'skipped' | 'warned';
 
 const steps: Record<StepState, Look> = {
-  waiting: { shape: 'empty', word: 'Waiting', tone: 'quiet' },
-  running: { shape: 'ring', word: 'Running', tone: 'busy' },
-  succeeded: { shape: 'check', word: 'Done', tone: 'good' },
-  failed: { shape: 'cross', word: 'Failed', tone: 'bad' },
-  warned: { shape: 'alert', word: 'Warning: failed, but does not decide', tone: 'warn' },
-  unknown: { shape: 'question', word: 'Outcome unknown', tone: 'warn' },
-  interrupted: { shape: 'break', word: 'Interrupted', tone: 'warn' },
-  skipped: { shape: 'skip', word: 'Not run', tone: 'quiet' },
+  waiting: { shape: 'empty', word: said.step.waiting, tone: 'quiet' },
+  running: { shape: 'ring', word: said.step.running, tone: 'busy' },
+  succeeded: { shape: 'check', word: said.step.succeeded, tone: 'good' },
+  failed: { shape: 'cross', word: said.step.failed, tone: 'bad' },
+  warned: { shape: 'alert', word: said.step.warned, tone: 'warn' },
+  unknown: { shape: 'question', word: said.step.unknown, tone: 'warn' },
+  interrupted: { shape: 'break', word: said.step.interrupted, tone: 'warn' },
+  skipped: { shape: 'skip', word: said.step.skipped, tone: 'quiet' },
 };
 
 export const stepLook = (state: StepState): Look => steps[state] ?? steps.unknown;
@@ -52,7 +55,7 @@ export function tookSince(row: Pick<DeploymentRow, 'status' | 'requested_at' | '
   return worked ? row.requested_at : undefined;
 }
 
-export const tookMeans = 'From the ask to the end, the build included';
+export const tookMeans = said.tookMeans;
 
 const ended: readonly Status[] = ['succeeded', 'failed', 'rolled_back', 'cancelled', 'superseded', 'expired'];
 
@@ -62,8 +65,4 @@ export const isOver = (status: Status): boolean => ended.includes(status);
 export const isActive = (row: Pick<DeploymentRow, 'status'>): boolean =>
   row.status === 'running' || row.status === 'queued' || row.status === 'pending_approval';
 
-const triggers: Record<DeploymentRow['trigger'], string> = {
-  push: 'push', release: 'release', poll: 'poll', manual: 'by hand', rollback: 'rollback',
-};
-
-export const triggerWord = (trigger: DeploymentRow['trigger']): string => triggers[trigger] ?? trigger;
+export const triggerWord = (trigger: DeploymentRow['trigger']): string => said.trigger[trigger] ?? trigger;

@@ -1,5 +1,6 @@
 // A line to take elsewhere: an address or a command, with a button that copies it.
 import { useRef, useState } from 'react';
+import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
@@ -20,7 +21,7 @@ export function CopyField({ text, label }: { text: string; label: string }) {
   return (
     <span className="copy">
       <code ref={line}>{text}</code>
-      <Button kind="ghost" onClick={() => void copy()} onBlur={() => setCopied(false)} aria-label={`Copy ${label}`}>
+      <Button kind="ghost" onClick={() => void copy()} onBlur={() => setCopied(false)} aria-label={words.shell.copy(label)}>
         <Icon name={copied ? 'check' : 'copy'} size={14} />
       </Button>
     </span>

@@ -1,5 +1,6 @@
 // A modal dialog: the platform's own, which keeps the focus inside and closes on Escape.
 import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
@@ -39,7 +40,7 @@ export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
             <h2 id={id}>{title}</h2>
             {subtitle && <p className="muted">{subtitle}</p>}
           </div>
-          <Button kind="ghost" aria-label="Close" onClick={onClose}><Icon name="close" /></Button>
+          <Button kind="ghost" aria-label={words.shell.close} onClick={onClose}><Icon name="close" /></Button>
         </header>
         <div className="dialog-content">{children}</div>
         <footer>{footer}</footer>

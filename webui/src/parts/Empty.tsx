@@ -1,6 +1,7 @@
 // Places without content: a state that says the next step, a shape while something loads, a problem that can be retried.
 import type { ReactNode } from 'react';
 import type { Problem } from '../wire/types';
+import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
@@ -15,7 +16,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 export function Skeleton({ rows = 3, tall = false }: { rows?: number; tall?: boolean }) {
   return (
-    <div className={tall ? 'skeleton skeleton-tall' : 'skeleton'} role="status" aria-label="Loading">
+    <div className={tall ? 'skeleton skeleton-tall' : 'skeleton'} role="status" aria-label={words.shell.loading}>
       {Array.from({ length: rows }, (_, index) => <i key={index} />)}
     </div>
   );
@@ -28,9 +29,9 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
       <div>
         <strong>{problem.title}</strong>
         {problem.detail && <p>{problem.detail}</p>}
-        {problem.field && <p>Field: <code>{problem.field}</code></p>}
+        {problem.field && <p>{words.shell.field} <code>{problem.field}</code></p>}
       </div>
-      {retry && <Button onClick={retry}>Try again</Button>}
+      {retry && <Button onClick={retry}>{words.shell.tryAgain}</Button>}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Shape } from '../model/status';
 
-export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server';
+export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server' | 'menu';
 
 const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
 const outline = <circle cx="8" cy="8" r="6.25" />;
@@ -34,6 +34,7 @@ const drawings: Record<Shape | Sign, ReactNode> = {
   out: <path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10.5 11l3-3-3-3m3 3h-7" />,
   external: <path d="M6.5 3.5h-3v9h9v-3m-4-6h4v4m0-4-5.5 5.5" />,
   branch: <><circle cx="4.5" cy="3.7" r="1.7" /><circle cx="4.5" cy="12.3" r="1.7" /><circle cx="11.5" cy="5.7" r="1.7" /><path d="M4.5 5.4v5.2m7-3.2c0 2-2 2.4-4 2.7" /></>,
+  menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
   server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
 };
 

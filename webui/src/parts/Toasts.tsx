@@ -1,6 +1,7 @@
 // Toasts in a corner; announced politely, errors at once.
 import { dismiss, notices } from '../live/notices';
 import { useStore } from '../live/store';
+import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
@@ -17,7 +18,7 @@ export function Toasts() {
             <strong>{notice.title}</strong>
             {notice.detail && <p>{notice.detail}</p>}
           </div>
-          <Button kind="ghost" aria-label="Close" onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>
+          <Button kind="ghost" aria-label={words.shell.close} onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>
         </div>
       ))}
     </div>

@@ -1,55 +1,55 @@
 // The frame's head: where one is, whether the page is live, and how it looks.
+import { useEffect, useState } from 'react';
 import { useNow } from '../live/clock';
 import { api } from '../live/api';
 import { feed, live } from '../live/feed';
 import { useStore } from '../live/store';
 import { nextTheme, useTheme } from '../live/theme';
+import { menu } from '../model/menu';
 import { clock } from '../model/time';
 import type { Route } from '../model/route';
+import { words } from '../words';
+import { Brand } from './Brand';
 import { Button, Link } from './Button';
 import { Icon } from './Icon';
 
-const pages: { route: Route; name: string }[] = [
-  { route: { page: 'board' }, name: 'Board' },
-  { route: { page: 'history' }, name: 'History' },
-  { route: { page: 'projects' }, name: 'Projects' },
-  { route: { page: 'nodes' }, name: 'Nodes' },
-];
-
-const words = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting', polling: 'Polling', signed_out: 'Signed out' } as const;
+const said = words.shell;
 
 function Connection() {
   const { connection, contact } = useStore(live);
   const now = useNow();
   const stale = connection !== 'live' && contact !== null && now - contact > 2_000;
-  const detail = stale && connection === 'reconnecting' ? ` · as of ${clock(contact)}` : '';
+  const detail = stale && connection === 'reconnecting' ? said.connection.asOf(clock(contact)) : '';
   return (
     <span className={`connection connection-${connection}`} role="status" data-testid="connection" data-connection={connection}>
       <i aria-hidden="true" />
-      <span>{words[connection]}{detail}</span>
+      <span>{said.connection[connection]}{detail}</span>
     </span>
   );
 }
 
 export function TopBar({ route }: { route: Route }) {
   const theme = useTheme();
+  const [open, setOpen] = useState(false); // the pages, where there is no room for all of them
+  useEffect(() => setOpen(false), [route]);
   const signOut = async (): Promise<void> => {
     await api.signOut();
     feed.signedOut();
   };
   return (
     <header className="top">
-      <Link to={{ page: 'board' }} className="brand" label="Eeveon, to the board">
-        <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true"><rect width="32" height="32" rx="8" className="brand-back" /><path d="M9 10.5h9M9 16h14M9 21.5h9" className="brand-line" /><circle cx="23" cy="10.5" r="2" className="brand-dot" /><circle cx="23" cy="21.5" r="2" className="brand-dot" /></svg>
-        <span>Eeveon</span>
+      <Button kind="ghost" className="square top-menu" aria-expanded={open} aria-controls="pages" aria-label={said.menu} onClick={() => setOpen(!open)}><Icon name={open ? 'close' : 'menu'} /></Button>
+      <Link to={{ page: 'board' }} className="brand" label={said.toBoard}>
+        <Brand size={22} />
+        <span>{said.name}</span>
       </Link>
-      <nav aria-label="Pages">
-        {pages.map(({ route: to, name }) => <Link key={name} to={to} current={route.page === to.page}>{name}</Link>)}
+      <nav id="pages" aria-label={said.pagesLabel} className={open ? 'top-open' : undefined} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
+        {menu.map(({ page, name }) => <Link key={page} to={{ page }} current={route.page === page}>{name}</Link>)}
       </nav>
       <div className="top-end">
         <Connection />
-        <Button kind="ghost" className="square" onClick={nextTheme} title={`Theme: ${theme}`} aria-label={`Theme: ${theme}. Change`}><Icon name={theme === 'dark' ? 'moon' : theme === 'light' ? 'sun' : 'system'} /></Button>
-        <Button kind="ghost" className="square" onClick={() => void signOut()} title="Sign out" aria-label="Sign out"><Icon name="out" /></Button>
+        <Button kind="ghost" className="square" onClick={nextTheme} title={said.theme.tip(said.theme[theme])} aria-label={said.theme.label(said.theme[theme])}><Icon name={theme === 'dark' ? 'moon' : theme === 'light' ? 'sun' : 'system'} /></Button>
+        <Button kind="ghost" className="square" onClick={() => void signOut()} title={said.signIn.out} aria-label={said.signIn.out}><Icon name="out" /></Button>
       </div>
     </header>
   );

@@ -9,14 +9,14 @@ import { useStore } from '../live/store';
 import { newestFirst } from '../model/fold';
 import { tabTitle } from '../model/cards';
 import { plain } from '../model/plain';
-import type { Route } from '../model/route';
+import type { RouteOf } from '../model/route';
 import { allStatuses, look } from '../model/status';
 import type { DeploymentRow } from '../wire/types';
 import { Button } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Rows } from '../parts/Rows';
 
-type Filter = Extract<Route, { page: 'history' }>;
+type Filter = RouteOf<'history'>;
 
 const pageSize = '50';
 

@@ -1,14 +1,15 @@
 // An address that leads nowhere.
 import { useTitle } from '../live/clock';
 import { plain } from '../model/plain';
+import { words } from '../words';
 import { Link } from '../parts/Button';
 import { Empty } from '../parts/Empty';
 
 export function NotFound({ path }: { path: string }) {
-  useTitle('Not found · Eeveon');
+  useTitle(words.shell.title(words.shell.lost.title));
   return (
     <main className="page">
-      <Empty title="There is no such page"><p><code>{plain(path)}</code></p><p><Link to={{ page: 'board' }}>To the board</Link></p></Empty>
+      <Empty title={words.shell.lost.head}><p><code>{plain(path)}</code></p><p><Link to={{ page: 'board' }}>{words.shell.lost.toBoard}</Link></p></Empty>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { feed, live } from '../live/feed';
 import { useRoute } from '../live/navigation';
 import { useStore } from '../live/store';
 import type { Route } from '../model/route';
+import { words } from '../words';
 import { Toasts } from '../parts/Toasts';
 import { TopBar } from '../parts/TopBar';
 import { Board } from './Board';
@@ -37,7 +38,7 @@ export function Page() {
   if (linked || connection === 'signed_out') return <><SignIn linked={linked} /><Toasts /></>;
   return (
     <>
-      <a className="skip-link" href="#content">Skip to the content</a>
+      <a className="skip-link" href="#content">{words.shell.skip}</a>
       <TopBar route={route} />
       <div id="content" tabIndex={-1}><View route={route} /></div>
       <Toasts />

@@ -1,0 +1,13 @@
+// The pages that the top bar, the palette and the shortcuts lead to, in this order. One line per page.
+import { words } from '../words';
+import type { PageName } from './route';
+
+export interface Entry { page: Exclude<PageName, 'sign_in'>; name: string; key: string }
+
+/** `key`: the letter that follows "g" on the keyboard. */
+export const menu: readonly Entry[] = [
+  { page: 'board', name: words.shell.pages.board, key: 'b' },
+  { page: 'history', name: words.shell.pages.history, key: 'h' },
+  { page: 'projects', name: words.shell.pages.projects, key: 'p' },
+  { page: 'nodes', name: words.shell.pages.nodes, key: 'n' },
+];

@@ -1,0 +1,50 @@
+// The board and its cards.
+import { count } from './count';
+
+export const board = {
+  title: 'Board',
+  empty: 'From here to the first deployment',
+  environments: (number: number): string => count(number, 'environment'),
+  deploying: (number: number): string => `${number} deploying`,
+  toLookAt: (number: number): string => `${number} to look at`,
+  nodes: (number: number): string => count(number, 'node'),
+  nodesHealthy: (health: string): string => `nodes ${health}`,
+  unbound: 'No signed push has come from this repository yet',
+  recent: 'Recent deployments',
+  all: 'All',
+
+  health: {
+    unknown: 'health unknown',
+    healthy: (up: number, all: number): string => `${up}/${all} healthy`,
+    withUnknown: (up: number, all: number, unknown: number): string => `${up}/${all} healthy, ${unknown} unknown`,
+    noNodes: 'No nodes',
+    notRegistered: 'not registered',
+  },
+
+  card: {
+    label: (project: string, environment: string): string => `${project} ${environment}`,
+    nothingDeployed: 'Nothing deployed yet',
+    deploysOn: 'deploys on',
+    byHand: 'deploys by hand',
+    automatic: 'Deploys automatically',
+    live: 'live',
+    underWay: 'Deployment under way',
+    waiting: (number: number): string => `${count(number, 'deployment')} waiting:`,
+    quarantined: (reason: string): string => `quarantined: ${reason}`,
+    lift: 'Lift quarantine',
+    lifted: (commit: string): string => `${commit} may be deployed again`,
+    mayRun: 'may run',
+    doubt: (reason: string): string => `: ${reason}. Deploy to make it certain.`,
+    staysLive: (commit: string): string => `${commit} stays live`,
+    nothingLive: 'nothing is live',
+    inVain: (how: string, stays: string, reason: string): string => `${how}, ${stays}${reason && `: ${reason}`}`,
+    theLast: 'The last deployment',
+    nodes: 'Nodes',
+    orCommit: (commit: string): string => `or ${commit}`,
+    deploy: 'Deploy',
+    rollBack: 'Roll back',
+    backTo: (commit: string): string => `Back to ${commit}`,
+    noEarlier: 'There is no earlier release',
+    outcomes: (list: string): string => `History. Last outcomes, newest last: ${list || 'none'}`,
+  },
+};

@@ -1,0 +1,11 @@
+// Every sentence of the page in one place, by area, so that it can be read as a whole and translated. Plain values and
+// functions of typed arguments; a view says words.board.empty and writes no sentence of its own. One line per area.
+import { board } from './board';
+import { shell } from './shell';
+import { status } from './status';
+
+export const words = {
+  board,
+  shell,
+  status,
+};
