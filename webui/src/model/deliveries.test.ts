@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { answered, bodyView, deploymentOf, isWebhook, shownAtOnce, size } from './deliveries';
+
+describe('a delivery', () => {
+  it('says how it was answered', () => {
+    expect(answered({ status: 202, answer: { position: 4, duplicate: false } })).toBe('accepted');
+    expect(answered({ status: null, answer: { position: 4, duplicate: false } })).toBe('accepted');
+    expect(answered({ status: 200, answer: { position: 4, duplicate: true } })).toBe('duplicate');
+    expect(answered({ status: 401, answer: null })).toBe('refused');
+    expect(answered({ status: null, answer: 'odd' })).toBe('unknown');
+  });
+
+  it('leads to its deployments', () => {
+    expect(deploymentOf('deployment-dep_0193')).toBe('dep_0193');
+    expect(deploymentOf('repo-github-1')).toBeNull();
+    expect(isWebhook({ source: 'github/acme' }) && isWebhook({ source: 'github' })).toBe(true);
+    expect(isWebhook({ source: 'api' })).toBe(false);
+  });
+
+  it('shows JSON indented, and changes nothing of it', () => {
+    expect(bodyView('{"a":12345678901234567890,"a":[1, {}, [ ]],"s":"x: [\\"y\\", {"}', 'pretty', true).text).toBe(
+      '{\n  "a": 12345678901234567890,\n  "a": [\n    1,\n    {},\n    []\n  ],\n  "s": "x: [\\"y\\", {"\n}',
+    );
+    expect(bodyView('{"a":1}', 'raw', true)).toEqual({ text: '{"a":1}', pretty: false, cut: false, bytes: 7 });
+    expect(bodyView('payload=x', 'pretty', true)).toEqual({ text: 'payload=x', pretty: false, cut: false, bytes: 9 });
+    const nested = { a: [{ b: [], c: { d: null } }, 'e'], f: -1.5e3, g: true };
+    expect(JSON.parse(bodyView(JSON.stringify(nested), 'pretty', true).text)).toEqual(nested);
+    expect(bodyView(JSON.stringify(nested), 'pretty', true).text).toBe(JSON.stringify(nested, null, 2));
+  });
+
+  it('cuts what is long until it is asked for', () => {
+    const long = 'x'.repeat(shownAtOnce + 1);
+    expect(bodyView(long, 'raw', false)).toMatchObject({ cut: true, bytes: shownAtOnce + 1 });
+    expect(bodyView(long, 'raw', true)).toMatchObject({ cut: false, text: long });
+    expect([size(12), size(1_234), size(45_600), size(7_800_000)]).toEqual(['12 B', '1.2 kB', '46 kB', '7.8 MB']);
+  });
+});
