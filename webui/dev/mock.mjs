@@ -5,11 +5,14 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { accept } from './socket.mjs';
+import { addArchive, addAudit, audit, boardAt, csv, deployments, dora, span } from './records.mjs';
 import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const prefix = process.env.PREFIX ?? '/';
 const world = makeWorld(process.env.EMPTY === '1');
+if (process.env.EMPTY === '1') world.audit = [];
+else addArchive(world, newDeployment);
 const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 const sockets = new Set();
@@ -21,6 +24,7 @@ const board = () => ({ position: world.position, at: new Date().toISOString(), p
 function changed(stream, type, rows, data = {}) {
   const event = { position: ++world.position, stream, version: 1, type, schema: 1, data, actor: 'worker-1', causation: world.position - 1, correlation: 'c', recorded_at: new Date().toISOString() };
   world.events.push(event);
+  addAudit(world, event);
   for (const { channel } of sockets) channel.send(JSON.stringify({ type: 'change', position: event.position, events: [event], board: rows }));
 }
 
@@ -111,12 +115,11 @@ function api(method, path, query, body, accepted) {
   const row = world.deployments.find((each) => each.id === parts[1]);
   if (path === 'session' && method === 'POST') return body.token.startsWith('used') ? [401, { title: 'This link is used up' }] : [200, { actor: 'admin' }];
   if (path === 'session') return method === 'DELETE' ? [204, null] : [200, { actor: 'admin' }];
-  if (path === 'board') return [200, board()];
-  if (path === 'deployments') {
-    const fits = world.deployments.filter((each) => ['project', 'environment', 'status'].every((key) => !query.get(key) || query.get(key) === each[key]));
-    const from = Number(query.get('after') ?? 0);
-    return [200, { deployments: fits.slice(from, from + 12), next: from + 12 < fits.length ? String(from + 12) : null }];
-  }
+  if (path === 'board') return [200, query.get('at') ? boardAt(world, board(), query.get('at')) : board()];
+  if (path === 'log-span') return [200, span(world)];
+  const listed = { deployments: () => deployments(world, query), audit: () => audit(world, query), dora: () => dora(world, query) }[path];
+  if (listed && /csv|ndjson/.test(accepted)) { query.set('limit', '10000'); const { deployments: rows, rows: events, buckets } = listed(); const all = rows ?? events ?? buckets; return [200, accepted.includes('csv') ? csv(all) : all.map((each) => JSON.stringify(each)).join('\n')]; }
+  if (listed) return [200, listed()];
   if (parts[0] === 'deployments' && !row) return [404, { title: 'There is no such deployment' }];
   if (parts[0] === 'deployments' && parts[2] === 'log') return [200, world.logs.get(row.id).map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n')];
   if (parts[0] === 'deployments' && parts[2] === 'cancel') { Object.assign(row, { status: 'cancelled', reason: 'Cancelled by admin' }); return [202, { position: world.position }]; }

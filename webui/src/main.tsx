@@ -8,6 +8,8 @@ import './style/board.css';
 import './style/deployment.css';
 import './style/log.css';
 import './style/dialog.css';
+import './style/records.css';
+import './style/metrics.css';
 import { applyTheme } from './live/theme';
 import { Page } from './views/Page';
 

@@ -9,14 +9,14 @@ export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: P
 const { problems } = words.shell;
 const deadline = 20_000; // ms for an answer
 
-interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal }
+export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal }
 
 /** A random key with which a repeated request is recognised (crypto.randomUUID needs https, this does not). */
 function freshKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
+export async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
   const { method = 'GET', body, accept = 'application/json', signal } = options;
   const headers: Record<string, string> = { accept };
   if (method !== 'GET') headers['idempotency-key'] = freshKey();
@@ -50,6 +50,14 @@ function object<Value>(text: string): Value | null {
   }
 }
 
+export type Query = Record<string, string | undefined>;
+
+/** A path with those of the parameters that are set. */
+export function withQuery(path: string, query: Query): string {
+  const set = new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1])));
+  return set.size > 0 ? `${path}?${set}` : path;
+}
+
 const done = (): true => true;
 const part = encodeURIComponent;
 const environmentPath = (project: string, environment: string): string => `projects/${part(project)}/environments/${part(environment)}`;
@@ -66,10 +74,8 @@ export const api = {
     ask(`deployments/${part(id)}`, parseDeployment, signal ? { signal } : {}),
   log: (id: string, signal?: AbortSignal): Promise<Answer<LogRow[]>> =>
     ask(`deployments/${part(id)}/log`, parseLogRows, { accept: 'application/x-ndjson', ...(signal ? { signal } : {}) }),
-  deployments: (query: Record<string, string | undefined>): Promise<Answer<DeploymentPage>> => {
-    const set = Object.entries(query).filter((pair): pair is [string, string] => Boolean(pair[1]));
-    return ask(`deployments?${new URLSearchParams(set)}`, parsePage);
-  },
+  deployments: (query: Query, signal?: AbortSignal): Promise<Answer<DeploymentPage>> =>
+    ask(withQuery('deployments', query), parsePage, signal ? { signal } : {}),
 
   /** Whole names of the repository's branches and tags. */
   refs: (project: string, signal?: AbortSignal): Promise<Answer<string[]>> =>

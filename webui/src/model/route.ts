@@ -4,7 +4,9 @@
 /** A page per line: its name (in the address with "-" for "_"; the board's is empty) and the keys of its query. */
 const pages = {
   board: ['view', 'group', 'sort', 'project', 'environment', 'state', 'q', 'at'],
-  history: ['project', 'environment', 'status'],
+  history: ['project', 'environment', 'status', 'trigger', 'actor', 'q', 'last', 'from', 'to'],
+  audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at'],
+  metrics: ['project', 'environment', 'last', 'from', 'to'],
   projects: [],
   nodes: [],
   sign_in: [],

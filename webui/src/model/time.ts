@@ -57,3 +57,11 @@ export function absolute(time: string | undefined): string {
 export function clock(ms: number): string {
   return new Date(ms).toLocaleTimeString('en-GB');
 }
+
+const hands = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** The clock without its seconds, "14:03": for lists that are divided by day. */
+export function hourMinute(time: string): string {
+  const at = millis(time);
+  return at === null ? '' : hands.format(at);
+}

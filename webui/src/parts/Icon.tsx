@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Shape } from '../model/status';
 
-export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server' | 'menu';
+export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server' | 'download' | 'filter' | 'link' | 'help' | 'play' | 'pause' | 'back' | 'forward' | 'first' | 'last' | 'rewind' | 'menu';
 
 const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
 const outline = <circle cx="8" cy="8" r="6.25" />;
@@ -35,6 +35,17 @@ const drawings: Record<Shape | Sign, ReactNode> = {
   external: <path d="M6.5 3.5h-3v9h9v-3m-4-6h4v4m0-4-5.5 5.5" />,
   branch: <><circle cx="4.5" cy="3.7" r="1.7" /><circle cx="4.5" cy="12.3" r="1.7" /><circle cx="11.5" cy="5.7" r="1.7" /><path d="M4.5 5.4v5.2m7-3.2c0 2-2 2.4-4 2.7" /></>,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
+  download: <path d="M8 2.5v7.2m0 0L5 6.8m3 2.9 3-2.9M2.8 13.2h10.4" />,
+  filter: <path d="M2.5 4.5h11M4.7 8h6.6M6.9 11.5h2.2" />,
+  link: <><path d="M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.2-2.2A2.6 2.6 0 0 0 9 3.3l-.8.8" /><path d="M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.3 9A2.6 2.6 0 0 0 7 12.7l.8-.8" /></>,
+  help: <><circle cx="8" cy="8" r="6.25" /><path d="M6.3 6.4a1.8 1.8 0 1 1 2.4 1.7c-.5.2-.7.5-.7 1M8 11.2v.1" /></>,
+  play: <path d="M4.8 3.2v9.6L12.6 8Z" fill="currentColor" />,
+  pause: <path d="M5.4 3.5v9m5.2-9v9" strokeWidth="2.4" />,
+  back: <path d="M10.2 3.8 6 8l4.2 4.2" />,
+  forward: <path d="M5.8 3.8 10 8l-4.2 4.2" />,
+  first: <path d="M11.8 3.8 7.6 8l4.2 4.2M4.4 3.8v8.4" />,
+  last: <path d="M4.2 3.8 8.4 8l-4.2 4.2m7.4-8.4v8.4" />,
+  rewind: <><path d="M2.6 5.4A6 6 0 1 1 2 8M2.3 2.6v3h3" /><path d="M8 4.9V8l2.1 1.5" /></>,
   server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
 };
 

@@ -1,90 +1,77 @@
-// All deployments, newest first, with filters that live in the address.
-import { useEffect, useState } from 'react';
-import { api } from '../live/api';
-import { useTitle } from '../live/clock';
+// All deployments, newest first, with filters that live in the address and are the server's to apply.
+import { useMemo } from 'react';
+import { api, type Query } from '../live/api';
+import { useNow, useTitle } from '../live/clock';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
-import { complain } from '../live/notices';
+import { usePaged } from '../live/paged';
 import { useStore } from '../live/store';
-import { newestFirst } from '../model/fold';
 import { tabTitle } from '../model/cards';
+import { historyQuery, joined, laidOver, narrowed, triggers, type HistoryFilter } from '../model/history';
+import { dayStart, interval } from '../model/period';
 import { plain } from '../model/plain';
 import type { RouteOf } from '../model/route';
-import { allStatuses, look } from '../model/status';
-import type { DeploymentRow } from '../wire/types';
+import { allStatuses, look, triggerWord } from '../model/status';
+import type { Board, DeploymentPage } from '../wire/types';
+import { words } from '../words';
 import { Button } from '../parts/Button';
-import { Empty, Skeleton } from '../parts/Empty';
-import { Rows } from '../parts/Rows';
+import { DeploymentTable } from '../parts/DeploymentTable';
+import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
+import { Export } from '../parts/Export';
+import { Choice, FilterBar, PeriodChoice, TextFilter } from '../parts/Filters';
+import { Where } from '../parts/Where';
 
-type Filter = RouteOf<'history'>;
-
+const said = words.history;
 const pageSize = '50';
 
-function Choice({ label, value, options, onChoose }: { label: string; value: string | undefined; options: [string, string][]; onChoose: (value: string) => void }) {
+const pages = {
+  fetch: (query: Query, signal: AbortSignal) => api.deployments({ limit: pageSize, ...query }, signal),
+  join: joined,
+  size: (page: DeploymentPage) => page.deployments.length,
+};
+
+function Filters({ filter, value }: { filter: HistoryFilter; value: Board | null }) {
+  const change = (next: HistoryFilter): void => go({ ...filter, ...next, page: 'history' } as RouteOf<'history'>, 'replace');
+  const actors = [...new Set([...(value?.deployments ?? []).map(({ actor }) => actor), ...(filter.actor ? [filter.actor] : [])])].sort();
   return (
-    <label className="choice">
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
-        <option value="">All</option>
-        {options.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
-      </select>
-    </label>
+    <FilterBar
+      first={<TextFilter label={said.search} value={filter.q} onChange={(q) => change({ q })} />}
+      set={narrowed(filter)}
+      onClear={() => go({ page: 'history' }, 'replace')}
+    >
+      <Where filter={filter} value={value} onChange={change} />
+      <Choice label={said.status} value={filter.status} options={allStatuses.map((status) => [status, look(status).word])} onChoose={(status) => change({ status })} />
+      <Choice label={said.trigger} value={filter.trigger} options={triggers.map((trigger) => [trigger, triggerWord(trigger)])} onChoose={(trigger) => change({ trigger })} />
+      <Choice label={said.actor} value={filter.actor} options={actors.map((actor) => [actor, plain(actor)])} onChoose={(actor) => change({ actor })} />
+      <PeriodChoice period={filter} onChoose={change} />
+    </FilterBar>
   );
 }
 
-/** Fetched pages, with the board's newer rows laid over them: what is shown stays live. */
-function useHistory(filter: Filter) {
-  const [pages, setPages] = useState<{ rows: DeploymentRow[]; next: string | null } | null>(null);
-  const { project, environment, status } = filter;
-  const live = useStore(board)?.deployments ?? [];
-
-  const load = async (after?: string): Promise<void> => {
-    const answer = await api.deployments({ project, environment, status, after, limit: pageSize });
-    if (!answer.ok) return complain(answer.problem);
-    setPages((old) => ({ rows: after && old ? [...old.rows, ...answer.value.deployments] : answer.value.deployments, next: answer.value.next }));
-  };
-
-  useEffect(() => {
-    setPages(null);
-    void load();
-  }, [project, environment, status]);
-
-  if (!pages) return { rows: null, more: null };
-  const fits = (row: DeploymentRow): boolean =>
-    (!project || row.project === project) && (!environment || row.environment === environment) && (!status || row.status === status);
-  const rows = new Map([...pages.rows, ...live].map((row) => [row.id, row]));
-  const oldest = pages.next === null ? undefined : pages.rows.at(-1);
-  const shown = [...rows.values()].filter(fits).sort(newestFirst).filter((row) => !oldest || newestFirst(row, oldest) <= 0);
-  const { next } = pages;
-  return { rows: shown, more: next === null ? null : () => load(next) };
-}
-
-export function History({ filter }: { filter: Filter }) {
+export function History({ filter }: { filter: HistoryFilter }) {
   const value = useStore(board);
-  const { rows, more } = useHistory(filter);
-  const [busy, setBusy] = useState(false);
-  useTitle(tabTitle('History', value));
-
-  const choose = (key: 'project' | 'environment' | 'status') => (chosen: string) => {
-    const next = { ...filter, [key]: chosen || undefined };
-    go({ ...next, ...(key === 'project' ? { environment: undefined } : {}) } as Filter, 'replace');
-  };
-  const environments = [...new Set(value?.environments.filter((row) => !filter.project || row.project === filter.project).map((row) => row.name))];
+  const today = dayStart(useNow()); // presets begin anew at midnight
+  const key = JSON.stringify(filter);
+  const time = useMemo(() => interval(filter, today), [key, today]);
+  const query = historyQuery(filter, time);
+  const { page, problem, loading, busy, more, again } = usePaged(query, pages);
+  useTitle(tabTitle(said.title, value));
+  const rows = page && laidOver(page, value?.deployments ?? [], filter, time);
+  const set = narrowed(filter);
 
   return (
     <main className="page" data-testid="history">
-      <header className="page-head">
-        <h1>History</h1>
-        <div className="choices">
-          <Choice label="Project" value={filter.project} options={(value?.projects ?? []).map(({ name }) => [name, plain(name)])} onChoose={choose('project')} />
-          <Choice label="Environment" value={filter.environment} options={environments.map((name) => [name, plain(name)])} onChoose={choose('environment')} />
-          <Choice label="Status" value={filter.status} options={allStatuses.map((status) => [status, look(status).word])} onChoose={choose('status')} />
-        </div>
-      </header>
-      {rows === null ? <Skeleton rows={8} /> : rows.length === 0 ? (
-        <Empty title="No deployment matches"><p>{filter.project || filter.status || filter.environment ? 'Widen the filters to see others.' : 'The first push or the first Deploy on the board starts the history.'}</p></Empty>
-      ) : <Rows rows={rows} testid="rows" />}
-      {more && <div className="more"><Button busy={busy} onClick={() => { setBusy(true); void more().then(() => setBusy(false)); }}>Load more</Button></div>}
+      <header className="page-head"><h1>{said.title}</h1><Export path="deployments" query={query} disabled={rows?.length === 0} /></header>
+      <Filters filter={filter} value={value} />
+      {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
+      {rows === null ? !problem && <Skeleton rows={10} /> : rows.length > 0 ? <DeploymentTable rows={rows} stale={loading} /> : loading ? <Skeleton rows={10} /> : (
+        <Empty title={page?.next ? said.noneYet : set > 0 ? said.none : said.begin}>
+          <p>{page?.next ? words.records.goesOn : set > 0 ? said.widen : said.first}</p>
+          {page?.next && <Button busy={busy} onClick={more}>{words.records.further}</Button>}
+          {set > 0 && <Button onClick={() => go({ page: 'history' }, 'replace')}>{words.records.clear}</Button>}
+        </Empty>
+      )}
+      {rows && rows.length > 0 && (page?.next ? <div className="more"><Button busy={busy} onClick={more} data-testid="more">{words.records.more}</Button></div> : <p className="list-end">{said.end}</p>)}
     </main>
   );
 }

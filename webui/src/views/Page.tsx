@@ -7,9 +7,11 @@ import type { Route } from '../model/route';
 import { words } from '../words';
 import { Toasts } from '../parts/Toasts';
 import { TopBar } from '../parts/TopBar';
+import { Audit } from './Audit';
 import { Board } from './Board';
 import { Deployment } from './Deployment';
 import { History } from './History';
+import { Metrics } from './Metrics';
 import { Nodes } from './Nodes';
 import { NotFound } from './NotFound';
 import { Projects } from './Projects';
@@ -19,6 +21,8 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
   switch (route.page) {
     case 'board': return <Board />;
     case 'history': return <History filter={route} />;
+    case 'audit': return <Audit filter={route} />;
+    case 'metrics': return <Metrics filter={route} />;
     case 'deployment': return <Deployment key={route.id} id={route.id} step={route.step} />;
     case 'projects': return <Projects />;
     case 'nodes': return <Nodes />;

@@ -3,10 +3,10 @@ import type { Accepted, Board, BoardRows, Deployment, DeploymentPage, LogRow, Pr
 
 type Shape = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Shape => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+export const isObject = (value: unknown): value is Shape => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-function json(text: string): unknown {
+export function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -18,7 +18,7 @@ function json(text: string): unknown {
 const compact = (row: Shape): Shape => Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null && field !== ''));
 
 /** Rows that are objects with these text fields; anything else in the list is left out. */
-function rows(value: unknown, ...required: string[]): Shape[] {
+export function rows(value: unknown, ...required: string[]): Shape[] {
   if (!Array.isArray(value)) return [];
   return value.filter((row) => isObject(row) && required.every((key) => typeof row[key] === 'string')).map(compact);
 }

@@ -1,0 +1,91 @@
+// The bar of filters above a list: text, choices and a period. All of it lives in the address; on a phone it folds away.
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { fieldOf, ofField, presetOf, presets, type Period } from '../model/period';
+import { words } from '../words';
+import { Button } from './Button';
+import { Icon } from './Icon';
+
+const said = words.records;
+const typing = 300; // ms without a key before the list is asked
+
+/** What one types reaches the address when one pauses, and at once with Enter. */
+export function TextFilter({ label, value, onChange, sign = 'search' }: { label: string; value: string | undefined; onChange: (value: string) => void; sign?: 'search' | 'filter' }) {
+  const [text, setText] = useState(value ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(value ?? ''), [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const tell = (next: string, wait: number): void => {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => next !== (value ?? '') && onChange(next), wait);
+  };
+  return (
+    <label className="text-filter">
+      <Icon name={sign} size={14} />
+      <input
+        type="search" value={text} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
+        onChange={(event) => tell(event.target.value, typing)}
+        onKeyDown={(event) => event.key === 'Enter' && tell(text, 0)}
+      />
+    </label>
+  );
+}
+
+export function Choice({ label, value, options, all = said.all, onChoose }: { label: string; value: string | undefined; options: [string, string][]; all?: string; onChoose: (value: string) => void }) {
+  const known = !value || options.some(([key]) => key === value);
+  return (
+    <label className={value ? 'choice choice-set' : 'choice'}>
+      <span>{label}</span>
+      <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
+        {all !== '' && <option value="">{all}</option>}
+        {!known && <option value={value}>{value}</option>}
+        {options.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
+      </select>
+    </label>
+  );
+}
+
+const custom = 'custom';
+
+/** A preset, or two instants in the reader's zone. `open`: any time is a choice, too. */
+export function PeriodChoice({ period, offered = presets, open = true, onChoose }: { period: Period; offered?: readonly (typeof presets)[number][]; open?: boolean; onChoose: (period: Required<Period>) => void }) {
+  const preset = presetOf(period);
+  const [wide, setWide] = useState(false);
+  const set = !preset && Boolean(period.from || period.to);
+  const choose = (value: string): void => {
+    setWide(value === custom);
+    if (value !== custom) onChoose({ last: value, from: '', to: '' });
+  };
+  const instant = (key: 'from' | 'to') => (
+    <label className="choice choice-time">
+      <span>{said[key]}</span>
+      <input type="datetime-local" value={fieldOf(period[key])} onChange={(event) => onChoose({ from: '', to: '', ...(period.from && { from: period.from }), ...(period.to && { to: period.to }), [key]: ofField(event.target.value) ?? '', last: '' })} />
+    </label>
+  );
+  return (
+    <>
+      <Choice
+        label={said.time} value={preset ?? (set || wide ? custom : undefined)} all={open ? said.any : ''}
+        options={[...offered.map((each): [string, string] => [each, said.periods[each]]), [custom, said.custom]]} onChoose={choose}
+      />
+      {(set || (wide && !preset)) && <>{instant('from')}{instant('to')}</>}
+    </>
+  );
+}
+
+/** `first` stays in sight on a phone, the rest is behind a button that says how many filters are set. */
+export function FilterBar({ first, set, onClear, children, end }: { first?: ReactNode; set: number; onClear: () => void; children: ReactNode; end?: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className={open ? 'filters filters-open' : 'filters'} role="search">
+      {first}
+      <Button className="filters-toggle" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}><Icon name="filter" size={14} />{said.filtersOf(set)}</Button>
+      <div className="filters-more" id={id}>
+        {children}
+        {set > 0 && <Button kind="ghost" onClick={onClear} data-testid="clear-filters">{said.clear}</Button>}
+      </div>
+      {end}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+// How wide an element is, kept current: charts are drawn for the width they have, so that their text keeps its size.
+import { useEffect, useState, type RefObject } from 'react';
+
+export function useWidth(place: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return width;
+}

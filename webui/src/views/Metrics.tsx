@@ -1,0 +1,67 @@
+// How deliveries go: DORA's five, trends, and the environments beside each other.
+import { useMemo } from 'react';
+import { useNow, useTitle } from '../live/clock';
+import { board } from '../live/feed';
+import { useFigures } from '../live/figures';
+import { go } from '../live/navigation';
+import { useStore } from '../live/store';
+import { tabTitle } from '../model/cards';
+import { metricsQuery, total, withDefault, type MetricsFilter } from '../model/metrics';
+import { dayStart } from '../model/period';
+import type { RouteOf } from '../model/route';
+import type { Dora } from '../wire/dora';
+import { words } from '../words';
+import { Button } from '../parts/Button';
+import { ByEnvironment } from '../parts/ByEnvironment';
+import { Charts } from '../parts/Charts';
+import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
+import { Export } from '../parts/Export';
+import { Figures } from '../parts/Figures';
+import { FilterBar, PeriodChoice } from '../parts/Filters';
+import { Where } from '../parts/Where';
+
+const said = words.metrics;
+const offered = ['7d', '30d', '90d'] as const;
+
+function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stale: boolean }) {
+  const { negative_lead_times: negative, unknown_commit_times: unknown } = dora.flags;
+  if (total(dora) === 0 && dora.frequency.count === 0) {
+    return (
+      <Empty title={said.empty}>
+        <p>{said.emptyWhy}</p>
+        {(filter.project || filter.environment || filter.last !== '90d') && <Button onClick={() => go({ page: 'metrics', last: '90d' }, 'replace')}>{words.records.periods['90d']}</Button>}
+      </Empty>
+    );
+  }
+  return (
+    <div className={stale ? 'metrics stale' : 'metrics'} aria-busy={stale}>
+      <Figures dora={dora} />
+      <Charts dora={dora} filter={filter} />
+      {dora.by_environment.length > 0 && <ByEnvironment rows={dora.by_environment} filter={filter} />}
+      <p className="list-end">{[said.days, ...(negative > 0 ? [said.negative(negative)] : []), ...(unknown > 0 ? [said.unknown(unknown)] : [])].join(' ')}</p>
+    </div>
+  );
+}
+
+export function Metrics({ filter: given }: { filter: MetricsFilter }) {
+  const filter = withDefault(given);
+  const today = dayStart(useNow(), 'utc');
+  const key = JSON.stringify(filter);
+  const query = useMemo(() => metricsQuery(filter, today), [key, today]);
+  const { dora, problem, loading, again } = useFigures(query);
+  const value = useStore(board);
+  useTitle(tabTitle(said.title, value));
+  const change = (next: MetricsFilter): void => go({ ...given, ...next, page: 'metrics' } as RouteOf<'metrics'>, 'replace');
+
+  return (
+    <main className="page" data-testid="metrics">
+      <header className="page-head"><h1>{said.title}</h1><Export path="dora" query={query} formats={['csv']} disabled={!dora} /></header>
+      <FilterBar set={[given.project, given.environment].filter(Boolean).length} onClear={() => change({ project: '', environment: '' })}>
+        <PeriodChoice period={filter} offered={offered} open={false} onChoose={change} />
+        <Where filter={filter} value={value} onChange={change} />
+      </FilterBar>
+      {problem && <ProblemBox problem={problem} retry={again} />}
+      {dora ? <Body dora={dora} filter={filter} stale={loading} /> : !problem && <><Skeleton rows={5} tall /><Skeleton rows={2} tall /></>}
+    </main>
+  );
+}

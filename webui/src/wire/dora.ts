@@ -1,0 +1,106 @@
+// The figures of deliveries: DORA's five, durations and outcomes, whole and in buckets of time. Null: nothing to count.
+import { isCount, isObject, json, rows } from './parse';
+import type { Time } from './types';
+
+export interface Spread { median_ms: number | null; p90_ms: number | null; count: number }
+
+export interface Bucket {
+  from: Time;
+  deployments: number;
+  succeeded: number;
+  failed: number;
+  rolled_back: number;
+  other: number;
+  rework: number;
+  lead_time_median_ms: number | null;
+  lead_time_p90_ms: number | null;
+  recovery_median_ms: number | null;
+  duration_median_ms: number | null;
+  duration_p90_ms: number | null;
+}
+
+export interface EnvironmentFigures {
+  project: string;
+  environment: string;
+  deployments: number;
+  succeeded: number;
+  failed: number;
+  rolled_back: number;
+  success_rate: number | null;
+  duration_median_ms: number | null;
+  lead_time_median_ms: number | null;
+}
+
+export interface Dora {
+  from: Time;
+  to: Time;
+  bucket: 'day' | 'week';
+  lead_time: Spread;
+  frequency: { count: number; per_day: number | null };
+  recovery: Spread & { open: number };
+  change_fail_rate: { failed: number; of: number; rate: number | null };
+  rework_rate: { rework: number; of: number; rate: number | null };
+  durations: { median_ms: number | null; p90_ms: number | null };
+  success_rate: number | null;
+  buckets: Bucket[];
+  by_environment: EnvironmentFigures[];
+  definitions: Record<string, string>;
+  flags: { negative_lead_times: number; unknown_commit_times: number };
+}
+
+type Shape = Record<string, unknown>;
+
+const object = (value: unknown): Shape => (isObject(value) ? value : {});
+const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+const count = (value: unknown): number => (isCount(value) ? value : 0);
+
+function spread(value: unknown): Spread {
+  const read = object(value);
+  return { median_ms: number(read.median_ms), p90_ms: number(read.p90_ms), count: count(read.count) };
+}
+
+function bucket(row: Shape): Bucket {
+  return {
+    from: String(row.from),
+    deployments: count(row.deployments), succeeded: count(row.succeeded), failed: count(row.failed),
+    rolled_back: count(row.rolled_back), other: count(row.other), rework: count(row.rework),
+    lead_time_median_ms: number(row.lead_time_median_ms), lead_time_p90_ms: number(row.lead_time_p90_ms),
+    recovery_median_ms: number(row.recovery_median_ms),
+    duration_median_ms: number(row.duration_median_ms), duration_p90_ms: number(row.duration_p90_ms),
+  };
+}
+
+function environment(row: Shape): EnvironmentFigures {
+  return {
+    project: String(row.project), environment: String(row.environment),
+    deployments: count(row.deployments), succeeded: count(row.succeeded), failed: count(row.failed), rolled_back: count(row.rolled_back),
+    success_rate: number(row.success_rate), duration_median_ms: number(row.duration_median_ms), lead_time_median_ms: number(row.lead_time_median_ms),
+  };
+}
+
+export function parseDora(text: string): Dora | null {
+  const value = json(text);
+  if (!isObject(value) || !Array.isArray(value.buckets)) return null;
+  const frequency = object(value.frequency);
+  const fail = object(value.change_fail_rate);
+  const rework = object(value.rework_rate);
+  const durations = object(value.durations);
+  const flags = object(value.flags);
+  const definitions = Object.entries(object(value.definitions)).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  return {
+    from: String(value.from ?? ''),
+    to: String(value.to ?? ''),
+    bucket: value.bucket === 'week' ? 'week' : 'day',
+    lead_time: spread(value.lead_time),
+    frequency: { count: count(frequency.count), per_day: number(frequency.per_day) },
+    recovery: { ...spread(value.recovery), open: count(object(value.recovery).open) },
+    change_fail_rate: { failed: count(fail.failed), of: count(fail.of), rate: number(fail.rate) },
+    rework_rate: { rework: count(rework.rework), of: count(rework.of), rate: number(rework.rate) },
+    durations: { median_ms: number(durations.median_ms), p90_ms: number(durations.p90_ms) },
+    success_rate: number(value.success_rate),
+    buckets: rows(value.buckets, 'from').map(bucket),
+    by_environment: rows(value.by_environment, 'project', 'environment').map(environment),
+    definitions: Object.fromEntries(definitions),
+    flags: { negative_lead_times: count(flags.negative_lead_times), unknown_commit_times: count(flags.unknown_commit_times) },
+  };
+}

@@ -1,0 +1,23 @@
+// What history, audit and metrics share: filters, periods, exports.
+export const records = {
+  filtersOf: (number: number): string => (number === 0 ? 'Filters' : `Filters · ${number}`),
+  clear: 'Clear filters',
+  all: 'All',
+  any: 'Any time',
+  project: 'Project',
+  environment: 'Environment',
+  time: 'Time',
+  from: 'From',
+  to: 'To',
+  periods: { today: 'Today', '7d': 'Last 7 days', '30d': 'Last 30 days', '90d': 'Last 90 days' },
+  custom: 'From – to…',
+  today: 'Today',
+  yesterday: 'Yesterday',
+  more: 'Load more',
+  further: 'Search further back',
+  goesOn: 'Nothing passes the filters so far back. There is more to look through.',
+  exportAs: (format: string): string => `Export as ${format}, with these filters`,
+  saved: (file: string): string => `Saved ${file}`,
+  notSaved: 'The export did not arrive',
+  notSavedDetail: 'The server did not answer in time. Narrow the filters and try again.',
+};
