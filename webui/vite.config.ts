@@ -2,6 +2,20 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
+// The small script that asks for the board stands first, so that the answer is there when the page's own script is.
+let early = '';
+const askEarly: Plugin = {
+  name: 'ask-early',
+  apply: 'build',
+  buildStart() {
+    early = this.emitFile({ type: 'chunk', id: 'src/live/early.ts', name: 'early' });
+  },
+  generateBundle() {
+    early = this.getFileName(early);
+  },
+  transformIndexHtml: { order: 'post', handler: (html) => html.replace('<script type="module"', `<script type="module" async crossorigin src="./${early}"></script>\n    <script type="module"`) },
+};
+
 // The chosen theme is applied by the script: nothing is painted before it, so that the page does not flash.
 const paintOnce: Plugin = {
   name: 'paint-once',
@@ -12,7 +26,7 @@ const paintOnce: Plugin = {
 // Content-Security-Policy allows scripts, styles and fonts from files of this origin only.
 export default defineConfig({
   base: './',
-  plugins: [react(), paintOnce],
+  plugins: [react(), paintOnce, askEarly],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,6 +1,6 @@
 // The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
-import { parseAccepted, parseBoard, parseDeployment, parseLogRows, parsePage, parseProblem, parseRefs } from '../wire/parse';
-import type { Accepted, Board, Deployment, DeploymentPage, LogRow, Problem } from '../wire/types';
+import { parseAccepted, parseBoard, parseDeployment, parseLoads, parseLogRows, parseNoEvents, parsePage, parseProblem, parseRefs } from '../wire/parse';
+import type { Accepted, Board, Deployment, DeploymentPage, LogRow, NodeLoad, Problem } from '../wire/types';
 import { words } from '../words';
 import { apiUrl } from './base';
 
@@ -9,7 +9,7 @@ export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: P
 const { problems } = words.shell;
 const deadline = 20_000; // ms for an answer
 
-export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal }
+export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal; begun?: Promise<Response> }
 
 /** A random key with which a repeated request is recognised (crypto.randomUUID needs https, this does not). */
 function freshKey(): string {
@@ -17,20 +17,20 @@ function freshKey(): string {
 }
 
 export async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
-  const { method = 'GET', body, accept = 'application/json', signal } = options;
+  const { method = 'GET', body, accept = 'application/json', signal, begun } = options;
   const headers: Record<string, string> = { accept };
   if (method !== 'GET') headers['idempotency-key'] = freshKey();
   if (method !== 'GET') headers['content-type'] = 'application/json';
   const timeout = AbortSignal.timeout(deadline);
   try {
-    const answer = await fetch(apiUrl(path), {
+    const answer = await (begun ?? fetch(apiUrl(path), {
       method,
       headers,
       credentials: 'same-origin',
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
-    });
+    }));
     const text = await answer.text();
     if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
     const value = read(text);
@@ -65,7 +65,11 @@ const environmentPath = (project: string, environment: string): string => `proje
 export type Target = { commit: string } | { ref: string } | { release: string };
 
 export const api = {
-  board: (): Promise<Answer<Board>> => ask('board', (text) => parseBoard(object(text))),
+  /** `begun`: a request for it that is under way. */
+  board: (begun?: Promise<Response>): Promise<Answer<Board>> => ask('board', (text) => parseBoard(object(text)), begun ? { begun } : {}),
+  /** Whether the log ends at this position; null when the answer does not say. */
+  nothingAfter: (position: number): Promise<Answer<boolean>> => ask(`events?after=${position}&limit=1`, parseNoEvents),
+  loads: (): Promise<Answer<Record<string, NodeLoad>>> => ask('nodes/load', parseLoads),
   session: (): Promise<Answer<{ actor: string }>> => ask('session', object<{ actor: string }>),
   signIn: (token: string): Promise<Answer<{ actor: string }>> => ask('session', object<{ actor: string }>, { method: 'POST', body: { token } }),
   signOut: (): Promise<Answer<true>> => ask('session', done, { method: 'DELETE' }),

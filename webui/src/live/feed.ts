@@ -3,9 +3,10 @@ import { fold } from '../model/fold';
 import { millis } from '../model/time';
 import { parseMessage } from '../wire/parse';
 import { initial, step, type Effect, type Input, type LiveState } from '../wire/protocol';
-import type { Board, ChangeMessage, LogMessage } from '../wire/types';
+import type { Board, ChangeMessage, LogMessage, NodeLoad } from '../wire/types';
 import { api } from './api';
 import { socketUrl } from './base';
+import { takeEarly } from './early';
 import { store } from './store';
 
 type Change = ChangeMessage | 'replaced'; // "replaced": the board was fetched or sent whole, so anything may have changed
@@ -15,8 +16,33 @@ export const live = store<LiveState>(initial);
 /** How far the server's clock is ahead of this machine's, in ms. */
 export const skew = store(0);
 
+/** Load by node, as far as it was told. */
+export const load = store<Readonly<Record<string, NodeLoad>>>({});
+
+const hiddenPause = 250; // ms
+const lookPause = 5_000; // ms
+const loadPause = 15_000; // ms between two looks at the nodes' load while there is no socket
+
 const changeListeners = new Set<(change: Change) => void>();
 const logListeners = new Set<(log: LogMessage) => void>();
+
+let newest: Board | null = null; // what is shown may be a frame older
+let frame = 0;
+let late: ReturnType<typeof setTimeout> | undefined;
+
+/** Changes come faster than a screen redraws: views are told once per frame, and in a hidden tab, which has no frames, soon. */
+function showSoon(): void {
+  if (frame !== 0) return;
+  frame = requestAnimationFrame(show);
+  late = setTimeout(show, hiddenPause);
+}
+
+function show(): void {
+  cancelAnimationFrame(frame);
+  clearTimeout(late);
+  frame = 0;
+  board.set(newest);
+}
 
 let socket: WebSocket | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -33,19 +59,22 @@ function carryOut(effect: Effect): void {
     case 'close': return close();
     case 'send': return socket?.send(JSON.stringify(effect.message));
     case 'fetch_board': return void fetchBoard();
+    case 'check': return void check(effect.after);
+    case 'load': return load.set({ ...load.get(), ...effect.load.nodes });
     case 'wait':
       clearTimeout(timer);
       timer = setTimeout(() => send({ kind: 'timer' }), effect.ms);
       return;
     case 'replace':
-      board.set(effect.board);
+      newest = effect.board;
+      show();
       // `at` is the newest event's time: the server's clock stands there or later, so only a lag of ours shows.
       skew.set(Math.max(0, (millis(effect.board.at) ?? 0) - Date.now()));
       for (const listener of changeListeners) listener('replaced');
       return;
     case 'apply': {
-      const known = board.get();
-      if (known) board.set(fold(known, effect.change));
+      if (newest) newest = fold(newest, effect.change);
+      showSoon();
       for (const listener of changeListeners) listener(effect.change);
       return;
     }
@@ -80,11 +109,28 @@ async function fetchBoard(): Promise<void> {
   else send({ kind: 'board_failed', status: answer.problem.status || null, chance: Math.random() });
 }
 
+async function check(after: number): Promise<void> {
+  const answer = await api.nothingAfter(after);
+  if (!answer.ok && answer.problem.status === 401) return send({ kind: 'board_failed', status: 401, chance: 0 });
+  send({ kind: 'checked', at: Date.now(), chance: Math.random(), newest: answer.ok ? answer.value : null });
+}
+
+/** The board that was asked for while the script was still on its way, else whatever the socket brings. */
+async function start(): Promise<void> {
+  const begun = takeEarly();
+  const answer = begun && (await api.board(begun));
+  if (!answer) send({ kind: 'start' });
+  else if (answer.ok) send({ kind: 'start', board: answer.value, at: Date.now() });
+  else if (answer.problem.status === 401) send({ kind: 'board_failed', status: 401, chance: 0 });
+  else send({ kind: 'start' });
+}
+
 export const feed = {
-  start: (): void => send({ kind: 'start' }),
+  start: (): void => void start(),
   signedOut: (): void => {
     clearTimeout(timer);
-    board.set(null);
+    newest = null;
+    show();
     send({ kind: 'sign_out' });
   },
   follow: (deployment: string): void => send({ kind: 'follow', deployment }),
@@ -98,6 +144,15 @@ export const feed = {
     return () => logListeners.delete(listener);
   },
 };
+
+let looked = 0; // ms, when the load was last asked for
+
+setInterval(() => {
+  send({ kind: 'look', at: Date.now(), chance: Math.random() });
+  if (live.get().connection !== 'polling' || Date.now() - looked < loadPause) return;
+  looked = Date.now();
+  void api.loads().then((answer) => answer.ok && load.set({ ...load.get(), ...answer.value }));
+}, lookPause);
 
 window.addEventListener('online', () => send({ kind: 'wake' }));
 document.addEventListener('visibilitychange', () => {

@@ -1,5 +1,5 @@
 // Turns text from the server into typed values; what does not have the agreed shape becomes null, never a crash later.
-import type { Accepted, Board, BoardRows, Deployment, DeploymentPage, LogRow, Problem, ServerMessage } from './types';
+import type { Accepted, Board, BoardRows, Deployment, DeploymentPage, LogRow, NodeLoad, Problem, ServerMessage } from './types';
 
 type Shape = Record<string, unknown>;
 
@@ -105,6 +105,26 @@ export function parseAccepted(text: string): Accepted | null {
   } as unknown as Accepted;
 }
 
+/** Load by node; a figure that is none is left out. */
+function loads(value: unknown): Record<string, NodeLoad> {
+  if (!isObject(value)) return {};
+  const figures = ['load1', 'cores', 'memory_used', 'memory_total', 'disk_used', 'disk_total'];
+  const read = (row: Shape): Shape => ({ at: row.at, ...Object.fromEntries(figures.filter((key) => typeof row[key] === 'number' && Number(row[key]) >= 0).map((key) => [key, row[key]])) });
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, Shape] => isObject(pair[1]) && typeof pair[1].at === 'string').map(([name, row]) => [name, read(row)])) as unknown as Record<string, NodeLoad>;
+}
+
+/** The answer of nodes/load. */
+export function parseLoads(text: string): Record<string, NodeLoad> | null {
+  const value = json(text);
+  return isObject(value) && isObject(value.nodes) ? loads(value.nodes) : null;
+}
+
+/** Whether a page of events is empty; null when it is none. */
+export function parseNoEvents(text: string): boolean | null {
+  const value = json(text);
+  return isObject(value) && Array.isArray(value.events) ? value.events.length === 0 : null;
+}
+
 /** One message of the live feed, or null when it is none. */
 export function parseMessage(text: string): ServerMessage | null {
   const value = json(text);
@@ -115,15 +135,18 @@ export function parseMessage(text: string): ServerMessage | null {
       return board && isCount(value.position) ? { type: 'snapshot', position: value.position, board } : null;
     }
     case 'change': {
-      if (!isCount(value.position) || !Array.isArray(value.events)) return null;
-      if (!value.events.every((event) => isObject(event) && isCount(event.position) && typeof event.stream === 'string')) return null;
-      return { type: 'change', position: value.position, events: value.events, board: boardRows(isObject(value.board) ? value.board : {}) };
+      const { first, events = first === undefined ? undefined : [] } = value;
+      if (!isCount(value.position) || !Array.isArray(events) || (first !== undefined && !isCount(first))) return null;
+      if (!events.every((event) => isObject(event) && isCount(event.position) && typeof event.stream === 'string')) return null;
+      return { type: 'change', ...(first !== undefined && { first }), position: value.position, events, board: boardRows(isObject(value.board) ? value.board : {}) };
     }
     case 'log': {
       const { deployment, step, attempt, first_line, text: lines } = value;
       if (typeof deployment !== 'string' || typeof step !== 'string' || typeof lines !== 'string') return null;
       return isCount(attempt) && isCount(first_line) ? { type: 'log', deployment, step, attempt, first_line, text: lines } : null;
     }
+    case 'load':
+      return { type: 'load', nodes: loads(value.nodes) };
     case 'behind':
       return isCount(value.position) ? { type: 'behind', position: value.position } : null;
     default:

@@ -37,6 +37,13 @@ describe('starting', () => {
     expect(state).toMatchObject({ connection: 'live', position: 10 });
   });
 
+  it('begins with a board that was there before the script, and resumes after it', () => {
+    const { state, effects } = play([{ kind: 'start', board: board(7), at: 500 }, opened, message(change(8))]);
+    expect(effects.slice(0, 2)).toEqual([{ kind: 'replace', board: board(7) }, { kind: 'connect', after: 7 }]);
+    expect(applied(effects)).toEqual([8]);
+    expect(state).toMatchObject({ connection: 'live', position: 8 });
+  });
+
   it('is not live between an open socket and its snapshot', () => {
     expect(play([{ kind: 'start' }, opened]).state.connection).toBe('connecting');
   });
@@ -87,6 +94,13 @@ describe('changes', () => {
     const { effects } = play([...started, message({ ...value, position: Math.max(value.position, 12) })]);
     expect(applied(effects)).toEqual([]);
     expect(kinds(effects)).toContain('fetch_board');
+  });
+
+  it('takes a change without events by where it begins', () => {
+    const { state, effects } = play([...started, message({ type: 'change', first: 11, position: 14, events: [], board: {} }), message({ type: 'change', first: 13, position: 15, events: [], board: {} })]);
+    expect(kinds(effects)).not.toContain('fetch_board');
+    expect(state.position).toBe(15);
+    expect(kinds(play([...started, message({ type: 'change', first: 12, position: 14, events: [], board: {} })]).effects)).toContain('fetch_board');
   });
 
   it('does not trust a change before the first snapshot', () => {
@@ -168,6 +182,37 @@ describe('coming back', () => {
     expect(play([{ kind: 'start' }, { kind: 'timer' }, { kind: 'wake' }]).effects).toHaveLength(1);
     expect(play([...started, { kind: 'timer' }]).effects).toHaveLength(2);
   });
+});
+
+describe('a socket that says nothing', () => {
+  const look = (at: number): Input => ({ kind: 'look', at, chance: 0 });
+
+  it('is given up when it does not open', () => {
+    const { state, effects } = play([...started, lost(), { kind: 'timer' }, look(5_000), look(10_000), look(15_000)]);
+    expect(kinds(effects).slice(-3)).toEqual(['close', 'fetch_board', 'wait']);
+    expect(state).toMatchObject({ socket: 'none', failures: 2 });
+  });
+
+  it('is asked after when it was silent for long, and kept when nothing was missed', () => {
+    const quiet = play([...started, look(20_000), look(31_000)]);
+    expect(quiet.effects.slice(2)).toEqual([{ kind: 'check', after: 10 }]);
+    const kept = play([{ kind: 'checked', at: 31_100, chance: 0, newest: true }], quiet.state);
+    expect(kept).toMatchObject({ effects: [], state: { contact: 31_100, connection: 'live' } });
+  });
+
+  it.each([[false], [null]])('is left when something was missed, or nobody answers (%s)', (newest) => {
+    const { state, effects } = play([...started, look(40_000), { kind: 'checked', at: 40_100, chance: 0, newest }, { kind: 'timer' }]);
+    expect(kinds(effects).slice(-3)).toEqual(['close', 'wait', 'connect']);
+    expect(effects.at(-1)).toEqual({ kind: 'connect', after: 10 });
+    expect(state.connection).toBe('reconnecting');
+  });
+});
+
+it('hands the load of nodes on without touching the position', () => {
+  const load = { type: 'load', nodes: { a: { at: '2026-01-02T03:04:05.000Z', load1: 0.5 } } } as const;
+  const { state, effects } = play([...started, { kind: 'message', message: load, at: 1 }]);
+  expect(effects.at(-1)).toEqual({ kind: 'load', load });
+  expect(state.position).toBe(10);
 });
 
 describe('following a log', () => {

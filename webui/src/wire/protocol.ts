@@ -1,6 +1,6 @@
 // The client's side of the live feed as a pure function: (state, input) -> state and effects.
 // It resumes by position, lets no change through twice, and refetches the board when it sees a gap.
-import type { Board, ChangeMessage, ClientMessage, LogMessage, ServerMessage } from './types';
+import type { Board, ChangeMessage, ClientMessage, LoadMessage, LogMessage, ServerMessage } from './types';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'signed_out';
 
@@ -12,17 +12,20 @@ export interface LiveState {
   failures: number; // sockets in a row that did not stay
   refetching: boolean; // the board is being fetched because the feed had a gap
   contact: number | null; // ms, when the server was last heard
+  patience: number; // looks at a socket that is still opening
   following: readonly string[];
 }
 
 export type Input =
-  | { kind: 'start' }
+  | { kind: 'start'; board?: Board; at?: number } // a board that was asked for before the script was read
   | { kind: 'opened'; at: number }
   | { kind: 'message'; message: ServerMessage | null; at: number } // null: not a message of this protocol
   | { kind: 'closed'; at: number; chance: number } // chance in [0, 1) spreads reconnects
   | { kind: 'board'; board: Board; at: number }
   | { kind: 'board_failed'; status: number | null; chance: number } // null: no answer at all
   | { kind: 'timer' }
+  | { kind: 'look'; at: number; chance: number } // every few seconds: is the socket still alive?
+  | { kind: 'checked'; at: number; chance: number; newest: boolean | null } // nothing after our position? null: no answer
   | { kind: 'wake' } // the page became visible or the network came back
   | { kind: 'follow' | 'unfollow'; deployment: string }
   | { kind: 'sign_out' };
@@ -32,6 +35,8 @@ export type Effect =
   | { kind: 'close' }
   | { kind: 'send'; message: ClientMessage }
   | { kind: 'fetch_board' }
+  | { kind: 'check'; after: number }
+  | { kind: 'load'; load: LoadMessage }
   | { kind: 'wait'; ms: number }
   | { kind: 'replace'; board: Board }
   | { kind: 'apply'; change: ChangeMessage }
@@ -40,10 +45,12 @@ export type Effect =
 export type Next = { state: LiveState; effects: Effect[] };
 
 export const initial: LiveState = {
-  connection: 'connecting', position: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, following: [],
+  connection: 'connecting', position: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, patience: 0, following: [],
 };
 
 const stays = 5_000; // ms after which an open socket counts as having worked
+const silent = 30_000; // ms without a word after which an open socket is doubted
+const looks = 2; // at a socket that does not open, before it counts as blocked
 const pollAfter = 2; // failures in a row before the page says that it polls
 
 /** 250 ms doubled up to 5 s, between half and all of it, so that many pages do not return in one instant. */
@@ -55,7 +62,7 @@ export function backoff(failures: number, chance: number): number {
 export function step(state: LiveState, input: Input): Next {
   switch (input.kind) {
     case 'start':
-      return connect({ ...initial, following: state.following });
+      return start({ ...initial, following: state.following }, input.board, input.at ?? null);
     case 'opened':
       return {
         state: { ...state, socket: 'open', openedAt: input.at, contact: input.at, connection: state.position === null ? 'connecting' : 'live' },
@@ -69,6 +76,10 @@ export function step(state: LiveState, input: Input): Next {
       return board({ ...state, contact: input.at }, input.board);
     case 'board_failed':
       return boardFailed(state, input.status, input.chance);
+    case 'look':
+      return look(state, input.at, input.chance);
+    case 'checked':
+      return checked(state, input);
     case 'timer':
     case 'wake':
       return retry(state);
@@ -82,8 +93,14 @@ export function step(state: LiveState, input: Input): Next {
 
 const same = (state: LiveState): Next => ({ state, effects: [] });
 
+function start(state: LiveState, known: Board | undefined, at: number | null): Next {
+  if (!known) return connect(state);
+  const next = connect({ ...state, position: known.position, contact: at });
+  return { state: next.state, effects: [{ kind: 'replace', board: known }, ...next.effects] };
+}
+
 function connect(state: LiveState): Next {
-  return { state: { ...state, socket: 'opening' }, effects: [{ kind: 'connect', after: state.position }] };
+  return { state: { ...state, socket: 'opening', patience: 0 }, effects: [{ kind: 'connect', after: state.position }] };
 }
 
 /** The only way out of a gap: leave the socket, take the board, resume after its position. */
@@ -107,6 +124,8 @@ function heard(state: LiveState, message: ServerMessage | null): Next {
       return changed(state, message);
     case 'log':
       return { state, effects: [{ kind: 'log', log: message }] };
+    case 'load':
+      return { state, effects: [{ kind: 'load', load: message }] };
     case 'behind':
       return refetch(state);
   }
@@ -118,7 +137,9 @@ function changed(state: LiveState, message: ChangeMessage): Next {
   const known = state.position;
   const events = message.events.filter((event) => event.position > known);
   const gapless = events.every((event, index) => event.position === known + 1 + index);
-  if (!gapless || known + events.length !== message.position) return refetch(state);
+  // A message that says where it begins need not carry the events; one that carries them is measured by them.
+  const whole = message.first === undefined || events.length > 0 ? gapless && known + events.length === message.position : message.first <= known + 1;
+  if (!whole) return refetch(state);
   return {
     state: { ...state, position: message.position, connection: 'live' },
     effects: [{ kind: 'apply', change: { ...message, events } }],
@@ -134,6 +155,26 @@ function closed(state: LiveState, at: number, chance: number): Next {
   // A browser does not say why an upgrade failed: the board's answer does (401), and keeps the page fresh meanwhile.
   const ask = failures >= pollAfter || state.position === null;
   return { state: next, effects: ask ? [{ kind: 'fetch_board' }, wait] : [wait] };
+}
+
+/** A proxy may swallow the upgrade, and a sleeping machine its sockets: neither says so. */
+function look(state: LiveState, at: number, chance: number): Next {
+  if (state.socket === 'opening') {
+    if (state.patience < looks) return same({ ...state, patience: state.patience + 1 });
+    return leave(state, at, chance);
+  }
+  const quiet = state.socket === 'open' && state.position !== null && state.contact !== null && at - state.contact >= silent;
+  return quiet ? { state, effects: [{ kind: 'check', after: state.position ?? 0 }] } : same(state);
+}
+
+function checked(state: LiveState, input: Extract<Input, { kind: 'checked' }>): Next {
+  if (state.socket !== 'open') return same(state);
+  return input.newest ? same({ ...state, contact: input.at }) : leave(state, input.at, input.chance);
+}
+
+function leave(state: LiveState, at: number, chance: number): Next {
+  const { state: next, effects } = closed(state, at, chance);
+  return { state: next, effects: [{ kind: 'close' }, ...effects] };
 }
 
 function board(state: LiveState, value: Board): Next {

@@ -146,10 +146,22 @@ export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes
 };
 
 export interface SnapshotMessage { type: 'snapshot'; position: number; board: Board }
-export interface ChangeMessage { type: 'change'; position: number; events: EventRow[]; board: BoardRows }
+export interface ChangeMessage { type: 'change'; first?: number; position: number; events: EventRow[]; board: BoardRows } // covers first..position
 export interface LogMessage { type: 'log'; deployment: string; step: string; attempt: number; first_line: number; text: string }
 export interface BehindMessage { type: 'behind'; position: number }
-export type ServerMessage = SnapshotMessage | ChangeMessage | LogMessage | BehindMessage;
+
+/** What a node has and uses, by the same probe that tells its health; bytes. What is not known is absent. */
+export interface NodeLoad {
+  at: Time;
+  load1?: number;
+  cores?: number;
+  memory_used?: number;
+  memory_total?: number;
+  disk_used?: number;
+  disk_total?: number;
+}
+export interface LoadMessage { type: 'load'; nodes: Record<string, NodeLoad> }
+export type ServerMessage = SnapshotMessage | ChangeMessage | LogMessage | LoadMessage | BehindMessage;
 
 export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string };
 

@@ -1,0 +1,16 @@
+// Asks for the board before the page's own script has arrived: this file is its own small script, first in the page.
+// Signing in comes before there is anything to ask for.
+import { apiUrl } from './base';
+
+let begun: Promise<Response> | null = location.pathname.endsWith('/sign-in')
+  ? null
+  : fetch(apiUrl('board'), { headers: { accept: 'application/json' }, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(20_000) });
+
+begun?.catch(() => undefined); // whoever takes it is told
+
+/** The request, once. */
+export function takeEarly(): Promise<Response> | null {
+  const taken = begun;
+  begun = null;
+  return taken;
+}
