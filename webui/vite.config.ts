@@ -16,6 +16,21 @@ const askEarly: Plugin = {
   transformIndexHtml: { order: 'post', handler: (html) => html.replace('<script type="module"', `<script type="module" async crossorigin src="./${early}"></script>\n    <script type="module"`) },
 };
 
+// The tab's picture with a number: one file each, because the Content-Security-Policy allows no picture made by the page.
+const tabPictures: Plugin = {
+  name: 'tab-pictures',
+  apply: 'build',
+  generateBundle() {
+    for (const [kind, colour] of [['bad', '#cd2b31'], ['busy', '#4a4ad0']]) {
+      for (const number of [1, 2, 3, 4, 5, 6, 7, 8, 9, 'many']) {
+        const text = number === 'many' ? '9+' : number;
+        const source = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="${kind === 'bad' ? 4 : 16}" fill="${colour}"/><text x="16" y="24" font-family="system-ui,sans-serif" font-size="${number === 'many' ? 18 : 23}" font-weight="700" fill="#fff" text-anchor="middle">${text}</text></svg>`;
+        this.emitFile({ type: 'asset', fileName: `icons/tab-${kind}-${number}.svg`, source });
+      }
+    }
+  },
+};
+
 // The chosen theme is applied by the script: nothing is painted before it, so that the page does not flash.
 const paintOnce: Plugin = {
   name: 'paint-once',
@@ -26,7 +41,7 @@ const paintOnce: Plugin = {
 // Content-Security-Policy allows scripts, styles and fonts from files of this origin only.
 export default defineConfig({
   base: './',
-  plugins: [react(), paintOnce, askEarly],
+  plugins: [react(), paintOnce, askEarly, tabPictures],
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -1,9 +1,11 @@
 // A server with a made-up team, to look at the page without the real one: `npm run build && npm run mock`.
-// PORT (default 8090), EMPTY=1 for the first run, PREFIX=/eeveon/ for a path prefix, LINES=20000 for long builds.
+// PORT (default 8090), EMPTY=1 for the first run, PREFIX=/eeveon/ for a path prefix, LINES=20000 for long builds,
+// CROWD=1000 for so many environments more, CHURN=200 for so many changes a second, NO_SOCKET=1 for a proxy that blocks it.
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { addCrowd, churn } from './crowd.mjs';
 import { accept } from './socket.mjs';
 import { addArchive, addAudit, audit, boardAt, csv, deployments, dora, span } from './records.mjs';
 import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
@@ -13,8 +15,9 @@ const prefix = process.env.PREFIX ?? '/';
 const world = makeWorld(process.env.EMPTY === '1');
 if (process.env.EMPTY === '1') world.audit = [];
 else addArchive(world, newDeployment);
-const kinds = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+if (process.env.CROWD) addCrowd(world, Number(process.env.CROWD));
+const kinds = { '.webmanifest': 'application/manifest+json', '.png': 'image/png', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const policy = "default-src 'none'; script-src 'self'; manifest-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 const sockets = new Set();
 const pause = Number(process.env.PAUSE ?? 500);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -120,6 +123,8 @@ function api(method, path, query, body, accepted) {
   const listed = { deployments: () => deployments(world, query), audit: () => audit(world, query), dora: () => dora(world, query) }[path];
   if (listed && /csv|ndjson/.test(accepted)) { query.set('limit', '10000'); const { deployments: rows, rows: events, buckets } = listed(); const all = rows ?? events ?? buckets; return [200, accepted.includes('csv') ? csv(all) : all.map((each) => JSON.stringify(each)).join('\n')]; }
   if (listed) return [200, listed()];
+  if (path === 'nodes/load') return [200, { at: new Date().toISOString(), nodes: loads() }];
+  if (path === 'events') return [200, { events: world.events.filter((event) => event.position > Number(query.get('after'))).slice(0, Number(query.get('limit') ?? 100)) }];
   if (parts[0] === 'deployments' && !row) return [404, { title: 'There is no such deployment' }];
   if (parts[0] === 'deployments' && parts[2] === 'log') return [200, world.logs.get(row.id).map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n')];
   if (parts[0] === 'deployments' && parts[2] === 'cancel') { Object.assign(row, { status: 'cancelled', reason: 'Cancelled by admin' }); return [202, { position: world.position }]; }
@@ -129,6 +134,19 @@ function api(method, path, query, body, accepted) {
   if (parts[2] === 'environments') return request(parts[1], parts[3], parts[4], body);
   return [404, { title: 'Not found' }];
 }
+
+/** Made-up figures that drift, one node fuller than the others. */
+function loads() {
+  const at = new Date().toISOString();
+  const turn = Date.now() / 15_000;
+  return Object.fromEntries(world.nodes.slice(0, 100).map(({ name }, index) => {
+    const share = (speed, least) => least + (1 - least) * 0.5 * (1 + Math.sin(turn * speed + index)) * (index === 4 ? 1.3 : 0.6);
+    return [name, { at, load1: Number((share(1, 0.05) * 4).toFixed(2)), cores: 4, memory_used: Math.min(16e9, Math.round(share(0.3, 0.3) * 16e9)), memory_total: 16e9, disk_used: Math.min(100e9, Math.round(share(0.05, 0.4) * 100e9)), disk_total: 100e9 }];
+  }));
+}
+
+setInterval(() => { for (const { channel } of sockets) channel.send(JSON.stringify({ type: 'load', nodes: loads() })); }, 15_000);
+if (process.env.CHURN) churn(world, Number(process.env.CHURN), changed);
 
 const server = createServer(async (incoming, answer) => {
   const url = new URL(incoming.url, 'http://mock');
@@ -160,6 +178,7 @@ server.on('upgrade', (incoming, socket) => {
   sockets.add(client);
   const after = new URL(incoming.url, 'http://mock').searchParams.get('after');
   if (after === null) client.channel.send(JSON.stringify({ type: 'snapshot', position: world.position, board: board() }));
+  client.channel.send(JSON.stringify({ type: 'load', nodes: loads() }));
   const missed = world.events.filter((event) => after !== null && event.position > Number(after));
   if (missed.length > 0) client.channel.send(JSON.stringify({ type: 'change', position: world.position, events: missed, board: board() }));
 });

@@ -10,9 +10,16 @@ import './style/log.css';
 import './style/dialog.css';
 import './style/records.css';
 import './style/metrics.css';
+import './style/overlay.css';
+import './style/matrix.css';
+import './style/wall.css';
+import { watchTab } from './live/tab';
 import { applyTheme } from './live/theme';
+import { registerWorker } from './live/worker';
 import { Page } from './views/Page';
 
 applyTheme();
+watchTab();
+registerWorker();
 const place = document.getElementById('page');
 if (place) createRoot(place).render(<Page />);

@@ -21,6 +21,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** What a text says now, by the server's clock: a view is drawn again only when the text has changed. */
+export const useTold = (tell: (now: number) => string): string => useSyncExternalStore(subscribe, () => tell(now + skew.get()));
+
 /** Milliseconds by the server's clock, new every second. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now) + skew.get();
 

@@ -1,20 +1,12 @@
 // Dark, light or as the system says; the choice is kept in this browser.
-import { store, useStore } from './store';
+import { kept } from './kept';
+import { useStore } from './store';
 
 export type Theme = 'system' | 'dark' | 'light';
 
-const key = 'eeveon-theme';
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
+export const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
-function stored(): Theme {
-  try {
-    return themes.find((theme) => theme === localStorage.getItem(key)) ?? 'system';
-  } catch {
-    return 'system'; // storage may be forbidden
-  }
-}
-
-const chosen = store<Theme>(stored());
+const chosen = kept<Theme>('eeveon-theme', (stored) => themes.find((theme) => theme === stored) ?? 'system', String);
 
 export function applyTheme(): void {
   const theme = chosen.get();
@@ -22,15 +14,11 @@ export function applyTheme(): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-export function nextTheme(): void {
-  const next = themes[(themes.indexOf(chosen.get()) + 1) % themes.length] ?? 'system';
-  try {
-    localStorage.setItem(key, next);
-  } catch {
-    // it then holds until the page is left
-  }
-  chosen.set(next);
+export function setTheme(theme: Theme): void {
+  chosen.set(theme);
   applyTheme();
 }
+
+export const nextTheme = (): void => setTheme(themes[(themes.indexOf(chosen.get()) + 1) % themes.length] ?? 'system');
 
 export const useTheme = (): Theme => useStore(chosen);

@@ -2,10 +2,12 @@
 import type { Board, DeploymentRow, Environment, Node, Project, Status } from '../wire/types';
 import { isActive } from './status';
 import { environmentKey } from './fold';
+import { millis } from './time';
 import { words } from '../words';
 
 export interface Card {
   key: string;
+  project: Project;
   environment: Environment;
   status: Status | undefined;
   running: DeploymentRow | undefined; // who holds the lock
@@ -15,11 +17,22 @@ export interface Card {
   up: number;
   down: Node[];
   nodes: Node[];
+  ref: string | undefined; // where what is live, or under way, came from, as far as the board knows
+  changed: number; // ms, the newest thing that happened here
 }
 
 export interface Group { project: Project; cards: Card[] }
 
 export interface Summary { environments: number; active: number; attention: number; nodesUp: number; nodesDown: number; nodes: number }
+
+/** The rows of a board by their keys. */
+interface Index { projects: Map<string, Project>; nodes: Map<string, Node>; deployments: Map<string, DeploymentRow> }
+
+const indexOf = (board: Board): Index => ({
+  projects: new Map(board.projects.map((row) => [row.name, row])),
+  nodes: new Map(board.nodes.map((row) => [row.name, row])),
+  deployments: new Map(board.deployments.map((row) => [row.id, row])),
+});
 
 /** What a person should read first: what happens now, then what happened last. */
 function statusOf(environment: Environment, running: DeploymentRow | undefined): Status | undefined {
@@ -27,31 +40,71 @@ function statusOf(environment: Environment, running: DeploymentRow | undefined):
   return environment.last_status;
 }
 
-export function card(environment: Environment, board: Board): Card {
-  const running = environment.lock && board.deployments.find((row) => row.id === environment.lock?.deployment);
-  const nodes = environment.nodes
-    .map((name) => board.nodes.find((node) => node.name === name) ?? missing(name))
-    .map((node) => seenFrom(environment, node));
+/** Everything that a card is made of; the same parts make the same card. */
+function partsOf(environment: Environment, index: Index) {
+  return {
+    environment,
+    project: index.projects.get(environment.project),
+    running: environment.lock && index.deployments.get(environment.lock.deployment),
+    last: environment.last_deployment === undefined ? undefined : index.deployments.get(environment.last_deployment),
+    live: environment.current && index.deployments.get(environment.current.deployment),
+    nodes: environment.nodes.map((name) => index.nodes.get(name)),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+function make({ environment, project, running, last, live, nodes: known }: Parts): Card {
+  const nodes = environment.nodes.map((name, at) => seenFrom(environment, known[at] ?? missing(name)));
+  const times = [environment.current?.since, environment.lock?.since, environment.doubt?.since, running?.requested_at, last?.finished_at ?? last?.requested_at, ...environment.quarantine.map((row) => row.at)];
   return {
     key: environmentKey(environment),
+    project: project ?? unknownProject(environment.project),
     environment,
     status: statusOf(environment, running),
     running,
     lockHolder: environment.lock?.deployment,
     waiting: environment.waiting,
-    inVain: inVain(environment, board),
+    inVain: inVain(environment, last),
     nodes,
     up: nodes.filter((node) => node.health === 'up').length,
     down: nodes.filter((node) => node.health === 'down'),
+    ref: (running ?? live)?.ref,
+    changed: Math.max(0, ...times.map((time) => millis(time) ?? 0)),
+  };
+}
+
+export const card = (environment: Environment, board: Board): Card => make(partsOf(environment, indexOf(board)));
+
+const equal = (a: Parts, b: Parts): boolean =>
+  a.environment === b.environment && a.project === b.project && a.running === b.running && a.last === b.last && a.live === b.live
+  && a.nodes.every((node, at) => node === b.nodes[at]);
+
+/** Cards of one board after another: a card stays the same object while nothing in it changes, so that only what did is drawn again. */
+export function cardBook(): (board: Board) => Card[] {
+  let known = new Map<string, { parts: Parts; card: Card }>();
+  return (board) => {
+    const index = indexOf(board);
+    const next: typeof known = new Map();
+    const cards = board.environments.map((environment) => {
+      const key = environmentKey(environment);
+      const parts = partsOf(environment, index);
+      const old = known.get(key);
+      const entry = old && equal(old.parts, parts) ? old : { parts, card: make(parts) };
+      next.set(key, entry);
+      return entry.card;
+    });
+    known = next;
+    return cards;
   };
 }
 
 /** The last deployment when it brought nothing: what is live is older. None while another runs; doubt and quarantine speak for themselves. */
-function inVain(environment: Environment, board: Board): Card['inVain'] {
+function inVain(environment: Environment, row: DeploymentRow | undefined): Card['inVain'] {
   const { last_deployment: id, last_status: status, doubt, quarantine } = environment;
   if (!id || !status || status === 'succeeded' || environment.lock) return undefined;
-  if (doubt?.deployment === id || quarantine.some((row) => row.deployment === id)) return undefined;
-  return { deployment: id, status, row: board.deployments.find((row) => row.id === id) };
+  if (doubt?.deployment === id || quarantine.some((each) => each.deployment === id)) return undefined;
+  return { deployment: id, status, row };
 }
 
 /** A node as one environment sees it: what is down for others there may be well here. Where nothing is live, nothing is healthy or ill. */
@@ -68,29 +121,42 @@ const missing = (name: string): Node => ({
   name, kind: 'local', address: '', groups: [], health: 'unknown', health_detail: words.board.health.notRegistered, live: {}, checks: {}, details: {},
 });
 
-/** Projects by name with their environments in the spec's order; a project without any keeps its place. */
-export function groups(board: Board): Group[] {
-  return [...board.projects]
-    .sort((a, b) => a.name.localeCompare(b.name))
-    .map((project) => {
-      const order = (name: string): number => {
-        const at = project.environments.indexOf(name);
-        return at < 0 ? project.environments.length : at;
-      };
-      const cards = board.environments
-        .filter((environment) => environment.project === project.name)
-        .sort((a, b) => order(a.name) - order(b.name) || a.name.localeCompare(b.name))
-        .map((environment) => card(environment, board));
-      return { project, cards };
-    });
+/** An environment may be told of before its project. */
+const unknownProject = (name: string): Project => ({ name, repository: '', repository_bound: true, environments: [], applied_at: '' });
+
+export const statusOrder: readonly (Status | undefined)[] = ['needs_attention', 'failed', 'rolled_back', 'pending_approval', 'running', 'queued', 'expired', 'cancelled', 'superseded', 'succeeded', undefined];
+
+/** Smaller is worse: doubt, then a failure, then nodes that are down, then what needs a person, moves, or is well. */
+export function severity({ environment, status, down }: Pick<Card, 'environment' | 'status' | 'down'>): number {
+  if (environment.doubt || status === 'needs_attention') return 0;
+  if (status === 'failed') return 1;
+  if (down.length > 0) return 2;
+  return statusOrder.indexOf(status) < 0 ? statusOrder.length : statusOrder.indexOf(status) + 1;
 }
 
-export function summary(board: Board): Summary {
-  const states = board.environments.map((environment) => card(environment, board).status);
+/** Somebody should look at it. */
+export const troubled = (card: Card): boolean => severity(card) <= 2;
+
+/** Where an environment stands in its project's spec. */
+export function place({ project, environment }: Pick<Card, 'project' | 'environment'>): number {
+  const at = project.environments.indexOf(environment.name);
+  return at < 0 ? project.environments.length : at;
+}
+
+/** Projects by name with their environments in the spec's order; a project without any keeps its place. */
+export function groups(board: Board): Group[] {
+  const cards = cardBook()(board);
+  return [...board.projects].sort((a, b) => a.name.localeCompare(b.name)).map((project) => ({
+    project,
+    cards: cards.filter((each) => each.project === project).sort((a, b) => place(a) - place(b) || a.key.localeCompare(b.key)),
+  }));
+}
+
+export function summary(board: Board, cards: readonly Card[] = cardBook()(board)): Summary {
   return {
-    environments: board.environments.length,
+    environments: cards.length,
     active: board.deployments.filter(isActive).length,
-    attention: states.filter((status) => status === 'failed' || status === 'needs_attention').length,
+    attention: cards.filter(troubled).length,
     nodesUp: board.nodes.filter((node) => node.health === 'up').length,
     nodesDown: board.nodes.filter((node) => node.health === 'down').length,
     nodes: board.nodes.length,

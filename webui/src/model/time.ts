@@ -43,25 +43,43 @@ export function ago(time: string | undefined, now: number): string {
   return `${Math.floor(ms / (365 * day))} y ago`;
 }
 
-const stamp = new Intl.DateTimeFormat('en-GB', {
-  year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+/** In whose clock times are told: the reader's own, or everybody's. */
+export type Zone = 'local' | 'utc';
+
+const zoned = (zone: Zone): Intl.DateTimeFormatOptions => (zone === 'utc' ? { timeZone: 'UTC' } : {});
+const formats = (zone: Zone) => ({
+  whole: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short', ...zoned(zone) }),
+  day: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: '2-digit', day: '2-digit', ...zoned(zone) }),
+  year: new Intl.DateTimeFormat('en-GB', { year: 'numeric', ...zoned(zone) }),
+  today: new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', ...zoned(zone) }),
+  thisYear: new Intl.DateTimeFormat('en-GB', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', ...zoned(zone) }),
+  older: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', ...zoned(zone) }),
 });
+const told: Record<Zone, ReturnType<typeof formats>> = { local: formats('local'), utc: formats('utc') };
 
-/** The whole time in the reader's zone, for a tooltip. */
-export function absolute(time: string | undefined): string {
+/** The whole time, for a tooltip. */
+export function absolute(time: string | undefined, zone: Zone = 'local'): string {
   const at = millis(time);
-  return at === null ? '' : stamp.format(at);
+  return at === null ? '' : told[zone].whole.format(at);
 }
 
-/** The clock of an instant in the reader's zone, "14:03:22". */
-export function clock(ms: number): string {
-  return new Date(ms).toLocaleTimeString('en-GB');
+/** As much of the time as it takes to know it: "14:03:22" today, "3 Feb, 14:03" this year, "3 Feb 2024" before. */
+export function stamp(time: string | undefined, now: number, zone: Zone = 'local'): string {
+  const at = millis(time);
+  if (at === null) return '';
+  const { day, year, today, thisYear, older } = told[zone];
+  if (day.format(at) === day.format(now)) return today.format(at);
+  return (year.format(at) === year.format(now) ? thisYear : older).format(at);
 }
 
-const hands = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** The clock of an instant, "14:03:22". */
+export const clock = (ms: number, zone: Zone = 'local'): string => told[zone].today.format(ms);
 
-/** The clock without its seconds, "14:03": for lists that are divided by day. */
-export function hourMinute(time: string): string {
+/** The clock to the minute, "14:03". */
+export const shortClock = (ms: number, zone: Zone = 'local'): string => clock(ms, zone).slice(0, 5);
+
+/** The clock of a time without its seconds, "14:03": for lists that are divided by day. */
+export function hourMinute(time: string, zone: Zone = 'local'): string {
   const at = millis(time);
-  return at === null ? '' : hands.format(at);
+  return at === null ? '' : shortClock(at, zone);
 }

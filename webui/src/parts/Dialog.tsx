@@ -1,14 +1,14 @@
 // A modal dialog: the platform's own, which keeps the focus inside and closes on Escape.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode, type SyntheticEvent } from 'react';
 import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
 interface Props { title: string; subtitle?: ReactNode; onClose: () => void; children: ReactNode; footer: ReactNode }
 
-export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
+/** What makes a dialog element modal while it stands: the focus goes in, stays, and comes back. */
+export function useModal(onClose: () => void) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
 
   useEffect(() => {
     const before = document.activeElement;
@@ -21,19 +21,24 @@ export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
     };
   }, []);
 
+  return {
+    ref: dialog,
+    onCancel: (event: SyntheticEvent) => {
+      event.preventDefault(); // React takes it away, so that the focus finds its way back
+      onClose();
+    },
+    onMouseDown: (event: MouseEvent) => {
+      if (event.target === event.currentTarget) onClose(); // the backdrop
+    },
+  };
+}
+
+export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
+  const modal = useModal(onClose);
+  const id = useId();
+
   return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault(); // React takes it away, so that the focus finds its way back
-        onClose();
-      }}
-      onMouseDown={(event) => {
-        if (event.target === event.currentTarget) onClose(); // the backdrop
-      }}
-    >
+    <dialog {...modal} className="dialog" aria-labelledby={id}>
       <div className="dialog-body">
         <header>
           <div>

@@ -2,13 +2,12 @@
 import type { ReactNode } from 'react';
 import type { Shape } from '../model/status';
 
-export type Sign = 'close' | 'copy' | 'sun' | 'moon' | 'system' | 'down' | 'right' | 'rocket' | 'search' | 'out' | 'external' | 'branch' | 'server' | 'download' | 'filter' | 'link' | 'help' | 'play' | 'pause' | 'back' | 'forward' | 'first' | 'last' | 'rewind' | 'menu';
 
 const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
 const outline = <circle cx="8" cy="8" r="6.25" />;
 
 /** Shapes are told apart without colour: filled for what ended well or badly, outlined for the rest, a triangle for what needs a person. */
-const drawings: Record<Shape | Sign, ReactNode> = {
+const drawings = {
   check: <>{disc}<path className="cut" d="m4.9 8.3 2.1 2.1 4.1-4.6" /></>,
   cross: <>{disc}<path className="cut" d="m5.7 5.7 4.6 4.6m0-4.6-4.6 4.6" /></>,
   ring: <><circle cx="8" cy="8" r="6.25" opacity=".25" /><path className="spin" d="M8 1.75A6.25 6.25 0 0 1 14.25 8" /></>,
@@ -34,6 +33,17 @@ const drawings: Record<Shape | Sign, ReactNode> = {
   out: <path d="M6.5 2.5h-3a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3M10.5 11l3-3-3-3m3 3h-7" />,
   external: <path d="M6.5 3.5h-3v9h9v-3m-4-6h4v4m0-4-5.5 5.5" />,
   branch: <><circle cx="4.5" cy="3.7" r="1.7" /><circle cx="4.5" cy="12.3" r="1.7" /><circle cx="11.5" cy="5.7" r="1.7" /><path d="M4.5 5.4v5.2m7-3.2c0 2-2 2.4-4 2.7" /></>,
+  bell: <path d="M8 2a4 4 0 0 0-4 4c0 3.4-1.3 4.6-1.3 4.6h10.6S12 9.4 12 6a4 4 0 0 0-4-4Zm-1.3 11.3a1.5 1.5 0 0 0 2.6 0" />,
+  belled: <path d="M8 2a4 4 0 0 0-4 4c0 3.4-1.3 4.6-1.3 4.6h10.6S12 9.4 12 6a4 4 0 0 0-4-4Zm-1.3 11.3a1.5 1.5 0 0 0 2.6 0" fill="currentColor" />,
+  cards: <><rect x="2.2" y="2.5" width="5" height="5" rx="1" /><rect x="8.8" y="2.5" width="5" height="5" rx="1" /><rect x="2.2" y="9" width="5" height="4.5" rx="1" /><rect x="8.8" y="9" width="5" height="4.5" rx="1" /></>,
+  matrix: <path d="M2.2 2.7h11.6v10.6H2.2ZM2.2 6.2h11.6M2.2 9.7h11.6M6 2.7v10.6" />,
+  wall: <><rect x="1.8" y="2.8" width="12.4" height="8" rx="1" /><path d="M5.5 13.5h5" /></>,
+  sliders: <><path d="M2.5 5h5m4 0h2m-11 6h2m4 0h5" /><circle cx="9.5" cy="5" r="1.8" /><circle cx="6.5" cy="11" r="1.8" /></>,
+  equal: <path d="M3.5 6h9m-9 4h9" />,
+  expand: <path d="M9.5 2.5h4v4m0-4-4 4m-3 7h-4v-4m0 4 4-4" />,
+  dotdotdot: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" strokeWidth="2" />,
+  keyboard: <><rect x="1.7" y="4" width="12.6" height="8" rx="1.4" /><path d="M4.5 7h.01M7 7h.01M9.5 7h.01M11.8 7h.01M5.5 9.6h5" /></>,
+  command: <path d="M6 6h4v4H6Zm0 0V4.3A1.7 1.7 0 1 0 4.3 6Zm4 0h1.7A1.7 1.7 0 1 0 10 4.3Zm0 4v1.7a1.7 1.7 0 1 0 1.7-1.7Zm-4 0H4.3A1.7 1.7 0 1 0 6 11.7Z" />,
   menu: <path d="M2.5 4.5h11M2.5 8h11M2.5 11.5h11" />,
   download: <path d="M8 2.5v7.2m0 0L5 6.8m3 2.9 3-2.9M2.8 13.2h10.4" />,
   filter: <path d="M2.5 4.5h11M4.7 8h6.6M6.9 11.5h2.2" />,
@@ -47,7 +57,9 @@ const drawings: Record<Shape | Sign, ReactNode> = {
   last: <path d="M4.2 3.8 8.4 8l-4.2 4.2m7.4-8.4v8.4" />,
   rewind: <><path d="M2.6 5.4A6 6 0 1 1 2 8M2.3 2.6v3h3" /><path d="M8 4.9V8l2.1 1.5" /></>,
   server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
-};
+} satisfies Record<Shape, ReactNode> & Record<string, ReactNode>;
+
+export type Sign = Exclude<keyof typeof drawings, Shape>;
 
 export function Icon({ name, size = 16 }: { name: Shape | Sign; size?: number }) {
   return (

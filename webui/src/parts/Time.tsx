@@ -1,18 +1,21 @@
-// Times on the page: short, relative, with the whole time on hover.
-import { useNow } from '../live/clock';
-import { absolute, ago, elapsed, duration, millis } from '../model/time';
+// Times on the page: how long ago, with the whole time on hover, or when, as the reader likes it.
+import { useTold } from '../live/clock';
+import { useTimeStyle, useZone } from '../live/times';
+import { absolute, ago, elapsed, duration, millis, stamp } from '../model/time';
 
 export function Ago({ time }: { time: string | undefined }) {
-  const now = useNow();
+  const style = useTimeStyle();
+  const zone = useZone();
+  const told = useTold((now) => (style === 'relative' ? ago(time, now) : stamp(time, now, zone)));
+  const other = useTold((now) => (style === 'relative' ? '' : ` (${ago(time, now)})`));
   if (time === undefined) return null;
-  return <time dateTime={time} title={absolute(time)}>{ago(time, now)}</time>;
+  return <time dateTime={time} title={absolute(time, zone) + other}>{told}</time>;
 }
 
 /** How long it took, or takes until now. */
 export function Took({ from, to }: { from: string | undefined; to: string | undefined }) {
-  const now = useNow();
   const start = millis(from);
   const end = millis(to);
-  if (start === null) return null;
-  return <span className="number">{end === null ? elapsed(now - start) : duration(end - start)}</span>;
+  const told = useTold((now) => (start === null ? '' : end === null ? elapsed(now - start) : duration(end - start)));
+  return start === null ? null : <span className="number">{told}</span>;
 }

@@ -1,26 +1,33 @@
-// Toasts in a corner; announced politely, errors at once.
-import { dismiss, notices } from '../live/notices';
+// Toasts in a corner; announced politely, errors at once. They wait while somebody reads them.
+import { dismiss, hold, notices, type Notice } from '../live/notices';
 import { useStore } from '../live/store';
 import { words } from '../words';
-import { Button } from './Button';
+import { Button, Link } from './Button';
 import { Icon } from './Icon';
+
+function Action({ notice: { id, action } }: { notice: Notice }) {
+  if (!action) return null;
+  if ('to' in action) return <span onClickCapture={() => dismiss(id)}><Link to={action.to} className="button toast-action">{action.label}</Link></span>;
+  return <Button className="toast-action" onClick={() => { dismiss(id); action.run(); }}>{action.label}</Button>;
+}
 
 export function Toasts() {
   const shown = useStore(notices);
   return (
-    <div className="toasts" aria-live="polite" aria-relevant="additions">
+    <section className="toasts" aria-label={words.shell.notices} aria-live="polite" aria-relevant="additions text" onPointerEnter={() => hold(true)} onPointerLeave={() => hold(false)} onFocus={() => hold(true)} onBlur={() => hold(false)}>
       {shown.map((notice) => (
-        <div key={notice.id} className="toast" role={notice.kind === 'error' ? 'alert' : 'status'}>
+        <div key={notice.id} className="toast" role={notice.kind === 'error' ? 'alert' : 'status'} data-testid="toast">
           <span className={notice.kind === 'error' ? 'tone-bad' : 'tone-good'}>
             <Icon name={notice.kind === 'error' ? 'alert' : 'check'} />
           </span>
           <div>
             <strong>{notice.title}</strong>
             {notice.detail && <p>{notice.detail}</p>}
+            <Action notice={notice} />
           </div>
-          <Button kind="ghost" aria-label={words.shell.close} onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>
+          <Button kind="ghost" className="square" aria-label={words.shell.close} onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>
         </div>
       ))}
-    </div>
+    </section>
   );
 }

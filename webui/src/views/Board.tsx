@@ -1,17 +1,29 @@
 // The board: every project and environment at a glance, and what happened last.
-import { board } from '../live/feed';
+import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { board as liveBoard } from '../live/feed';
 import { useTitle } from '../live/clock';
+import { go } from '../live/navigation';
 import { useStore } from '../live/store';
-import { groups, healthWords, summary, tabTitle, type Group, type Summary } from '../model/cards';
-import { plain, safeLink, count } from '../model/plain';
-import { Link } from '../parts/Button';
-import { Card } from '../parts/Card';
+import { arrange, narrowed, viewOf, widened, type Filter, type Section } from '../model/arrange';
+import { cardBook, healthWords, summary, tabTitle, type Card as CardModel, type Summary } from '../model/cards';
+import { plain, safeLink } from '../model/plain';
+import type { Board as BoardState } from '../wire/types';
+import { words } from '../words';
+import { BoardTools, Views } from '../parts/BoardTools';
+import { Button, Link } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Icon } from '../parts/Icon';
+import { NearCards } from '../parts/Near';
 import { NextSteps, WebhookStep } from '../parts/NextSteps';
-import { Rows } from '../parts/Rows';
+import { Recent } from '../parts/Recent';
 
-const recent = 12;
+const Matrix = lazy(() => import('./Matrix').then(({ Matrix: view }) => ({ default: view })));
+const Wall = lazy(() => import('./Wall').then(({ Wall: view }) => ({ default: view })));
+
+const said = words.board;
+const recent = 14;
+const firstCards = 24; // drawn at once, without waiting to be seen
+const roomy = 6; // up to so many environments, a lone one of its project gets the whole width
 
 function Repository({ address }: { address: string }) {
   const link = safeLink(address);
@@ -19,48 +31,85 @@ function Repository({ address }: { address: string }) {
   return link ? <a className="repository" href={link} target="_blank" rel="noreferrer">{text}</a> : <span className="repository">{text}</span>;
 }
 
-function Facts({ facts }: { facts: Summary }) {
+/** Figures that are links to what they count. */
+function Facts({ facts, filter }: { facts: Summary; filter: Filter }) {
   return (
     <p className="facts">
-      <span>{count(facts.environments, 'environment')}</span>
-      {facts.active > 0 && <span className="tone-busy">{facts.active} deploying</span>}
-      {facts.attention > 0 && <span className="tone-bad">{facts.attention} to look at</span>}
-      <span className={facts.nodesDown > 0 ? 'tone-bad' : undefined}>{facts.nodesUp + facts.nodesDown === 0 ? count(facts.nodes, 'node') : `nodes ${healthWords(facts.nodesUp, facts.nodesDown, facts.nodes)}`}</span>
+      <span>{said.environments(facts.environments)}</span>
+      {facts.active > 0 && <Link className="tone-busy" to={{ ...filter, state: 'active' }}>{said.deploying(facts.active)}</Link>}
+      {facts.attention > 0 && <Link className="tone-bad" to={{ ...filter, state: 'trouble' }}>{said.toLookAt(facts.attention)}</Link>}
+      <Link className={facts.nodesDown > 0 ? 'tone-bad' : undefined} to={{ page: 'nodes' }}>{facts.nodesUp + facts.nodesDown === 0 ? said.nodes(facts.nodes) : said.nodesHealthy(healthWords(facts.nodesUp, facts.nodesDown, facts.nodes))}</Link>
     </p>
   );
 }
 
-function ProjectGroup({ group }: { group: Group }) {
-  const { project, cards } = group;
+interface GroupProps { section: Section; first: boolean; whole: boolean; wide: boolean; readOnly: boolean }
+
+const sameCards = (a: Section, b: Section): boolean => a.project === b.project && a.title === b.title && a.cards.length === b.cards.length && a.cards.every((card, index) => card === b.cards[index]);
+
+/** Drawn again only when one of its cards has changed. */
+const Group = memo(function Group({ section, first, whole, wide, readOnly }: GroupProps) {
+  const { title, project, cards } = section;
+  const unbound = project && !project.repository_bound && cards.every((card) => card.environment.outcomes.length === 0);
   return (
-    <section className="group">
+    <section className="group" data-testid={`group:${section.key}`}>
       <header>
-        <h2>{plain(project.name)}</h2>
-        <Repository address={project.url_seen ?? project.repository} />
+        <h2>{title}</h2>
+        {project ? <Repository address={project.url_seen ?? project.repository} /> : <span className="muted number">{cards.length}</span>}
       </header>
-      {!project.repository_bound && cards.every((card) => card.environment.outcomes.length === 0) && (
-        <div className="callout tone-quiet"><Icon name="branch" /><div><strong>No signed push has come from this repository yet</strong><WebhookStep /></div></div>
-      )}
-      <div className="cards">{cards.map((card) => <Card key={card.key} card={card} project={project} wide={cards.length === 1 && card.nodes.length <= 8} />)}</div>
+      {unbound && <div className="callout tone-quiet"><Icon name="branch" /><div><strong>{said.unbound}</strong><WebhookStep /></div></div>}
+      {cards.length === 0 ? <p className="muted">{said.noEnvironments}</p> : blocks(cards).map((block, index) => (
+        <NearCards key={index} cards={block} first={first && index === 0} whole={whole} wide={wide && cards.length === 1 && (cards[0]?.nodes.length ?? 0) <= 8} readOnly={readOnly} />
+      ))}
     </section>
   );
+}, (a, b) => sameCards(a.section, b.section) && a.first === b.first && a.whole === b.whole && a.wide === b.wide && a.readOnly === b.readOnly);
+
+const blockSize = 12; // whole rows in two, three, four and six columns
+
+const blocks = (cards: readonly CardModel[]): CardModel[][] => Array.from({ length: Math.ceil(cards.length / blockSize) }, (_, index) => cards.slice(index * blockSize, (index + 1) * blockSize));
+
+function NothingFound({ filter }: { filter: Filter }) {
+  return <Empty title={said.nothingFound}><p>{said.nothingFoundHint}</p><Button onClick={() => go(widened(filter), 'replace')}>{said.tools.clear}</Button></Empty>;
 }
 
-export function Board() {
-  const value = useStore(board);
-  useTitle(tabTitle('Board', value));
-  if (!value) return <main className="page"><Skeleton rows={3} tall /></main>;
-  const all = groups(value);
+/** A board of any time; `readOnly` when it is past, because nothing can be done there. */
+export function BoardView({ value, filter: asked, readOnly = false }: { value: BoardState; filter: Filter; readOnly?: boolean }) {
+  const [book] = useState(cardBook);
+  const filter = useDeferredValue(asked);
+  const cards = useMemo(() => book(value), [book, value]);
+  const view = viewOf(filter);
+  const shown = useMemo(() => narrowed(cards, filter), [cards, filter]);
+  const sections = useMemo(() => (view === 'cards' ? arrange(shown, value.projects, filter) : []), [shown, value.projects, filter, view]);
+  if (view === 'wall') return <Suspense fallback={null}><Wall cards={shown} filter={asked} /></Suspense>;
+  const none = value.projects.length === 0;
+  let drawn = 0;
   return (
-    <main className="page" data-testid="board">
-      <header className="page-head"><h1>Board</h1>{all.length > 0 && <Facts facts={summary(value)} />}</header>
-      {all.length === 0 ? <Empty title="From here to the first deployment"><NextSteps /></Empty> : all.map((group) => <ProjectGroup key={group.project.name} group={group} />)}
-      {value.deployments.length > 0 && (
-        <section className="recent">
-          <header><h2>Recent deployments</h2><Link to={{ page: 'history' }}>All</Link></header>
-          <Rows rows={value.deployments.slice(0, recent)} testid="recent" />
-        </section>
+    <main className="page page-board" data-testid="board">
+      <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value, cards)} filter={filter} />}{!none && <Views filter={asked} />}</header>
+      {none ? <Empty title={said.empty}><NextSteps /></Empty> : (
+        <>
+          <BoardTools filter={asked} board={value} shown={shown.length} />
+          <div className={view === 'cards' && value.deployments.length > 0 ? 'board-columns' : undefined}>
+            <div className="board-groups">
+              {view === 'matrix' && <Suspense fallback={<Skeleton rows={8} />}><Matrix cards={shown} filter={filter} /></Suspense>}
+              {sections.map((section) => {
+                const first = drawn < firstCards;
+                drawn += section.cards.length;
+                return <Group key={section.key} section={section} first={first} whole={section.project === undefined} wide={cards.length <= roomy} readOnly={readOnly} />;
+              })}
+              {shown.length === 0 && sections.length === 0 && <NothingFound filter={filter} />}
+            </div>
+            {view === 'cards' && value.deployments.length > 0 && <Recent rows={value.deployments.slice(0, recent)} />}
+          </div>
+        </>
       )}
     </main>
   );
+}
+
+export function Board({ filter }: { filter: Filter }) {
+  const value = useStore(liveBoard);
+  useTitle(tabTitle(said.title, value));
+  return value ? <BoardView value={value} filter={filter} /> : <main className="page page-board"><Skeleton rows={6} tall /></main>;
 }

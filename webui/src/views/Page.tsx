@@ -1,11 +1,13 @@
 // The frame: which view an address shows, and the sign-in page while nobody is signed in.
 import { useEffect } from 'react';
+import { useKeyboard } from '../live/keys';
 import { feed, live } from '../live/feed';
 import { useRoute } from '../live/navigation';
 import { useStore } from '../live/store';
 import type { Route } from '../model/route';
 import { words } from '../words';
 import { Toasts } from '../parts/Toasts';
+import { StaleNote } from '../parts/Connection';
 import { TopBar } from '../parts/TopBar';
 import { Audit } from './Audit';
 import { Board } from './Board';
@@ -14,12 +16,13 @@ import { History } from './History';
 import { Metrics } from './Metrics';
 import { Nodes } from './Nodes';
 import { NotFound } from './NotFound';
+import { Overlays } from './Overlays';
 import { Projects } from './Projects';
 import { SignIn } from './SignIn';
 
 function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
   switch (route.page) {
-    case 'board': return <Board />;
+    case 'board': return <Board filter={route} />;
     case 'history': return <History filter={route} />;
     case 'audit': return <Audit filter={route} />;
     case 'metrics': return <Metrics filter={route} />;
@@ -33,6 +36,8 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
 export function Page() {
   const route = useRoute();
   const { connection } = useStore(live);
+  const wall = route.page === 'board' && route.view === 'wall'; // a screen on the wall shows no frame
+  useKeyboard();
   const linked = route.page === 'sign_in';
 
   useEffect(() => {
@@ -42,9 +47,11 @@ export function Page() {
   if (linked || connection === 'signed_out') return <><SignIn linked={linked} /><Toasts /></>;
   return (
     <>
-      <a className="skip-link" href="#content">{words.shell.skip}</a>
-      <TopBar route={route} />
+      {!wall && <a className="skip-link" href="#content">{words.shell.skip}</a>}
+      {!wall && <TopBar route={route} />}
+      <StaleNote />
       <div id="content" tabIndex={-1}><View route={route} /></div>
+      <Overlays />
       <Toasts />
     </>
   );

@@ -1,0 +1,89 @@
+// The board for a screen on the wall: no frame, the worst first, as large as fits; Escape leaves it.
+import { memo, useEffect, useRef, useState } from 'react';
+import { useTold } from '../live/clock';
+import { go } from '../live/navigation';
+import { useAwake } from '../live/wakelock';
+import { useZone } from '../live/times';
+import { worstFirst, type Filter } from '../model/arrange';
+import { healthWords, troubled, type Card } from '../model/cards';
+import { plain } from '../model/plain';
+import { look } from '../model/status';
+import { shortClock } from '../model/time';
+import { fit } from '../model/wall';
+import { words } from '../words';
+import { Button } from '../parts/Button';
+import { Hash, Subject } from '../parts/Commit';
+import { Connection } from '../parts/Connection';
+import { Icon } from '../parts/Icon';
+import { Ago, Took } from '../parts/Time';
+
+const said = words.board.wall;
+
+const Tile = memo(function Tile({ card }: { card: Card }) {
+  const { environment, status, running, up, down, nodes } = card;
+  const { shape, tone, word } = look(status);
+  const version = running ?? environment.current;
+  const ill = down.length > 0;
+  return (
+    <li className={`tile tone-${ill && tone === 'good' ? 'bad' : tone}`} data-status={status ?? 'none'}>
+      <p className="tile-where">{plain(environment.project)}</p>
+      <h2>{plain(environment.name)}</h2>
+      <p className="tile-state"><Icon name={shape} /><span>{word}</span>{running && <Took from={environment.lock?.since} to={undefined} />}</p>
+      <p className="tile-what">{version ? <><Hash commit={version.commit} /><Subject commit={version.commit} message={version.message} /></> : said.nothing}</p>
+      <p className="tile-end">
+        <span className={ill ? 'tile-ill' : undefined}>{environment.current && nodes.length > 0 ? healthWords(up, down.length, nodes.length) : ''}</span>
+        {!running && environment.current && <Ago time={environment.current.since} />}
+      </p>
+    </li>
+  );
+});
+
+function useSize(): readonly [React.RefObject<HTMLUListElement | null>, { width: number; height: number }] {
+  const element = useRef<HTMLUListElement>(null);
+  const [size, setSize] = useState({ width: innerWidth, height: innerHeight });
+  useEffect(() => {
+    if (!element.current) return;
+    const watch = new ResizeObserver(([entry]) => entry && setSize({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, []);
+  return [element, size];
+}
+
+export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter }) {
+  const [element, { width, height }] = useSize();
+  const zone = useZone();
+  const time = useTold((now) => shortClock(now, zone));
+  useAwake();
+  const leave = (): void => go({ ...filter, view: undefined });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) leave();
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  });
+
+  const { columns, rows, shown } = fit(cards.length, width, height);
+  const sorted = worstFirst(cards);
+  const rest = sorted.slice(shown);
+  const bad = cards.filter(troubled).length;
+  return (
+    <main className="wall" data-testid="wall">
+      <header>
+        <h1 className={bad > 0 ? 'tone-bad' : 'tone-good'}><Icon name={bad > 0 ? 'alert' : 'check'} />{bad > 0 ? words.board.toLookAt(bad) : said.allWell}</h1>
+        <span className="muted">{words.board.environments(cards.length)}</span>
+        <Connection />
+        <time className="wall-clock">{time}</time>
+        <span className="wall-tools">
+          {document.fullscreenEnabled && <Button kind="ghost" className="square" onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())} aria-label={said.full} title={said.full}><Icon name="expand" /></Button>}
+          <Button kind="ghost" className="square" onClick={leave} aria-label={said.leave} title={said.leave} data-testid="leave"><Icon name="close" /></Button>
+        </span>
+      </header>
+      <ul ref={element} className="wall-tiles" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}>
+        {sorted.slice(0, shown).map((card) => <Tile key={card.key} card={card} />)}
+        {rest.length > 0 && <li className="tile tile-rest"><h2>{said.more(rest.length)}</h2><p className="tile-state">{said.rest(rest.filter(troubled).length)}</p></li>}
+      </ul>
+    </main>
+  );
+}
