@@ -3,7 +3,7 @@
 export interface Fit { columns: number; rows: number; shown: number }
 
 const least = { width: 300, height: 168 }; // px of a tile whose largest line is a hand high on a wall screen
-const ideal = 16 / 8; // width to height
+const ideal = 16 / 9; // width to height
 
 /** The arrangement with the largest tiles; when not all fit, the last place tells of the rest. */
 export function fit(count: number, width: number, height: number): Fit {
