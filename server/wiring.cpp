@@ -158,6 +158,7 @@ result<> wiring::start() {
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
                                        *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
                                        *p.deliveries, *p.checks, *p.authority, public_url, o.file_roots);
+  p.api->hook_secrets = p.hooks->secrets;
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
 

@@ -7,6 +7,7 @@
 #include "adapters/postgres/limits.hpp"
 #include "adapters/postgres/parameters.hpp"
 #include "adapters/postgres/session.hpp"
+#include "core/base/json_text.hpp"
 
 namespace eeveon::pg {
 namespace {
@@ -25,8 +26,9 @@ deliveries_result to_deliveries(const pqxx::result& found) {
     out.answer = row[5].as<std::string>();
     out.body_kept = row[6].as<bool>();
     out.position = row[7].as<std::int64_t>();
-    if (row[8].is_null()) continue;
-    const pqxx::binarystring packed(row[8]);
+    out.events = row[8].as<int>();
+    if (row[9].is_null()) continue;
+    const pqxx::binarystring packed(row[9]);
     auto body = expand({packed.get(), packed.size()});
     if (!body) return std::unexpected(std::move(body.error()));
     out.body = std::move(*body);
@@ -34,17 +36,38 @@ deliveries_result to_deliveries(const pqxx::result& found) {
   return all;
 }
 
+// As hooks keep it among a delivery's headers.
+std::string kept_event(const std::string& name) {
+  if (name.empty()) return {};
+  std::string out = "\"x-github-event\":";
+  put_json_string(out, name);
+  return out;
+}
+
 class postgres_delivery_log final : public delivery_log {
  public:
   postgres_delivery_log(std::string url, asio::any_io_executor io)
       : pool_(std::move(io), 1, request_limit, [url] { return session(url); }) {}
 
-  asio::awaitable<deliveries_result> list(std::string source, delivery_cursor after, int limit,
-                                          bool with_bodies) override {
-    return pool_.run([=](session& s) {
+  asio::awaitable<deliveries_result> list(delivery_query query) override {
+    return pool_.run([query = std::move(query)](session& s) {
       return s.run([&](pqxx::work& work) -> deliveries_result {
-        return to_deliveries(
-            execute(work, "list_deliveries", source, after.received_at.us, after.key, limit, with_bodies));
+        return to_deliveries(execute(work, query.newest_first ? "list_newest_deliveries" : "list_deliveries",
+                                     query.source, query.after.received_at.us, query.after.key, query.limit,
+                                     query.with_bodies, query.hooks_only, kept_event(query.event),
+                                     query.key));
+      });
+    });
+  }
+
+  asio::awaitable<result<std::optional<recorded_delivery>>> read(std::string source,
+                                                                 std::string key) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::optional<recorded_delivery>> {
+        auto found = to_deliveries(execute(work, "read_delivery", source, key));
+        if (!found) return std::unexpected(std::move(found.error()));
+        if (found->empty()) return std::nullopt;
+        return std::move(found->front());
       });
     });
   }

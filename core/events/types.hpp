@@ -33,6 +33,7 @@ using every_event =
                nodes_in_doubt, doubt_settled, release_requested, release_built, release_build_failed,
                release_superseded, run_queued, run_claimed, run_interrupted, step_started, step_succeeded,
                step_failed, step_unknown, undo_started, delivery_conflict_detected,
-               repository_mismatch_detected, signed_in, signed_out, sign_in_link_made, retention_applied>;
+               repository_mismatch_detected, signed_in, signed_out, sign_in_link_made, webhook_secret_shown,
+               retention_applied>;
 
 }  // namespace eeveon

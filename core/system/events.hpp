@@ -50,6 +50,13 @@ struct sign_in_link_made {
   static void fields(auto& self, auto& field) { field("good_for_seconds", self.good_for_seconds); }
 };
 
+// Somebody has read the secret of a hook, to paste it where the hook is made.
+struct webhook_secret_shown {
+  static constexpr std::string_view type = "webhook_secret_shown";
+  std::string hook;  // empty: /hooks/github
+  static void fields(auto& self, auto& field) { field("hook", self.hook); }
+};
+
 // What was kept for a while only has been let go, because somebody asked for it now.
 struct retention_applied {
   static constexpr std::string_view type = "retention_applied";

@@ -14,6 +14,7 @@ asio::awaitable<http_reply> make_sign_in_link(parts& with, request_context conte
 asio::awaitable<http_reply> apply_project(parts& with, request_context context);
 asio::awaitable<http_reply> get_project(parts& with, request_context context);
 asio::awaitable<http_reply> list_projects(parts& with, request_context context);
+asio::awaitable<http_reply> try_repository(parts& with, request_context context);
 asio::awaitable<http_reply> list_refs(parts& with, request_context context);
 asio::awaitable<http_reply> list_environments(parts& with, request_context context);
 asio::awaitable<http_reply> list_releases(parts& with, request_context context);
@@ -34,6 +35,12 @@ asio::awaitable<http_reply> mark_done(parts& with, request_context context);
 
 asio::awaitable<http_reply> list_events(parts& with, request_context context);
 asio::awaitable<http_reply> list_deliveries(parts& with, request_context context);
+// The delivery of this source and key, with its body; not_found.
+asio::awaitable<result<recorded_delivery>> find_delivery(parts& with, std::string source, std::string key);
+asio::awaitable<http_reply> get_delivery(parts& with, request_context context);
+asio::awaitable<http_reply> replay_delivery(parts& with, request_context context);
+asio::awaitable<http_reply> get_setup(parts& with, request_context context);
+asio::awaitable<http_reply> show_webhook_secret(parts& with, request_context context);
 asio::awaitable<http_reply> vacuum(parts& with, request_context context);
 asio::awaitable<http_reply> get_board(parts& with, request_context context);
 

@@ -29,6 +29,62 @@ std::string rests_on(const views& now, const std::string& node) {
   return out;
 }
 
+json::object found_out(std::string what, const char* state, std::string remark) {
+  return {{"what", std::move(what)}, {"state", state}, {"remark", std::move(remark)}};
+}
+
+// What registering would mean beside the way to the machine: a name that is taken, environments it would
+// serve.
+json::array would_mean(const directory& known, const node_registered& node) {
+  json::array out;
+  if (known.nodes().contains(node.name))
+    out.push_back(found_out("name", "warning", "a node of this name is registered: it would be changed"));
+  std::string serves;
+  for (const auto& [name, project] : known.projects())
+    for (const auto& environment : project.spec.environments) {
+      const bool named = std::ranges::find(environment.names, node.name) != environment.names.end();
+      const bool grouped = std::ranges::find(node.groups, environment.group) != node.groups.end();
+      if (named || grouped) serves += (serves.empty() ? "" : ", ") + name + " " + environment.name;
+    }
+  out.push_back(serves.empty() ? found_out("environments", "warning",
+                                           "no environment names it or one of its groups: nothing would be "
+                                           "deployed to it yet")
+                               : found_out("environments", "ok", "it would serve " + serves));
+  return out;
+}
+
+// The way to the machine as far as the server can go it; the login is a worker's, once the node is
+// registered.
+asio::awaitable<http_reply> try_node(parts& with, node_registered node) {
+  co_await catch_up(with);
+  auto findings = would_mean(with.picture.now().known(), node);
+  json::object answer{{"dry_run", true}, {"name", node.name}, {"reachable", true}};
+  if (node.kind == "ssh") {
+    auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
+    const bool shown = keys && !keys->empty();
+    answer["reachable"] = shown;
+    const auto place = node.address + " port " + std::to_string(node.port);
+    if (!shown)
+      findings.push_back(
+          found_out("connection", "failed", keys ? place + " shows no host key" : keys.error().detail));
+    else
+      findings.push_back(found_out("connection", "ok", place + " answers as an ssh server"));
+    if (shown && !node.host_key.empty()) {
+      const bool same = std::ranges::find(*keys, node.host_key) != keys->end();
+      findings.push_back(same ? found_out("host key", "ok", "the machine shows the key that was given")
+                              : found_out("host key", "failed",
+                                          "the machine shows another key than the one that was given"));
+    }
+    if (shown) {
+      answer["host_key"] = keys->front();
+      answer["fingerprint"] = fingerprint(keys->front());
+      answer["host_keys"] = json::value_from(*keys);
+    }
+  }
+  answer["findings"] = std::move(findings);
+  co_return http::json_reply(200, json::serialize(answer));
+}
+
 }  // namespace
 
 asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
@@ -51,7 +107,8 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
   mistakes wrong;
-  fields in(*body, "", wrong, {"name", "kind", "address", "root", "user", "port", "groups", "host_key"});
+  fields in(*body, "", wrong,
+            {"name", "kind", "address", "root", "user", "port", "groups", "host_key", "dry_run"});
   node_registered node{.name = in.required_text("name"),
                        .kind = in.one_of("kind", "ssh", {"local", "ssh"}),
                        .address = in.text("address"),
@@ -75,7 +132,10 @@ asio::awaitable<http_reply> register_node(parts& with, request_context context) 
   if (node.kind == "ssh" || !node.user.empty()) check(user_name::parse(node.user), "user");
   for (const auto& group : node.groups) check(node_name::parse(group), "groups");
   if (node.kind == "ssh" && !node.host_key.empty()) check(check_host_key(node.host_key), "host_key");
+  const auto* asked = in.find("dry_run");
+  if (asked && !asked->is_bool()) in.reject("dry_run", "must be true or false");
   if (wrong) co_return http::problem(*wrong);
+  if (asked && asked->get_bool()) co_return co_await try_node(with, std::move(node));
   if (node.kind == "ssh" && node.host_key.empty()) {
     auto keys = co_await with.nodes.scan_host_keys(node.address, node.port);
     if (!keys) co_return http::problem(keys.error());

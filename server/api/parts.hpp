@@ -47,6 +47,7 @@ struct parts {
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
   std::chrono::milliseconds recheck_sockets{
       60'000};  // how often an open socket's credentials are looked at again
+  std::map<std::string, std::vector<std::string>> hook_secrets{};  // as the hooks have them, by name
 };
 
 using http::request_context;

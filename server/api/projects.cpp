@@ -3,6 +3,7 @@
 
 #include "catalog/actions/git.hpp"
 #include "core/project/changes.hpp"
+#include "core/project/fields.hpp"
 #include "core/repository/submodule.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/remote_refs.hpp"
@@ -129,6 +130,36 @@ asio::awaitable<http_reply> list_refs(parts& with, request_context context) {
   json::array list;
   for (const auto& [name, commit] : *refs) list.push_back(json::object{{"ref", name}, {"commit", commit}});
   co_return http::json_reply(200, json::serialize(json::object{{"refs", std::move(list)}}));
+}
+
+asio::awaitable<http_reply> try_repository(parts& with, request_context context) {
+  auto body = body_of(context);
+  if (!body) co_return http::problem(body.error());
+  mistakes wrong;
+  fields in(*body, "", wrong, {"repository"});
+  auto url = in.required_text("repository");
+  if (wrong) co_return http::problem(*wrong);
+  if (auto allowed = allowed_repository(url, with.file_roots); !allowed)
+    co_return http::problem(fail(errc::invalid, allowed.error().detail, "repository").error());
+  // That it cannot be read is the answer, not a failure of the question.
+  auto refs = co_await remote_refs(door_of(with), url);
+  json::object answer{{"repository", url}, {"reachable", refs.has_value()}};
+  json::array branches;
+  std::size_t tags = 0;
+  if (refs)
+    for (const auto& [name, commit] : *refs) {
+      constexpr std::string_view heads = "refs/heads/";
+      if (!name.starts_with(heads))
+        ++tags;
+      else if (branches.size() < 100)
+        branches.emplace_back(name.substr(heads.size()));
+    }
+  answer["remark"] = !refs           ? refs.error().detail
+                     : refs->empty() ? "the repository can be read and has no branch yet"
+                                     : "the repository can be read";
+  answer["branches"] = std::move(branches);
+  answer["tags"] = tags;
+  co_return http::json_reply(200, json::serialize(answer));
 }
 
 }  // namespace eeveon::api

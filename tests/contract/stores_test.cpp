@@ -71,18 +71,31 @@ BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, e
   const std::string large(100'000, 'x');
   for (int i = 0; i < 5; ++i)
     BOOST_REQUIRE(wait(io, store->append(delivered("d" + std::to_string(i), i == 4 ? large : "body"))));
-  const auto page = wait(io, deliveries->list("", {}, 3, false)).value();
+  const auto page = wait(io, deliveries->list({.limit = 3})).value();
   BOOST_REQUIRE(page.size() == 3u);
   BOOST_TEST(page[0].key == "d0");
   BOOST_TEST(page[0].body.empty());
   BOOST_TEST(page[0].body_kept);
+  const delivery_cursor seen{page[2].received_at, page[2].key};
   const auto rest =
-      wait(io, deliveries->list("github/default", {page[2].received_at, page[2].key}, 10, true)).value();
+      wait(io, deliveries->list({.source = "github/default", .after = seen, .with_bodies = true})).value();
   BOOST_REQUIRE(rest.size() == 2u);
   BOOST_TEST((rest[1].body == large));
   BOOST_TEST((rest[1].body_sha256 == sha256(large)));
   BOOST_TEST(rest[1].position == 5);
-  BOOST_TEST(wait(io, deliveries->list("other", {}, 10, true)).value().empty());
+  BOOST_TEST(rest[1].events == 1);
+  BOOST_TEST(wait(io, deliveries->list({.source = "other"})).value().empty());
+  const auto newest = wait(io, deliveries->list({.newest_first = true, .limit = 2})).value();
+  BOOST_REQUIRE(newest.size() == 2u);
+  BOOST_TEST(newest[0].key == "d4");
+  const delivery_cursor back{newest[1].received_at, newest[1].key};
+  const auto older = wait(io, deliveries->list({.after = back, .newest_first = true})).value();
+  BOOST_REQUIRE(older.size() == 3u);
+  BOOST_TEST(older[0].key == "d2");
+  const auto one = wait(io, deliveries->read("github/default", "d4")).value();
+  BOOST_REQUIRE(one.has_value());
+  BOOST_TEST((one->body == large));
+  BOOST_TEST(!wait(io, deliveries->read("github/default", "d9")).value());
   const auto before = wait(io, deliveries->find("github/default", "d1")).value();
   BOOST_REQUIRE(before);
   BOOST_TEST(before->position == 2);
@@ -90,8 +103,32 @@ BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, e
   BOOST_TEST(!wait(io, deliveries->find("github/default", "d9")).value());
   BOOST_TEST(wait(io, deliveries->empty_bodies(1h, 10)).value() == 0);
   BOOST_TEST(wait(io, deliveries->empty_bodies(-1h, 3)).value() == 3);
-  BOOST_TEST(!wait(io, deliveries->list("", {}, 1, true)).value().at(0).body_kept);
+  BOOST_TEST(!wait(io, deliveries->list({.limit = 1, .with_bodies = true})).value().at(0).body_kept);
   BOOST_TEST(wait(io, store->append(delivered("d0", "body")))->duplicate);
+}
+
+BOOST_FIXTURE_TEST_CASE(deliveries_are_found_by_what_they_are, emptied) {
+  const auto store = pg::make_event_store(url, {}, io.get_executor(), {});
+  const auto deliveries = pg::make_delivery_log(url, io.get_executor());
+  const auto bring = [&](const char* source, const char* key, const char* headers) {
+    auto command = delivered(key, "body");
+    command.from->source = source, command.from->headers = headers;
+    BOOST_REQUIRE(wait(io, store->append(std::move(command))));
+  };
+  bring("github", "a1", R"({"x-github-event":"push"})");
+  bring("github/shop", "a2", R"({"x-github-event":"ping"})");
+  bring("api/ada", "b1", "{}");
+  bring("poll", "b2", "{}");
+  const auto keys = [&](delivery_query query) {
+    std::string out;
+    const auto found = wait(io, deliveries->list(std::move(query))).value();
+    for (const auto& one : found) out += one.key + " ";
+    return out;
+  };
+  BOOST_TEST(keys({.hooks_only = true}) == "a1 a2 ");
+  BOOST_TEST(keys({.event = "ping"}) == "a2 ");
+  BOOST_TEST(keys({.event = "pin"}) == "");
+  BOOST_TEST(keys({.key = "b", .newest_first = true}) == "b2 b1 ");
 }
 
 BOOST_FIXTURE_TEST_CASE(rows_and_checkpoint_move_together, emptied) {

@@ -48,6 +48,7 @@ class api_server {
   api_server() {
     log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
     hooked.secrets[""] = {"secret"};
+    with.hook_secrets = hooked.secrets;
     rows = api::whole_table(with, numbers, hooked, "test");
     http::settings set{.port = 0};
     set.allowed.tick = http::milliseconds(20);

@@ -1,0 +1,81 @@
+// Rows of the API: what is asked of an environment, and what came of it.
+#include "server/api/rows.hpp"
+
+namespace eeveon::api {
+
+std::vector<http::route> deployment_rows(parts& with) {
+  const auto call = [&with](api_handler handler) { return bind(with, handler); };
+  const std::string_view environment = "/api/v1/projects/{project}/environments/{environment}";
+  static const std::string deployments = std::string(environment) + "/deployments",
+                           rollback = std::string(environment) + "/rollback",
+                           quarantine = std::string(environment) + "/quarantine/{commit}";
+  return {
+      {.method = "POST",
+       .pattern = deployments,
+       .summary = "Asks for a deployment of a commit, a ref or a release: one of them.",
+       .serve = call(request_deployment),
+       .body = {{"commit", "string", "40 lower-case hex digits."},
+                {"ref", "string", "A branch or tag: its present head."},
+                {"release", "string", "A built release, as rel_…"},
+                dry_run},
+       .answers = {202, 200, 400, 404, 409, 422, 503},
+       .keyed = true},
+      {.method = "POST",
+       .pattern = rollback,
+       .summary = "Asks to go back to the release before, or to a named one.",
+       .serve = call(request_rollback),
+       .body = {{"to", "string", "A release that was live here, as rel_…"}, dry_run},
+       .answers = {202, 200, 400, 404, 409, 422},
+       .keyed = true},
+      {.method = "DELETE",
+       .pattern = quarantine,
+       .summary = "Lets automatic deployments take a quarantined commit again.",
+       .serve = call(release_quarantine),
+       .answers = {202, 404, 409},
+       .keyed = true},
+      {.method = "GET",
+       .pattern = "/api/v1/deployments",
+       .summary = "Lists deployments, newest first.",
+       .serve = call(list_deployments),
+       .query = {{"project", "string", "Only of this project."},
+                 {"environment", "string", "Only of this environment."},
+                 {"status", "string", "Only with this status."},
+                 {"after", "integer", "`next` of the page before."},
+                 limit,
+                 min_position},
+       .answers = {200, 400}},
+      {.method = "GET",
+       .pattern = "/api/v1/deployments/{id}",
+       .summary = "Shows one deployment with its plan, steps and causes.",
+       .serve = call(get_deployment),
+       .answers = {200, 404}},
+      {.method = "GET",
+       .pattern = "/api/v1/deployments/{id}/log",
+       .summary = "Gives the output of a deployment's steps: text, or lines of JSON when Accept asks for "
+                  "application/x-ndjson.",
+       .serve = call(get_log),
+       .query = {{"step", "string", "Only of this step."},
+                 {"after", "integer", "Only lines after this one of the step."}},
+       .answers = {200, 400, 404}},
+      {.method = "POST",
+       .pattern = "/api/v1/deployments/{id}/cancel",
+       .summary = "Cancels a deployment; nodes that have switched go back.",
+       .serve = call(cancel_deployment),
+       .answers = {202, 404, 409},
+       .keyed = true},
+      {.method = "POST",
+       .pattern = "/api/v1/deployments/{id}/retry",
+       .summary = "Goes on with, or asks again for, a deployment that did not succeed.",
+       .serve = call(retry_deployment),
+       .answers = {202, 404, 409},
+       .keyed = true},
+      {.method = "POST",
+       .pattern = "/api/v1/deployments/{id}/mark-done",
+       .summary = "Takes the step a deployment waits on as done.",
+       .serve = call(mark_done),
+       .answers = {202, 404, 409},
+       .keyed = true},
+  };
+}
+
+}  // namespace eeveon::api

@@ -1,0 +1,74 @@
+// Rows of the API: the log, what hooks brought, the board and its live feed.
+#include "server/api/rows.hpp"
+#include "server/live/live_session.hpp"
+
+namespace eeveon::api {
+
+std::vector<http::route> record_rows(parts& with) {
+  const auto call = [&with](api_handler handler) { return bind(with, handler); };
+  return {
+      {.method = "GET",
+       .pattern = "/api/v1/events",
+       .summary = "Gives the log's events in position order; lines of JSON when Accept asks for "
+                  "application/x-ndjson.",
+       .serve = call(list_events),
+       .query = {{"after", "integer", "Only events after this position."},
+                 {"stream", "string", "Only of this stream."},
+                 {"type", "string", "Only of this type."},
+                 {"newest", "boolean", "true: the last ones instead of the first, still in order."},
+                 limit},
+       .answers = {200, 400}},
+      {.method = "GET",
+       .pattern = "/api/v1/deliveries",
+       .summary = "Lists what hooks and keyed commands brought, oldest first; never a signature.",
+       .serve = call(list_deliveries),
+       .query = {{"source", "string", "Only from here, as github."},
+                 {"hooks", "boolean", "true: only what webhooks brought."},
+                 {"event", "string", "Only of this X-GitHub-Event, as push."},
+                 {"key", "string", "Only those whose key begins so."},
+                 {"newest", "boolean", "true: newest first."},
+                 after_row,
+                 limit,
+                 {"body", "integer", "1: with the bodies, at most ten a page."}},
+       .answers = {200, 400}},
+      {.method = "GET",
+       .pattern = "/api/v1/delivery",
+       .summary = "Shows one delivery with its body and the events it brought.",
+       .serve = call(get_delivery),
+       .query = {{"source", "string", "Where it came from, as github.", true},
+                 {"key", "string", "Its id there.", true}},
+       .answers = {200, 400, 404}},
+      {.method = "POST",
+       .pattern = "/api/v1/delivery/replay",
+       .summary = "Takes a webhook's stored body once more, as a delivery of its own.",
+       .serve = call(replay_delivery),
+       .body = {{"source", "string", "Where it came from, as github.", true},
+                {"key", "string", "Its id there.", true}},
+       .answers = {202, 400, 404, 409, 422},
+       .keyed = true},
+      {.method = "POST",
+       .pattern = "/api/v1/vacuum",
+       .summary = "Applies retention now: bodies of deliveries older than 30 days, output older than 90.",
+       .serve = call(vacuum),
+       .answers = {200, 409},
+       .keyed = true},
+      {.method = "GET",
+       .pattern = "/api/v1/board",
+       .summary = "Gives the whole dashboard state.",
+       .serve = call(get_board),
+       .query = {min_position, {"at", "string", "Not yet: every value is refused with 400."}},
+       .answers = {200, 400}},
+      {.method = "GET",
+       .pattern = "/api/v1/live",
+       .summary = "The live feed, a WebSocket.",
+       .serve_socket =
+           [&with](std::shared_ptr<websocket> socket, request_context context) {
+             return serve_live(with.picture, with.authority, std::move(socket), std::move(context),
+                               with.recheck_sockets);
+           },
+       .query = {{"after", "integer", "Goes on after this position instead of beginning with a snapshot."}},
+       .answers = {101, 403, 426}},
+  };
+}
+
+}  // namespace eeveon::api
