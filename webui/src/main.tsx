@@ -10,6 +10,7 @@ import './style/log.css';
 import './style/dialog.css';
 import './style/records.css';
 import './style/metrics.css';
+import './style/past.css';
 import './style/overlay.css';
 import './style/matrix.css';
 import './style/wall.css';

@@ -1,5 +1,5 @@
 // One clock for the whole page, by the server's time: views that show "3 m ago" redraw together.
-import { useEffect, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { skew } from './feed';
 
 const listeners = new Set<() => void>();
@@ -21,11 +21,21 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/** The time by which ages are told below: a moment of the past, or null for the present. */
+export const Instant = createContext<number | null>(null);
+
 /** What a text says now, by the server's clock: a view is drawn again only when the text has changed. */
-export const useTold = (tell: (now: number) => string): string => useSyncExternalStore(subscribe, () => tell(now + skew.get()));
+export function useTold(tell: (now: number) => string): string {
+  const instant = useContext(Instant);
+  return useSyncExternalStore(subscribe, () => tell(instant ?? now + skew.get()));
+}
 
 /** Milliseconds by the server's clock, new every second. */
-export const useNow = (): number => useSyncExternalStore(subscribe, () => now) + skew.get();
+export function useNow(): number {
+  const instant = useContext(Instant);
+  const present = useSyncExternalStore(subscribe, () => now) + skew.get();
+  return instant ?? present;
+}
 
 export function useTitle(title: string): void {
   useEffect(() => {

@@ -17,6 +17,9 @@ export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
   if (moved && how === 'push') window.scrollTo(0, 0);
 }
 
+/** Where the page is, for those who are no view. */
+export const currentRoute = (): Route => route.get();
+
 export const useRoute = (): Route => useStore(route);
 
 window.addEventListener('popstate', () => route.set(here()));

@@ -56,8 +56,11 @@ export function Metrics({ filter: given }: { filter: MetricsFilter }) {
   return (
     <main className="page" data-testid="metrics">
       <header className="page-head"><h1>{said.title}</h1><Export path="dora" query={query} formats={['csv']} disabled={!dora} /></header>
-      <FilterBar set={[given.project, given.environment].filter(Boolean).length} onClear={() => change({ project: '', environment: '' })}>
-        <PeriodChoice period={filter} offered={offered} open={false} onChoose={change} />
+      <FilterBar
+        first={<PeriodChoice period={filter} offered={offered} open={false} onChoose={change} />}
+        set={[given.project, given.environment].filter(Boolean).length}
+        onClear={() => change({ project: '', environment: '' })}
+      >
         <Where filter={filter} value={value} onChange={change} />
       </FilterBar>
       {problem && <ProblemBox problem={problem} retry={again} />}

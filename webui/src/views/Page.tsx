@@ -17,12 +17,13 @@ import { Metrics } from './Metrics';
 import { Nodes } from './Nodes';
 import { NotFound } from './NotFound';
 import { Overlays } from './Overlays';
+import { Past } from './Past';
 import { Projects } from './Projects';
 import { SignIn } from './SignIn';
 
 function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
   switch (route.page) {
-    case 'board': return <Board filter={route} />;
+    case 'board': return route.at ? <Past filter={route} at={route.at} /> : <Board filter={route} />;
     case 'history': return <History filter={route} />;
     case 'audit': return <Audit filter={route} />;
     case 'metrics': return <Metrics filter={route} />;

@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { board } from './board';
 import { history } from './history';
 import { metrics } from './metrics';
+import { past } from './past';
 import { records } from './records';
 import { shell } from './shell';
 import { status } from './status';
@@ -13,6 +14,7 @@ export const words = {
   board,
   history,
   metrics,
+  past,
   records,
   shell,
   status,
