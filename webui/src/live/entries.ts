@@ -12,6 +12,7 @@ import type { Command } from './commands';
 import { feed } from './feed';
 import { go } from './navigation';
 import { openOverlay } from './overlay';
+import { past } from './past';
 import { setTheme, themes } from './theme';
 import { setTimeStyle, setZone, timeStyles, zones } from './times';
 
@@ -36,15 +37,16 @@ export async function signOut(): Promise<void> {
   feed.signedOut();
 }
 
-function places(board: Board): Entry<Run>[] {
+/** While the past is shown nothing is offered that acts on the present. */
+function places(board: Board, acting: boolean): Entry<Run>[] {
   return board.environments.flatMap((environment): Entry<Run>[] => {
     const key = environmentKey(environment);
     const { project, name, current, previous } = environment;
     const title = `${plain(project)} / ${plain(name)}`;
     return [
       { id: `on/${key}`, kind: 'environment', title, ...(current && { detail: `${shortCommit(current.commit)} ${subject(current.message)}` }), run: to({ page: 'history', project, environment: name }) },
-      { id: `deploy/${key}`, kind: 'action', quiet: true, title: said.deploy(title), run: () => openOverlay({ kind: 'deploy', environment: key }) },
-      ...(previous ? [{ id: `rollback/${key}`, kind: 'action' as const, quiet: true, title: said.rollback(title), run: () => openOverlay({ kind: 'rollback', environment: key }) }] : []),
+      ...(acting ? [{ id: `deploy/${key}`, kind: 'action' as const, quiet: true, title: said.deploy(title), run: () => openOverlay({ kind: 'deploy', environment: key }) }] : []),
+      ...(acting && previous ? [{ id: `rollback/${key}`, kind: 'action' as const, quiet: true, title: said.rollback(title), run: () => openOverlay({ kind: 'rollback', environment: key }) }] : []),
     ];
   });
 }
@@ -57,7 +59,7 @@ export function entries(board: Board | null, offered: readonly Command[]): Entry
     { id: 'view/wall', kind: 'page', title: said.wall, run: to({ page: 'board', view: 'wall' }) },
     { id: 'view/trouble', kind: 'page', title: said.trouble, run: to({ page: 'board', state: 'trouble', sort: 'worst' }) },
     ...settings(),
-    ...(board ? places(board) : []),
+    ...(board ? places(board, past.get().moment === null) : []),
     ...(board?.deployments ?? []).map((row): Entry<Run> => ({
       id: row.id, kind: 'deployment', quiet: true, title: subject(row.message) || shortCommit(row.commit), detail: `${plain(row.project)} / ${plain(row.environment)} · ${look(row.status).word} · ${shortCommit(row.commit)} · ${plain(row.author ?? row.actor)} · ${shortId(row.id)}`, run: to({ page: 'deployment', id: row.id }),
     })),

@@ -23,6 +23,9 @@ let written: string | undefined; // what the address says because of us
 /** The server's clock, in ms. */
 export const serverNow = (): number => Date.now() + skew.get();
 
+/** The last whole second, as the address has it. */
+export const newestMoment = (): string => formatMoment({ kind: 'time', ms: Math.floor(serverNow() / 1_000) * 1_000 });
+
 export function send(input: PastInput): void {
   const before = past.get();
   const { state, effects } = step(before, input);

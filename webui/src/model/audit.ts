@@ -1,6 +1,7 @@
 // The audit's list: pages that grow at both ends, what is newer, and events as text.
 import type { AuditPage, AuditRow } from '../wire/audit';
 import { interval, type Interval, type Period } from './period';
+import type { Zone } from './time';
 
 /** As it stands in the address; `at` opens one position with what surrounds it. */
 export interface AuditFilter extends Period {
@@ -22,11 +23,11 @@ export function positionOf(filter: Pick<AuditFilter, 'at'>): number | null {
 const surroundings = 12; // events before and after the one that is opened
 
 /** What the server is asked for. One position is shown among all its neighbours, whatever the filters say. */
-export function auditQuery(filter: AuditFilter, now: number): Record<string, string | undefined> {
+export function auditQuery(filter: AuditFilter, now: number, zone: Zone = 'local'): Record<string, string | undefined> {
   const position = positionOf(filter);
   if (position !== null) return { detail: 'all', after: String(position + surroundings + 1), limit: String(2 * surroundings + 1) };
   const { actor, type, project, environment, deployment, q, detail } = filter;
-  const time: Interval = interval(filter, now);
+  const time: Interval = interval(filter, now, zone);
   return { actor: actor?.trim() || undefined, type, project, environment, deployment, q: q?.trim() || undefined, detail: detail === 'all' ? 'all' : undefined, ...time };
 }
 

@@ -35,7 +35,9 @@ describe('a field of a form', () => {
   it('holds an instant in the reader’s zone and gives it back', () => {
     const time = '2026-11-21T10:05:00Z';
     expect(ofField(fieldOf(time))).toBe(time);
-    expect(fieldOf(time, true).slice(-3)).toBe(':00');
+    expect(fieldOf(time, 'local', true).slice(-3)).toBe(':00');
+    expect(fieldOf(time, 'utc', true)).toBe('2026-11-21T10:05:00');
+    expect(ofField('2026-11-21T10:05', 'utc')).toBe(time);
   });
   it('that is empty or half typed gives nothing', () => {
     expect(ofField('')).toBeUndefined();
@@ -51,11 +53,13 @@ describe('days', () => {
     expect(byDay(rows, (row) => row)).toEqual([{ day: '2026-11-22', rows: rows.slice(0, 2) }, { day: '2026-11-20', rows: rows.slice(2) }]);
     expect(byDay([], String)).toEqual([]);
   });
+  it('are those of the clock that is asked for', () => {
+    expect(byDay(['2026-11-22T00:30:00Z', '2026-11-21T23:30:00Z'], String, 'utc').map(({ day }) => day)).toEqual(['2026-11-22', '2026-11-21']);
+  });
   it('have the names that people use', () => {
-    const noon = new Date('2026-11-22T12:00:00').getTime();
-    expect(dayName('2026-11-22', noon)).toBe('Today');
-    expect(dayName('2026-11-21', noon)).toBe('Yesterday');
-    expect(dayName('2026-11-20', noon)).toBe('Friday 20 November');
-    expect(dayName('2025-12-31', noon)).toBe('Wednesday 31 December 2025');
+    expect(dayName('2026-11-22', '2026-11-22')).toBe('Today');
+    expect(dayName('2026-10-31', '2026-11-01')).toBe('Yesterday');
+    expect(dayName('2026-11-20', '2026-11-22')).toBe('Friday 20 November');
+    expect(dayName('2025-12-31', '2026-11-22')).toBe('Wednesday 31 December 2025');
   });
 });

@@ -1,6 +1,6 @@
 // A stretch of time as the filters have it: a preset that moves with the clock, or two instants. The address carries it.
 import { words } from '../words';
-import { millis } from './time';
+import { millis, type Zone } from './time';
 
 export const presets = ['today', '7d', '30d', '90d'] as const;
 export type Preset = (typeof presets)[number];
@@ -16,7 +16,7 @@ const days: Record<Preset, number> = { today: 1, '7d': 7, '30d': 30, '90d': 90 }
 export const presetOf = (period: Period): Preset | null => presets.find((preset) => preset === period.last) ?? null;
 
 /** The beginning of the reader's day, or of the UTC day in which charts count. */
-export function dayStart(ms: number, zone: 'local' | 'utc' = 'local'): number {
+export function dayStart(ms: number, zone: Zone = 'local'): number {
   const day = new Date(ms);
   return zone === 'utc' ? day.setUTCHours(0, 0, 0, 0) : day.setHours(0, 0, 0, 0);
 }
@@ -30,7 +30,7 @@ function instant(text: string | undefined): string | undefined {
 }
 
 /** The interval of a period at this moment. A preset of n days is today and the n - 1 days before. */
-export function interval(period: Period, now: number, zone: 'local' | 'utc' = 'local'): Interval {
+export function interval(period: Period, now: number, zone: Zone = 'local'): Interval {
   const preset = presetOf(period);
   if (preset) {
     const start = new Date(dayStart(now, zone));
@@ -47,19 +47,20 @@ export const isOpen = (period: Period): boolean => !presetOf(period) && !period.
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** An instant as a datetime-local field wants it, in the reader's zone. */
-export function fieldOf(time: string | undefined, seconds = false): string {
+/** An instant as a datetime-local field wants it, to the second where that is asked for. */
+export function fieldOf(time: string | undefined, zone: Zone = 'local', seconds = false): string {
   const ms = millis(time);
   if (ms === null) return '';
   const at = new Date(ms);
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}${seconds ? `:${two(at.getSeconds())}` : ''}`;
+  const text = zone === 'utc' ? at.toISOString()
+    : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return text.slice(0, seconds ? 19 : 16);
 }
 
 /** And back: what stands in such a field, as an instant without the milliseconds. */
-export function ofField(text: string): string | undefined {
+export function ofField(text: string, zone: Zone = 'local'): string | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?/.test(text)) return undefined;
-  const ms = new Date(text).getTime(); // without a zone this is the reader's
+  const ms = new Date(zone === 'utc' ? `${text}Z` : text).getTime(); // without a zone this is the reader's
   return Number.isNaN(ms) ? undefined : iso(ms).replace('.000Z', 'Z');
 }
 
@@ -69,14 +70,14 @@ export function within(time: string, { from, to }: Interval): boolean {
   return (from === undefined || at >= (millis(from) ?? 0)) && (to === undefined || at < (millis(to) ?? Infinity));
 }
 
-/** The reader's day of an instant, "2026-11-21": what lists are divided by. */
-export const dayOf = (time: string): string => fieldOf(time).slice(0, 10);
+/** The day of an instant, "2026-11-21": what lists are divided by. */
+export const dayOf = (time: string, zone: Zone = 'local'): string => fieldOf(time, zone).slice(0, 10);
 
 /** A list in the order it has, divided by day. */
-export function byDay<Row>(rows: readonly Row[], time: (row: Row) => string): { day: string; rows: Row[] }[] {
+export function byDay<Row>(rows: readonly Row[], time: (row: Row) => string, zone: Zone = 'local'): { day: string; rows: Row[] }[] {
   const out: { day: string; rows: Row[] }[] = [];
   for (const row of rows) {
-    const day = dayOf(time(row));
+    const day = dayOf(time(row), zone);
     const last = out.at(-1);
     if (last?.day === day) last.rows.push(row);
     else out.push({ day, rows: [row] });
@@ -84,16 +85,13 @@ export function byDay<Row>(rows: readonly Row[], time: (row: Row) => string): { 
   return out;
 }
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
-const dated = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' });
+const dated = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** A day as people say it: "Today", "Yesterday", "Friday 20 November", with the year when it is another. */
-export function dayName(day: string, now: number): string {
-  const today = fieldOf(new Date(now).toISOString()).slice(0, 10);
+/** A day as people say it: "Today", "Yesterday", "Friday 20 November", with the year when it is another. `today` is a day, too. */
+export function dayName(day: string, today: string): string {
   if (day === today) return words.records.today;
-  const start = new Date(`${day}T12:00:00`); // noon exists on every day
-  const before = new Date(now);
-  before.setDate(before.getDate() - 1);
-  if (day === fieldOf(before.toISOString()).slice(0, 10)) return words.records.yesterday;
-  return (day.slice(0, 4) === today.slice(0, 4) ? weekday : dated).format(start).replace(',', '');
+  const noon = (of: string): number => Date.parse(`${of}T12:00:00Z`);
+  if (noon(today) - noon(day) === 24 * 3_600_000) return words.records.yesterday;
+  return (day.slice(0, 4) === today.slice(0, 4) ? weekday : dated).format(noon(day)).replace(',', '');
 }

@@ -1,19 +1,20 @@
 // The audit as a table, divided by day; each row opens to the event itself.
 import { Fragment, useEffect, useId, useRef, useState } from 'react';
-import { useNow } from '../live/clock';
-import { byDay, dayName } from '../model/period';
+import { useTold } from '../live/clock';
+import { useZone } from '../live/times';
+import { byDay, dayName, dayOf } from '../model/period';
 import { plain } from '../model/plain';
-import { absolute, ago, clock, millis } from '../model/time';
 import type { AuditRow } from '../wire/audit';
 import { words } from '../words';
 import { AuditEvent } from './AuditEvent';
 import { Icon } from './Icon';
+import { When } from './When';
 
 const said = words.audit;
 
-interface RowProps { row: AuditRow; now: number; open: boolean; sought: boolean; around: boolean; onToggle: () => void }
+interface RowProps { row: AuditRow; open: boolean; sought: boolean; around: boolean; onToggle: () => void }
 
-function Row({ row, now, open, sought, around, onToggle }: RowProps) {
+function Row({ row, open, sought, around, onToggle }: RowProps) {
   const id = useId();
   const line = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -24,7 +25,7 @@ function Row({ row, now, open, sought, around, onToggle }: RowProps) {
     <Fragment>
       <tr ref={line} className={sought ? 'audit-row audit-sought' : 'audit-row'} data-position={row.position} aria-current={sought || undefined} onClick={(event) => !(event.target as Element).closest('a, button') && onToggle()}>
         <td className="audit-position"><code>{said.position(row.position)}</code></td>
-        <td className="audit-time"><time dateTime={row.at} title={`${ago(row.at, now)} · ${absolute(row.at)}`}>{clock(millis(row.at) ?? 0)}</time></td>
+        <td className="audit-time"><When time={row.at} seconds /></td>
         <td className="audit-who" title={plain(row.actor)}>{plain(row.actor)}</td>
         <td className="audit-what" title={what}>{what}</td>
         <td className="audit-why" title={plain(row.why ?? '')}>{plain(row.why ?? '')}</td>
@@ -40,7 +41,8 @@ function Row({ row, now, open, sought, around, onToggle }: RowProps) {
 
 /** `sought`: the position that an address asks for; it is open and in sight from the start. */
 export function AuditTable({ rows, stale, sought }: { rows: readonly AuditRow[]; stale: boolean; sought: number | null }) {
-  const now = useNow();
+  const zone = useZone();
+  const today = useTold((now) => dayOf(new Date(now).toISOString(), zone));
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set(sought === null ? [] : [sought]));
   useEffect(() => {
     if (sought !== null) setOpen((old) => new Set([...old, sought]));
@@ -60,10 +62,10 @@ export function AuditTable({ rows, stale, sought }: { rows: readonly AuditRow[];
           <th scope="col" className="audit-open"><span className="unseen">{columns.open}</span></th>
         </tr>
       </thead>
-      {byDay(rows, (row) => row.at).map(({ day, rows: those }) => (
+      {byDay(rows, (row) => row.at, zone).map(({ day, rows: those }) => (
         <tbody key={day}>
-          <tr className="record-day"><th colSpan={7} scope="rowgroup">{dayName(day, now)}</th></tr>
-          {those.map((row) => <Row key={row.position} row={row} now={now} open={open.has(row.position)} sought={row.position === sought} around={sought !== null} onToggle={() => toggle(row.position)} />)}
+          <tr className="record-day"><th colSpan={7} scope="rowgroup">{dayName(day, today)}</th></tr>
+          {those.map((row) => <Row key={row.position} row={row} open={open.has(row.position)} sought={row.position === sought} around={sought !== null} onToggle={() => toggle(row.position)} />)}
         </tbody>
       ))}
     </table>

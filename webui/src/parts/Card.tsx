@@ -71,14 +71,12 @@ export const Card = memo(function Card({ card, wide = false, whole = false, read
           <GroupMeters nodes={card.nodes} />
           <Ticks environment={environment} />
         </div>
-        {!readOnly && (
-          <footer>
-            <Button onClick={() => setDialog('deploy')} data-testid="deploy"><Icon name="rocket" size={14} />{said.deploy}</Button>
-            <Button disabled={!environment.previous} title={environment.previous ? said.backTo(shortCommit(environment.previous.commit)) : said.noEarlier} onClick={() => setDialog('rollback')} data-testid="rollback">
-              <Icon name="undo" size={14} />{said.rollBack}
-            </Button>
-          </footer>
-        )}
+        <footer>
+          <Button disabled={readOnly} title={readOnly ? words.past.reason : undefined} onClick={() => setDialog('deploy')} data-testid="deploy"><Icon name="rocket" size={14} />{said.deploy}</Button>
+          <Button disabled={readOnly || !environment.previous} title={readOnly ? words.past.reason : environment.previous ? said.backTo(shortCommit(environment.previous.commit)) : said.noEarlier} onClick={() => setDialog('rollback')} data-testid="rollback">
+            <Icon name="undo" size={14} />{said.rollBack}
+          </Button>
+        </footer>
       </div>
       {wide && card.nodes.length > 0 && <NodeList card={card} />}
       {dialog === 'deploy' && <DeployDialog environment={environment} branch={likelyRef(environment, project)} onClose={() => setDialog(null)} />}

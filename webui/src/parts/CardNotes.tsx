@@ -1,6 +1,7 @@
 // What there is to say about an environment beyond what is live: one line on the card, all of it in a panel.
 import type { ReactNode } from 'react';
 import { api } from '../live/api';
+import { usePastReason } from '../live/past';
 import { useAsk } from '../live/run';
 import type { Card } from '../model/cards';
 import { plain, shortCommit } from '../model/plain';
@@ -20,7 +21,8 @@ interface Note { key: string; shape: Shape; tone: Tone; text: ReactNode; title: 
 function Lift({ card, row }: { card: Card; row: Quarantined }) {
   const { busy, ask } = useAsk();
   const { project, name } = card.environment;
-  return <Button kind="ghost" busy={busy} onClick={() => void ask(api.release(project, name, row.commit), said.lifted(shortCommit(row.commit)))}>{said.lift}</Button>;
+  const past = usePastReason();
+  return <Button kind="ghost" busy={busy} disabled={past !== null} title={past ?? undefined} onClick={() => void ask(api.release(project, name, row.commit), said.lifted(shortCommit(row.commit)))}>{said.lift}</Button>;
 }
 
 function lock(card: Card): Note[] {

@@ -1,19 +1,20 @@
 // The history as a table, divided by day; each row leads to its deployment.
-import { useNow } from '../live/clock';
-import { byDay, dayName } from '../model/period';
+import { useTold } from '../live/clock';
+import { useZone } from '../live/times';
+import { byDay, dayName, dayOf } from '../model/period';
 import { plain, shortRef } from '../model/plain';
 import { tookMeans, tookSince, triggerWord } from '../model/status';
-import { absolute, ago, hourMinute } from '../model/time';
 import type { DeploymentRow } from '../wire/types';
 import { words } from '../words';
 import { Link } from './Button';
 import { Hash, Subject } from './Commit';
 import { Status } from './Status';
 import { Took } from './Time';
+import { When } from './When';
 
 const said = words.history;
 
-function Row({ row, now }: { row: DeploymentRow; now: number }) {
+function Row({ row }: { row: DeploymentRow }) {
   const since = tookSince(row);
   return (
     <tr>
@@ -27,13 +28,14 @@ function Row({ row, now }: { row: DeploymentRow; now: number }) {
       <td className="record-source"><Hash commit={row.commit} />{row.ref && <span className="ref">{shortRef(row.ref)}</span>}</td>
       <td className="record-by" title={plain(row.actor)}>{triggerWord(row.trigger)} <span>{plain(row.author ?? row.actor)}</span></td>
       <td className="record-took" title={tookMeans}>{since && <Took from={since} to={row.finished_at} />}</td>
-      <td className="record-when"><time dateTime={row.requested_at} title={`${ago(row.requested_at, now)} · ${absolute(row.requested_at)}`}>{hourMinute(row.requested_at)}</time></td>
+      <td className="record-when"><When time={row.requested_at} /></td>
     </tr>
   );
 }
 
 export function DeploymentTable({ rows, stale }: { rows: readonly DeploymentRow[]; stale: boolean }) {
-  const now = useNow();
+  const zone = useZone();
+  const today = useTold((now) => dayOf(new Date(now).toISOString(), zone));
   const { columns } = said;
   return (
     <table className={stale ? 'records records-history stale' : 'records records-history'} aria-label={said.label} aria-busy={stale} data-testid="rows">
@@ -44,10 +46,10 @@ export function DeploymentTable({ rows, stale }: { rows: readonly DeploymentRow[
           <th scope="col" className="record-by">{columns.by}</th><th scope="col" className="record-took">{columns.took}</th><th scope="col" className="record-when">{columns.when}</th>
         </tr>
       </thead>
-      {byDay(rows, (row) => row.requested_at).map(({ day, rows: those }) => (
+      {byDay(rows, (row) => row.requested_at, zone).map(({ day, rows: those }) => (
         <tbody key={day}>
-          <tr className="record-day"><th colSpan={7} scope="rowgroup">{dayName(day, now)}</th></tr>
-          {those.map((row) => <Row key={row.id} row={row} now={now} />)}
+          <tr className="record-day"><th colSpan={7} scope="rowgroup">{dayName(day, today)}</th></tr>
+          {those.map((row) => <Row key={row.id} row={row} />)}
         </tbody>
       ))}
     </table>

@@ -1,8 +1,10 @@
 // The bar of filters above a list: text, choices and a period. All of it lives in the address; on a phone it folds away.
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useZone } from '../live/times';
 import { fieldOf, ofField, presetOf, presets, type Period } from '../model/period';
 import { words } from '../words';
 import { Button } from './Button';
+import { Choice } from './Choice';
 import { Icon } from './Icon';
 
 const said = words.records;
@@ -31,24 +33,11 @@ export function TextFilter({ label, value, onChange, sign = 'search' }: { label:
   );
 }
 
-export function Choice({ label, value, options, all = said.all, onChoose }: { label: string; value: string | undefined; options: [string, string][]; all?: string; onChoose: (value: string) => void }) {
-  const known = !value || options.some(([key]) => key === value);
-  return (
-    <label className={value ? 'choice choice-set' : 'choice'}>
-      <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
-        {all !== '' && <option value="">{all}</option>}
-        {!known && <option value={value}>{value}</option>}
-        {options.map(([key, name]) => <option key={key} value={key}>{name}</option>)}
-      </select>
-    </label>
-  );
-}
-
 const custom = 'custom';
 
-/** A preset, or two instants in the reader's zone. `open`: any time is a choice, too. */
+/** A preset, or two instants by the clock that the reader has chosen. `open`: any time is a choice, too. */
 export function PeriodChoice({ period, offered = presets, open = true, onChoose }: { period: Period; offered?: readonly (typeof presets)[number][]; open?: boolean; onChoose: (period: Required<Period>) => void }) {
+  const zone = useZone();
   const preset = presetOf(period);
   const [wide, setWide] = useState(false);
   const set = !preset && Boolean(period.from || period.to);
@@ -59,13 +48,13 @@ export function PeriodChoice({ period, offered = presets, open = true, onChoose 
   const instant = (key: 'from' | 'to') => (
     <label className="choice choice-time">
       <span>{said[key]}</span>
-      <input type="datetime-local" value={fieldOf(period[key])} onChange={(event) => onChoose({ from: '', to: '', ...(period.from && { from: period.from }), ...(period.to && { to: period.to }), [key]: ofField(event.target.value) ?? '', last: '' })} />
+      <input type="datetime-local" value={fieldOf(period[key], zone)} onChange={(event) => onChoose({ from: '', to: '', ...(period.from && { from: period.from }), ...(period.to && { to: period.to }), [key]: ofField(event.target.value, zone) ?? '', last: '' })} />
     </label>
   );
   return (
     <>
       <Choice
-        label={said.time} value={preset ?? (set || wide ? custom : undefined)} all={open ? said.any : ''}
+        label={said.time} value={preset ?? (set || wide ? custom : undefined)} {...(open && { all: said.any })}
         options={[...offered.map((each): [string, string] => [each, said.periods[each]]), [custom, said.custom]]} onChoose={choose}
       />
       {(set || (wide && !preset)) && <>{instant('from')}{instant('to')}</>}

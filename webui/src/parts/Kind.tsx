@@ -10,7 +10,7 @@ export function Kind({ value, groups, onChoose }: { value: string | undefined; g
   const all = Object.entries(groups) as [keyof Groups, readonly string[]][];
   const known = !value || all.some(([, types]) => types.includes(value));
   return (
-    <label className={value ? 'choice choice-set' : 'choice'}>
+    <label className={value ? 'choice choice-made' : 'choice'}>
       <span>{said.kind}</span>
       <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
         <option value="">{words.records.all}</option>

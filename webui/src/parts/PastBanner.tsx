@@ -1,6 +1,7 @@
 // Says that what is shown is past, which moment it is, and the way back.
 import { useEffect, useState } from 'react';
 import { send } from '../live/past';
+import { useZone } from '../live/times';
 import type { PastState } from '../model/past';
 import { absolute, ago } from '../model/time';
 import { words } from '../words';
@@ -24,13 +25,14 @@ function Waiting({ on }: { on: boolean }) {
 }
 
 export function PastBanner({ state, now, waiting }: { state: PastState; now: number; waiting: boolean }) {
+  const zone = useZone();
   const time = state.head === null ? undefined : new Date(state.head).toISOString();
   return (
     <div className="past-banner tone-warn" data-testid="past-banner">
       <div className="past-told">
         <Icon name="rewind" />
         <p>
-          {said.banner} <strong>{time ? <time dateTime={time}>{absolute(time)}</time> : words.metrics.none}</strong> {time && <span>({ago(time, now)})</span>}
+          {said.banner} <strong>{time ? <time dateTime={time}>{absolute(time, zone)}</time> : words.metrics.none}</strong> {time && <span>({ago(time, now)})</span>}
           <span className="past-why"> {said.why}</span>
         </p>
         <Waiting on={waiting} />

@@ -1,6 +1,7 @@
 // The player of the past: a strip of what happened, the slider over it, and what a player has: play, step, speed.
 import { useEffect, useRef, useState } from 'react';
 import { send, serverNow, useMarks } from '../live/past';
+import { useZone } from '../live/times';
 import { speeds, type PastInput, type PastState, type Speed } from '../model/past';
 import { fieldOf, ofField } from '../model/period';
 import { nextMark, stretchOf, usefulZooms, type Stretch, type Zoom } from '../model/strip';
@@ -19,9 +20,9 @@ const hour = 60 * minute;
 interface Props { state: PastState; first: number; now: number; last: number; live: readonly DeploymentRow[] }
 
 /** A row of choices of which one holds. */
-function Segments<Value extends string | number>({ className, label, value, options, name, onChoose }: { className: string; label: string; value: Value; options: readonly Value[]; name: (value: Value) => string; onChoose: (value: Value) => void }) {
+function Notches<Value extends string | number>({ className, label, value, options, name, onChoose }: { className: string; label: string; value: Value; options: readonly Value[]; name: (value: Value) => string; onChoose: (value: Value) => void }) {
   return (
-    <div className={`segments ${className}`} role="group" aria-label={label}>
+    <div className={`notches ${className}`} role="group" aria-label={label}>
       {options.map((option) => <button key={option} type="button" aria-pressed={option === value} onClick={() => onChoose(option)}>{name(option)}</button>)}
     </div>
   );
@@ -54,6 +55,7 @@ function useWhole(first: number, now: number): Stretch {
 }
 
 export function PastBar({ state, first, now, last, live }: Props) {
+  const zone = useZone();
   const [zoom, setZoom] = useState<Zoom>('all');
   const whole = useWhole(first, now);
   const head = state.head ?? now;
@@ -89,14 +91,14 @@ export function PastBar({ state, first, now, last, live }: Props) {
       <div className="past-track">
         <Density rows={marks} stretch={stretch} />
         <input
-          type="range" min={stretch.from} max={stretch.to} step={second} value={head} aria-label={said.slider} aria-valuetext={absolute(time)} title={said.keys}
+          type="range" min={stretch.from} max={stretch.to} step={second} value={head} aria-label={said.slider} aria-valuetext={absolute(time, zone)} title={said.keys}
           onChange={(event) => seek(Number(event.target.value))} data-testid="slider"
         />
       </div>
       <div className="past-ends">
-        <time>{absolute(new Date(stretch.from).toISOString())}</time>
+        <time>{absolute(new Date(stretch.from).toISOString(), zone)}</time>
         {position !== undefined && position > 0 && <Link className="past-event" to={{ page: 'audit', at: String(position) }} title={said.eventTip}>{said.event(position)}</Link>}
-        <time>{absolute(new Date(Math.min(stretch.to, now)).toISOString())}</time>
+        <time>{absolute(new Date(Math.min(stretch.to, now)).toISOString(), zone)}</time>
       </div>
       <div className="past-controls">
         <div className="past-transport">
@@ -106,9 +108,9 @@ export function PastBar({ state, first, now, last, live }: Props) {
           {button('forward', said.nextEvent, () => stepTo(1), position === undefined || position >= last)}
           {button('last', said.nextMark, () => goTo(jump(1)), jump(1) === null)}
         </div>
-        <Segments<Speed> className="past-speed" label={said.speed} value={state.speed} options={speeds} name={said.times} onChoose={(speed) => send({ kind: 'speed', speed })} />
-        <input className="past-when" type="datetime-local" step={1} aria-label={said.when} value={fieldOf(time, true)} min={fieldOf(new Date(first).toISOString(), true)} max={fieldOf(new Date(now).toISOString(), true)} onChange={(event) => goTo(millis(ofField(event.target.value)))} />
-        {zoomsHere.length > 1 && <Segments<Zoom> className="past-zoom" label={said.zoom} value={zoom} options={zoomsHere} name={(each) => said.zooms[each]} onChoose={setZoom} />}
+        <Notches<Speed> className="past-speed" label={said.speed} value={state.speed} options={speeds} name={said.times} onChoose={(speed) => send({ kind: 'speed', speed })} />
+        <input className="past-when" type="datetime-local" step={1} aria-label={said.when} value={fieldOf(time, zone, true)} min={fieldOf(new Date(first).toISOString(), zone, true)} max={fieldOf(new Date(now).toISOString(), zone, true)} onChange={(event) => goTo(millis(ofField(event.target.value, zone)))} />
+        {zoomsHere.length > 1 && <Notches<Zoom> className="past-zoom" label={said.zoom} value={zoom} options={zoomsHere} name={(each) => said.zooms[each]} onChoose={setZoom} />}
       </div>
     </section>
   );

@@ -2,7 +2,7 @@
 import { plain } from '../model/plain';
 import type { Board } from '../wire/types';
 import { words } from '../words';
-import { Choice } from './Filters';
+import { Choice } from './Choice';
 
 interface Filter { project?: string; environment?: string }
 
@@ -13,8 +13,8 @@ export function Where({ filter, value, onChange }: { filter: Filter; value: Boar
   const names = [...new Set(environments.map((row) => row.name))];
   return (
     <>
-      <Choice label={words.records.project} value={filter.project} options={projects.map(({ name }) => [name, plain(name)])} onChoose={(project) => onChange({ project, environment: '' })} />
-      <Choice label={words.records.environment} value={filter.environment} options={names.map((name) => [name, plain(name)])} onChoose={(environment) => onChange({ environment })} />
+      <Choice all={words.records.all} label={words.records.project} value={filter.project} options={projects.map(({ name }) => [name, plain(name)])} onChoose={(project) => onChange({ project, environment: '' })} />
+      <Choice all={words.records.all} label={words.records.environment} value={filter.environment} options={names.map((name) => [name, plain(name)])} onChoose={(environment) => onChange({ environment })} />
     </>
   );
 }

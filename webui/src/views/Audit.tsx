@@ -1,13 +1,14 @@
 // The audit: everything that was done, with filters in the address, or one position with what surrounds it.
 import { useMemo } from 'react';
 import type { Query } from '../live/api';
-import { useNow, useTitle } from '../live/clock';
+import { useTitle, useTold } from '../live/clock';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
 import { useNewer } from '../live/newer';
 import { usePaged } from '../live/paged';
 import { records } from '../live/records';
 import { useStore } from '../live/store';
+import { useZone } from '../live/times';
 import { aboveQuery, auditNarrowed, auditQuery, fresh, kinds, newer, older, positionOf, type AuditFilter } from '../model/audit';
 import { tabTitle } from '../model/cards';
 import { dayStart } from '../model/period';
@@ -72,9 +73,10 @@ function Nothing({ position, set, more, busy }: { position: number | null; set: 
 }
 
 export function Audit({ filter }: { filter: AuditFilter }) {
-  const today = dayStart(useNow());
+  const zone = useZone();
+  const today = Number(useTold((now) => String(dayStart(now, zone))));
   const key = JSON.stringify(filter);
-  const query = useMemo(() => auditQuery(filter, today), [key, today]);
+  const query = useMemo(() => auditQuery(filter, today, zone), [key, today, zone]);
   const position = positionOf(filter);
   const { page, problem, loading, busy, more, again, set: change } = usePaged(query, pages);
   const look = useNewer(page, query, pageSize, position === null && !loading);

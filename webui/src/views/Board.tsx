@@ -2,7 +2,9 @@
 import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { board as liveBoard } from '../live/feed';
 import { useTitle } from '../live/clock';
+import { useCommands } from '../live/commands';
 import { go } from '../live/navigation';
+import { newestMoment } from '../live/past';
 import { useStore } from '../live/store';
 import { arrange, narrowed, viewOf, widened, type Filter, type Section } from '../model/arrange';
 import { cardBook, healthWords, summary, tabTitle, type Card as CardModel, type Summary } from '../model/cards';
@@ -86,7 +88,7 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   let drawn = 0;
   return (
     <main className="page page-board" data-testid="board">
-      <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value, cards)} filter={filter} />}{!none && <Views filter={asked} />}</header>
+      <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value, cards)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button onClick={() => travel(asked)} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} />{words.past.open}</Button>}</header>
       {none ? <Empty title={said.empty}><NextSteps /></Empty> : (
         <>
           <BoardTools filter={asked} board={value} shown={shown.length} />
@@ -108,8 +110,12 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   );
 }
 
+/** To the newest moment of the past: from there the slider goes back. */
+const travel = (filter: Filter): void => go({ ...filter, at: newestMoment() });
+
 export function Board({ filter }: { filter: Filter }) {
   const value = useStore(liveBoard);
   useTitle(tabTitle(said.title, value));
+  useCommands([{ id: 'past', title: words.past.open, detail: words.past.openTip, key: 't', run: () => travel(filter) }]);
   return value ? <BoardView value={value} filter={filter} /> : <main className="page page-board"><Skeleton rows={6} tall /></main>;
 }

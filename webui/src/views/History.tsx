@@ -1,11 +1,12 @@
 // All deployments, newest first, with filters that live in the address and are the server's to apply.
 import { useMemo } from 'react';
 import { api, type Query } from '../live/api';
-import { useNow, useTitle } from '../live/clock';
+import { useTitle, useTold } from '../live/clock';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
 import { usePaged } from '../live/paged';
 import { useStore } from '../live/store';
+import { useZone } from '../live/times';
 import { tabTitle } from '../model/cards';
 import { historyQuery, joined, laidOver, narrowed, triggers, type HistoryFilter } from '../model/history';
 import { dayStart, interval } from '../model/period';
@@ -15,10 +16,11 @@ import { allStatuses, look, triggerWord } from '../model/status';
 import type { Board, DeploymentPage } from '../wire/types';
 import { words } from '../words';
 import { Button } from '../parts/Button';
+import { Choice } from '../parts/Choice';
 import { DeploymentTable } from '../parts/DeploymentTable';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { Export } from '../parts/Export';
-import { Choice, FilterBar, PeriodChoice, TextFilter } from '../parts/Filters';
+import { FilterBar, PeriodChoice, TextFilter } from '../parts/Filters';
 import { Where } from '../parts/Where';
 
 const said = words.history;
@@ -40,9 +42,9 @@ function Filters({ filter, value }: { filter: HistoryFilter; value: Board | null
       onClear={() => go({ page: 'history' }, 'replace')}
     >
       <Where filter={filter} value={value} onChange={change} />
-      <Choice label={said.status} value={filter.status} options={allStatuses.map((status) => [status, look(status).word])} onChoose={(status) => change({ status })} />
-      <Choice label={said.trigger} value={filter.trigger} options={triggers.map((trigger) => [trigger, triggerWord(trigger)])} onChoose={(trigger) => change({ trigger })} />
-      <Choice label={said.actor} value={filter.actor} options={actors.map((actor) => [actor, plain(actor)])} onChoose={(actor) => change({ actor })} />
+      <Choice all={words.records.all} label={said.status} value={filter.status} options={allStatuses.map((status) => [status, look(status).word])} onChoose={(status) => change({ status })} />
+      <Choice all={words.records.all} label={said.trigger} value={filter.trigger} options={triggers.map((trigger) => [trigger, triggerWord(trigger)])} onChoose={(trigger) => change({ trigger })} />
+      <Choice all={words.records.all} label={said.actor} value={filter.actor} options={actors.map((actor) => [actor, plain(actor)])} onChoose={(actor) => change({ actor })} />
       <PeriodChoice period={filter} onChoose={change} />
     </FilterBar>
   );
@@ -50,9 +52,10 @@ function Filters({ filter, value }: { filter: HistoryFilter; value: Board | null
 
 export function History({ filter }: { filter: HistoryFilter }) {
   const value = useStore(board);
-  const today = dayStart(useNow()); // presets begin anew at midnight
+  const zone = useZone();
+  const today = Number(useTold((now) => String(dayStart(now, zone)))); // presets begin anew at midnight
   const key = JSON.stringify(filter);
-  const time = useMemo(() => interval(filter, today), [key, today]);
+  const time = useMemo(() => interval(filter, today, zone), [key, today, zone]);
   const query = historyQuery(filter, time);
   const { page, problem, loading, busy, more, again } = usePaged(query, pages);
   useTitle(tabTitle(said.title, value));

@@ -1,6 +1,6 @@
 // How deliveries go: DORA's five, trends, and the environments beside each other.
 import { useMemo } from 'react';
-import { useNow, useTitle } from '../live/clock';
+import { useTitle, useTold } from '../live/clock';
 import { board } from '../live/feed';
 import { useFigures } from '../live/figures';
 import { go } from '../live/navigation';
@@ -45,7 +45,7 @@ function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stal
 
 export function Metrics({ filter: given }: { filter: MetricsFilter }) {
   const filter = withDefault(given);
-  const today = dayStart(useNow(), 'utc');
+  const today = Number(useTold((now) => String(dayStart(now, 'utc'))));
   const key = JSON.stringify(filter);
   const query = useMemo(() => metricsQuery(filter, today), [key, today]);
   const { dora, problem, loading, again } = useFigures(query);

@@ -1,6 +1,7 @@
 // The board as it was at a moment: read only, aged by that moment, with the player below it.
 import { useEffect } from 'react';
 import { Instant, useNow, useTitle } from '../live/clock';
+import { useCommands } from '../live/commands';
 import { board } from '../live/feed';
 import { obey, past, pausePast, PastReason, send, useFirst } from '../live/past';
 import { useStore } from '../live/store';
@@ -27,6 +28,7 @@ export function Past({ filter, at }: { filter: RouteOf<'board'>; at: string }) {
     obey(undefined);
   }, []);
   useTitle(tabTitle(said.title, null));
+  useCommands([{ id: 'now', title: said.back, key: 't', run: () => send({ kind: 'leave' }) }]);
 
   if (first === null || (state.moment === null && state.pending === null && state.board === null && first !== undefined)) {
     return <main className="page"><Empty title={said.none}><p>{said.noneWhy}</p><Button onClick={() => send({ kind: 'leave' })}>{said.back}</Button></Empty></main>;
