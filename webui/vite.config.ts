@@ -13,7 +13,14 @@ const askEarly: Plugin = {
   generateBundle() {
     early = this.getFileName(early);
   },
-  transformIndexHtml: { order: 'post', handler: (html) => html.replace('<script type="module"', `<script type="module" async crossorigin src="./${early}"></script>\n    <script type="module"`) },
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle = {} }) => {
+      // Letters that come late are drawn twice.
+      const fonts = Object.keys(bundle).filter((name) => name.endsWith('.woff2')).map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${name}">\n    `).join('');
+      return html.replace('<script type="module"', `${fonts}<script type="module" async crossorigin src="./${early}"></script>\n    <script type="module"`);
+    },
+  },
 };
 
 // The tab's picture with a number: one file each, because the Content-Security-Policy allows no picture made by the page.

@@ -20,7 +20,7 @@ export function addArchive(world, newDeployment) {
     const status = dice < 0.8 ? 'succeeded' : dice < 0.87 ? 'rolled_back' : dice < 0.94 ? 'failed' : 'superseded';
     const key = ['demo/production', 'shop/staging', 'shop/staging', 'shop/production'][seed % 4];
     const time = (ms) => new Date(at + ms).toISOString();
-    newDeployment(world, key, { status, message: texts[seed % texts.length], author: people[seed % people.length], trigger: seed % 7 === 0 ? 'manual' : 'push', actor: seed % 7 === 0 ? 'admin' : 'github:acme', requested_at: time(0), started_at: time(900), finished_at: time(20_000 + chance(seed + 0.3) * 260_000), ...(status === 'failed' && { reason: 'Step test@worker failed: npm test ended with exit code 1' }) });
+    newDeployment(world, key, { position: ++world.position, status, message: texts[seed % texts.length], author: people[seed % people.length], trigger: seed % 7 === 0 ? 'manual' : 'push', actor: seed % 7 === 0 ? 'admin' : 'github:acme', requested_at: time(0), started_at: time(900), finished_at: time(20_000 + chance(seed + 0.3) * 260_000), ...(status === 'failed' && { reason: 'Step test@worker failed: npm test ended with exit code 1' }) });
   }
   world.deployments.sort((a, b) => b.requested_at.localeCompare(a.requested_at));
   world.deployments.unshift(...recent);

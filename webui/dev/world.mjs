@@ -53,7 +53,7 @@ export const environmentOf = (world, key) => world.environments.find((row) => `$
 
 export function newDeployment(world, key, fields) {
   const [project, environment] = key.split('/');
-  const row = { id: id('dep'), project, environment, commit: hash(serial), status: 'queued', trigger: 'push', actor: 'github:acme', requested_at: new Date().toISOString(), release: id('rel'), position: ++world.position, ref: 'refs/heads/main', ...fields };
+  const row = { id: id('dep'), project, environment, commit: hash(serial), status: 'queued', trigger: 'push', actor: 'github:acme', requested_at: new Date().toISOString(), release: id('rel'), position: world.position + 1, ref: 'refs/heads/main', ...fields };
   world.deployments.unshift(row);
   world.logs.set(row.id, []);
   return row;
@@ -61,7 +61,7 @@ export function newDeployment(world, key, fields) {
 
 function addPast(world, key, status, minutes) {
   const [message, author] = messages[serial % messages.length];
-  const row = newDeployment(world, key, { status, message, author, requested_at: ago(minutes), started_at: ago(minutes - 0.02), finished_at: ago(minutes - 0.02 - (serial % 7) * 0.11 - 0.1) });
+  const row = newDeployment(world, key, { position: ++world.position, status, message, author, requested_at: ago(minutes), started_at: ago(minutes - 0.02), finished_at: ago(minutes - 0.02 - (serial % 7) * 0.11 - 0.1) });
   const environment = environmentOf(world, key);
   const reasons = {
     failed: 'Step test@worker failed: npm test ended with exit code 1', rolled_back: 'Health check on node-2 failed 3 times: GET /healthz answered 404. Every node is back on the previous release.',

@@ -77,7 +77,9 @@ export function narrowed(cards: readonly Card[], filter: Filter): Card[] {
     && (query === '' || isFound(card, query)));
 }
 
-const byName = (a: Card, b: Card): number => a.environment.project.localeCompare(b.environment.project) || place(a) - place(b) || a.environment.name.localeCompare(b.environment.name);
+// Names are ASCII, and a thousand of them are sorted on every change: code units tell the order as well as a collator.
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byName = (a: Card, b: Card): number => byText(a.environment.project, b.environment.project) || place(a) - place(b) || byText(a.environment.name, b.environment.name);
 const byNewest = (a: Card, b: Card): number => b.changed - a.changed || byName(a, b);
 const byWorst = (a: Card, b: Card): number => severity(a) - severity(b) || byNewest(a, b);
 const comparisons: Record<Sorting, (a: Card, b: Card) => number> = { name: byName, newest: byNewest, worst: byWorst };
@@ -115,7 +117,7 @@ export function arrange(cards: readonly Card[], projects: readonly Project[], fi
   if (grouping === 'project' && !isNarrowed(filter)) for (const project of projects) at(project.name).project = project;
   const all = [...sections.values()];
   if (grouping === 'state') return all.sort((a, b) => rank(a) - rank(b));
-  return sorting === 'name' ? all.sort((a, b) => a.title.localeCompare(b.title)) : all;
+  return sorting === 'name' ? all.sort((a, b) => byText(a.title, b.title)) : all;
 }
 
 const rank = (section: Section): number => statusOrder.indexOf(section.cards[0]?.status);

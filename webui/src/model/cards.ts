@@ -28,11 +28,18 @@ export interface Summary { environments: number; active: number; attention: numb
 /** The rows of a board by their keys. */
 interface Index { projects: Map<string, Project>; nodes: Map<string, Node>; deployments: Map<string, DeploymentRow> }
 
-const indexOf = (board: Board): Index => ({
-  projects: new Map(board.projects.map((row) => [row.name, row])),
-  nodes: new Map(board.nodes.map((row) => [row.name, row])),
-  deployments: new Map(board.deployments.map((row) => [row.id, row])),
-});
+/** An index of rows, kept as long as they are the same: a change touches few of a board's thousands. */
+function indexed<Row extends object>(key: (row: Row) => string): (rows: readonly Row[]) => Map<string, Row> {
+  const known = new WeakMap<readonly Row[], Map<string, Row>>();
+  return (rows) => {
+    const index = known.get(rows) ?? new Map(rows.map((row) => [key(row), row]));
+    known.set(rows, index);
+    return index;
+  };
+}
+
+const byName = { projects: indexed<Project>(({ name }) => name), nodes: indexed<Node>(({ name }) => name), deployments: indexed<DeploymentRow>(({ id }) => id) };
+const indexOf = (board: Board): Index => ({ projects: byName.projects(board.projects), nodes: byName.nodes(board.nodes), deployments: byName.deployments(board.deployments) });
 
 /** What a person should read first: what happens now, then what happened last. */
 function statusOf(environment: Environment, running: DeploymentRow | undefined): Status | undefined {
@@ -76,27 +83,49 @@ function make({ environment, project, running, last, live, nodes: known }: Parts
 
 export const card = (environment: Environment, board: Board): Card => make(partsOf(environment, indexOf(board)));
 
-const equal = (a: Parts, b: Parts): boolean =>
-  a.environment === b.environment && a.project === b.project && a.running === b.running && a.last === b.last && a.live === b.live
-  && a.nodes.every((node, at) => node === b.nodes[at]);
+/** `sameNodes`: no node of the board has changed, so none of these has. */
+function holds({ environment, project, running, last, live, nodes }: Parts, now: Environment, index: Index, sameNodes: boolean): boolean {
+  const { lock, last_deployment, current } = environment;
+  return environment === now
+    && project === index.projects.get(now.project)
+    && (lock ? running === index.deployments.get(lock.deployment) : true)
+    && (last_deployment !== undefined ? last === index.deployments.get(last_deployment) : true)
+    && (current ? live === index.deployments.get(current.deployment) : true)
+    && (sameNodes || nodes.every((node, at) => node === index.nodes.get(now.nodes[at] ?? '')));
+}
 
 /** Cards of one board after another: a card stays the same object while nothing in it changes, so that only what did is drawn again. */
 export function cardBook(): (board: Board) => Card[] {
   let known = new Map<string, { parts: Parts; card: Card }>();
+  let nodes: readonly Node[] = [];
   return (board) => {
     const index = indexOf(board);
+    const sameNodes = nodes === board.nodes;
     const next: typeof known = new Map();
     const cards = board.environments.map((environment) => {
       const key = environmentKey(environment);
-      const parts = partsOf(environment, index);
-      const old = known.get(key);
-      const entry = old && equal(old.parts, parts) ? old : { parts, card: make(parts) };
+      let entry = known.get(key);
+      if (!entry || !holds(entry.parts, environment, index, sameNodes)) {
+        const parts = partsOf(environment, index);
+        entry = { parts, card: make(parts) };
+      }
       next.set(key, entry);
       return entry.card;
     });
     known = next;
+    nodes = board.nodes;
     return cards;
   };
+}
+
+const live = cardBook();
+const shown = new WeakMap<Board, Card[]>();
+
+/** The cards of the live board, for everybody who counts or shows them. */
+export function cardsOf(board: Board): Card[] {
+  const known = shown.get(board) ?? live(board);
+  shown.set(board, known);
+  return known;
 }
 
 /** The last deployment when it brought nothing: what is live is older. None while another runs; doubt and quarantine speak for themselves. */
@@ -152,7 +181,7 @@ export function groups(board: Board): Group[] {
   }));
 }
 
-export function summary(board: Board, cards: readonly Card[] = cardBook()(board)): Summary {
+export function summary(board: Board, cards: readonly Card[] = cardsOf(board)): Summary {
   return {
     environments: cards.length,
     active: board.deployments.filter(isActive).length,

@@ -1,10 +1,9 @@
 // What the board shows: search, filters, grouping, order and view; all of it stands in the address.
-import { useEffect, useRef, useState, type ChangeEvent } from 'react';
+import { memo, useEffect, useRef, useState, type ChangeEvent } from 'react';
 import { go } from '../live/navigation';
 import { groupingOf, groupings, isNarrowed, sortingOf, sortings, stateOf, viewOf, views, widened, type Filter } from '../model/arrange';
 import { plain } from '../model/plain';
 import { allStatuses, look } from '../model/status';
-import type { Board } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
 import { Choice, Segments } from './Choice';
@@ -46,18 +45,20 @@ export function Views({ filter }: { filter: Filter }) {
   return <Segments label={said.views} segments={views.map((each) => ({ to: { ...filter, view: each === 'cards' ? undefined : each }, name: said.view[each], icon: <Icon name={each} />, current: view === each }))} />;
 }
 
-export function BoardTools({ filter, board, shown }: { filter: Filter; board: Board; shown: number }) {
+interface Props { filter: Filter; projects: readonly string[]; environments: readonly string[]; shown: number; all: number }
+
+const same = (a: readonly string[], b: readonly string[]): boolean => a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
+
+export const BoardTools = memo(function BoardTools({ filter, projects, environments, shown, all }: Props) {
   const [open, setOpen] = useState(false); // the filters, where there is no room for all of them
   const choose = (key: Key) => (value: string) => go({ ...filter, [key]: value || undefined }, 'replace');
   const view = viewOf(filter);
-  const environments = [...new Set(board.environments.filter((row) => !filter.project || row.project === filter.project).map((row) => row.name))].sort();
-  const all = board.environments.length;
   return (
     <div className="tools" role="search" aria-label={said.label} data-testid="tools">
       <Search filter={filter} />
       <Button className="tools-more" aria-expanded={open} onClick={() => setOpen(!open)}><Icon name="sliders" />{said.filters}</Button>
       <div className={open ? 'tools-choices tools-open' : 'tools-choices'}>
-        <Choice label={said.project} value={filter.project} all={said.any} options={board.projects.map(({ name }) => [name, plain(name)] as const)} onChoose={choose('project')} testid="filter-project" />
+        <Choice label={said.project} value={filter.project} all={said.any} options={projects.map((name) => [name, plain(name)] as const)} onChoose={choose('project')} testid="filter-project" />
         <Choice label={said.environment} value={filter.environment} all={said.any} options={environments.map((name) => [name, plain(name)] as const)} onChoose={choose('environment')} testid="filter-environment" />
         <Choice label={said.state} value={stateOf(filter)} all={said.any} onChoose={choose('state')} testid="filter-state"
           options={[['trouble', said.trouble], ['active', said.active], ...allStatuses.map((status) => [status, look(status).word] as const), ['none', look(undefined).word]]} />
@@ -72,4 +73,4 @@ export function BoardTools({ filter, board, shown }: { filter: Filter; board: Bo
       )}
     </div>
   );
-}
+}, (a, b) => a.filter === b.filter && a.shown === b.shown && a.all === b.all && same(a.projects, b.projects) && same(a.environments, b.environments));

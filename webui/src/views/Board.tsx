@@ -1,5 +1,5 @@
 // The board: every project and environment at a glance, and what happened last.
-import { lazy, memo, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { memo, startTransition, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { board as liveBoard } from '../live/feed';
 import { useTitle } from '../live/clock';
 import { useCommands } from '../live/commands';
@@ -7,7 +7,7 @@ import { go } from '../live/navigation';
 import { newestMoment } from '../live/past';
 import { useStore } from '../live/store';
 import { arrange, narrowed, viewOf, widened, type Filter, type Section } from '../model/arrange';
-import { cardBook, healthWords, summary, tabTitle, type Card as CardModel, type Summary } from '../model/cards';
+import { cardBook, cardsOf, healthWords, summary, tabTitle, type Card as CardModel, type Summary } from '../model/cards';
 import { plain, safeLink } from '../model/plain';
 import type { Board as BoardState } from '../wire/types';
 import { words } from '../words';
@@ -15,16 +15,18 @@ import { BoardTools, Views } from '../parts/BoardTools';
 import { Button, Link } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
 import { Icon } from '../parts/Icon';
+import { later } from '../parts/Later';
 import { NearCards } from '../parts/Near';
 import { NextSteps, WebhookStep } from '../parts/NextSteps';
 import { Recent } from '../parts/Recent';
 
-const Matrix = lazy(() => import('./Matrix').then(({ Matrix: view }) => ({ default: view })));
-const Wall = lazy(() => import('./Wall').then(({ Wall: view }) => ({ default: view })));
+const Matrix = later(() => import('./Matrix').then(({ Matrix: view }) => view));
+const Wall = later(() => import('./Wall').then(({ Wall: view }) => view));
 
 const said = words.board;
 const recent = 14;
-const firstCards = 24; // drawn at once, without waiting to be seen
+const firstCards = 12; // drawn at once, without waiting to be seen
+const firstSections = 8; // the rest follows when these stand
 const roomy = 6; // up to so many environments, a lone one of its project gets the whole width
 
 function Repository({ address }: { address: string }) {
@@ -75,11 +77,25 @@ function NothingFound({ filter }: { filter: Filter }) {
   return <Empty title={said.nothingFound}><p>{said.nothingFoundHint}</p><Button onClick={() => go(widened(filter), 'replace')}>{said.tools.clear}</Button></Empty>;
 }
 
+/** The first paint does not wait for what is below the window. */
+function useAll(): boolean {
+  const [all, setAll] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => startTransition(() => setAll(true))));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return all;
+}
+
 /** A board of any time; `readOnly` when it is past, because nothing can be done there. */
 export function BoardView({ value, filter: asked, readOnly = false }: { value: BoardState; filter: Filter; readOnly?: boolean }) {
-  const [book] = useState(cardBook);
+  const [past] = useState(cardBook);
+  const book = readOnly ? past : cardsOf;
+  const all = useAll();
   const filter = useDeferredValue(asked);
   const cards = useMemo(() => book(value), [book, value]);
+  const projects = useMemo(() => value.projects.map(({ name }) => name), [value.projects]);
+  const names = useMemo(() => [...new Set(cards.filter((card) => !asked.project || card.environment.project === asked.project).map((card) => card.environment.name))].sort(), [cards, asked.project]);
   const view = viewOf(filter);
   const shown = useMemo(() => narrowed(cards, filter), [cards, filter]);
   const sections = useMemo(() => (view === 'cards' ? arrange(shown, value.projects, filter) : []), [shown, value.projects, filter, view]);
@@ -91,11 +107,11 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
       <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value, cards)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button onClick={() => travel(asked)} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} />{words.past.open}</Button>}</header>
       {none ? <Empty title={said.empty}><NextSteps /></Empty> : (
         <>
-          <BoardTools filter={asked} board={value} shown={shown.length} />
+          <BoardTools filter={asked} projects={projects} environments={names} shown={shown.length} all={cards.length} />
           <div className={view === 'cards' && value.deployments.length > 0 ? 'board-columns' : undefined}>
             <div className="board-groups">
               {view === 'matrix' && <Suspense fallback={<Skeleton rows={8} />}><Matrix cards={shown} filter={filter} /></Suspense>}
-              {sections.map((section) => {
+              {(all ? sections : sections.slice(0, firstSections)).map((section) => {
                 const first = drawn < firstCards;
                 drawn += section.cards.length;
                 return <Group key={section.key} section={section} first={first} whole={section.project === undefined} wide={cards.length <= roomy} readOnly={readOnly} />;

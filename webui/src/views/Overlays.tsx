@@ -1,15 +1,16 @@
 // What stands before the page when it was asked for by a key or from the palette.
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { board } from '../live/feed';
 import { closeOverlay, useOverlay } from '../live/overlay';
 import { useStore } from '../live/store';
 import { likelyRef } from '../model/cards';
 import { environmentKey } from '../model/fold';
 import { DeployDialog } from '../parts/DeployDialog';
+import { later } from '../parts/Later';
 import { RollbackDialog } from '../parts/RollbackDialog';
 
-const Palette = lazy(() => import('./Palette').then(({ Palette: view }) => ({ default: view })));
-const Shortcuts = lazy(() => import('./Shortcuts').then(({ Shortcuts: view }) => ({ default: view })));
+const Palette = later(() => import('./Palette').then(({ Palette: view }) => view));
+const Shortcuts = later(() => import('./Shortcuts').then(({ Shortcuts: view }) => view));
 
 export function Overlays() {
   const overlay = useOverlay();

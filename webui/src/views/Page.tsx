@@ -1,25 +1,30 @@
 // The frame: which view an address shows, and the sign-in page while nobody is signed in.
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useKeyboard } from '../live/keys';
 import { feed, live } from '../live/feed';
-import { useRoute } from '../live/navigation';
+import { href, useRoute } from '../live/navigation';
 import { useStore } from '../live/store';
 import type { Route } from '../model/route';
 import { words } from '../words';
+import { Boundary } from '../parts/Boundary';
+import { Skeleton } from '../parts/Empty';
+import { fetchLater, later } from '../parts/Later';
 import { Toasts } from '../parts/Toasts';
 import { StaleNote } from '../parts/Connection';
 import { TopBar } from '../parts/TopBar';
-import { Audit } from './Audit';
 import { Board } from './Board';
-import { Deployment } from './Deployment';
-import { History } from './History';
-import { Metrics } from './Metrics';
-import { Nodes } from './Nodes';
 import { NotFound } from './NotFound';
 import { Overlays } from './Overlays';
-import { Past } from './Past';
-import { Projects } from './Projects';
 import { SignIn } from './SignIn';
+
+// The board is what people open; the others come in files of their own.
+const Audit = later(() => import('./Audit').then(({ Audit: view }) => view));
+const Deployment = later(() => import('./Deployment').then(({ Deployment: view }) => view));
+const History = later(() => import('./History').then(({ History: view }) => view));
+const Metrics = later(() => import('./Metrics').then(({ Metrics: view }) => view));
+const Nodes = later(() => import('./Nodes').then(({ Nodes: view }) => view));
+const Past = later(() => import('./Past').then(({ Past: view }) => view));
+const Projects = later(() => import('./Projects').then(({ Projects: view }) => view));
 
 function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
   switch (route.page) {
@@ -43,6 +48,7 @@ export function Page() {
 
   useEffect(() => {
     if (!linked) feed.start(); // signing in starts it otherwise
+    void fetchLater();
   }, []);
 
   if (linked || connection === 'signed_out') return <><SignIn linked={linked} /><Toasts /></>;
@@ -51,7 +57,11 @@ export function Page() {
       {!wall && <a className="skip-link" href="#content">{words.shell.skip}</a>}
       {!wall && <TopBar route={route} />}
       <StaleNote />
-      <div id="content" tabIndex={-1}><View route={route} /></div>
+      <div id="content" tabIndex={-1}>
+        <Boundary at={href(route)}>
+          <Suspense fallback={<main className="page"><Skeleton rows={8} /></main>}><View route={route} /></Suspense>
+        </Boundary>
+      </div>
       <Overlays />
       <Toasts />
     </>

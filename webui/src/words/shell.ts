@@ -105,6 +105,12 @@ export const shell = {
   field: 'Field:',
   inField: (field: string): string => `Field: ${field}`,
 
+  broken: {
+    title: 'This part of the page could not be shown',
+    hint: 'When the server was renewed meanwhile, loading the page again brings the new one.',
+    reload: 'Load the page again',
+  },
+
   problems: {
     unreadable: 'The answer could not be read',
     unreadableDetail: 'Is the page older than the server? Reload it.',
