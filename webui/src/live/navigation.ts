@@ -7,7 +7,7 @@ const here = (): Route => parseRoute(location.pathname, location.search, base.pa
 
 const route = store<Route>(here());
 
-export const href = (to: Route): string => new URL(formatRoute(to), base).href;
+export const href = (to: Route): string => base.href + formatRoute(to); // the base ends with "/"
 
 /** Goes to a page; "replace" leaves no trace, for filters and for a link that held a token. */
 export function go(to: Route, how: 'push' | 'replace' = 'push'): void {
