@@ -109,6 +109,8 @@ BOOST_AUTO_TEST_CASE(carries_security_headers_in_every_reply) {
     client.send(request);
     const auto reply = client.reply();
     BOOST_TEST(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    BOOST_TEST(reply.header("content-security-policy").find("manifest-src 'self'; worker-src 'self'") !=
+               std::string_view::npos);
     BOOST_TEST(reply.header("x-content-type-options") == "nosniff");
     BOOST_TEST(reply.header("date").ends_with(" GMT"));
     BOOST_TEST(reply.header("cache-control") == "no-store");
