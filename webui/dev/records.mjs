@@ -45,7 +45,7 @@ function auditOf(row) {
 
 /** A new event as the audit has it. */
 export function addAudit(world, event) {
-  const told = { position: event.position, at: event.recorded_at, actor: event.actor, type: event.type, what: `${event.type.replaceAll('_', ' ')} (${event.stream})`, why: '', from: event.actor, stream: event.stream, causation: event.causation, correlation: event.correlation, data: event.data };
+  const told = { position: event.position, at: event.recorded_at, actor: event.actor, type: event.type, what: `${event.type.replaceAll('_', ' ')} (${event.stream})`, why: '', from: event.actor, stream: event.stream, causation: world.audit.at(-1)?.position ?? 0, correlation: event.correlation, data: event.data };
   world.audit.push(told);
 }
 

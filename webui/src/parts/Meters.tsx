@@ -1,6 +1,7 @@
 // Load, memory and disk as small meters; said in words on hover and for those who do not see them.
 import { useNow } from '../live/clock';
 import { load } from '../live/feed';
+import { usePastReason } from '../live/past';
 import { useStore } from '../live/store';
 import { busiest, isStale, meters, type Meter } from '../model/load';
 import type { Node } from '../wire/types';
@@ -22,15 +23,18 @@ function Bars({ shown, stale }: { shown: readonly Meter[]; stale: boolean }) {
 export function GroupMeters({ nodes }: { nodes: readonly Node[] }) {
   const known = useStore(load);
   const now = useNow();
+  const past = usePastReason() !== null; // load is of the present only, it stands in no log
   const loads = nodes.flatMap(({ name }) => (known[name] ? [{ name, load: known[name] }] : []));
   const shown = busiest(loads);
-  return shown.length === 0 ? null : <Bars shown={shown} stale={loads.every((each) => isStale(each.load, now))} />;
+  return past || shown.length === 0 ? null : <Bars shown={shown} stale={loads.every((each) => isStale(each.load, now))} />;
 }
 
 /** One node's, with its figures in words where there is room. */
 export function NodeMeters({ node, wide = false }: { node: string; wide?: boolean }) {
   const known = useStore(load)[node];
   const now = useNow();
+  const past = usePastReason() !== null;
+  if (past) return null;
   if (!known) return wide ? <p className="muted">{said.none}</p> : null;
   const stale = isStale(known, now);
   if (!wide) return <Bars shown={meters(known)} stale={stale} />;
