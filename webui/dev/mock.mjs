@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addCrowd, churn } from './crowd.mjs';
+import { actions, addActions, receive } from './actions.mjs';
 import { accept } from './socket.mjs';
 import { addArchive, addAudit, audit, boardAt, csv, deployments, dora, span } from './records.mjs';
 import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
@@ -18,14 +19,15 @@ else addArchive(world, newDeployment);
 if (process.env.CROWD) addCrowd(world, Number(process.env.CROWD));
 const kinds = { '.webmanifest': 'application/manifest+json', '.png': 'image/png', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const policy = "default-src 'none'; script-src 'self'; manifest-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+addActions(world, process.env.EMPTY === '1');
 const sockets = new Set();
 const pause = Number(process.env.PAUSE ?? 500);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const board = () => ({ position: world.position, at: new Date().toISOString(), projects: world.projects, environments: world.environments, nodes: world.nodes, deployments: world.deployments.slice(0, 50) });
 
-function changed(stream, type, rows, data = {}) {
-  const event = { position: ++world.position, stream, version: 1, type, schema: 1, data, actor: 'worker-1', causation: world.position - 1, correlation: 'c', recorded_at: new Date().toISOString() };
+function changed(stream, type, rows, data = {}, delivery = undefined) {
+  const event = { position: ++world.position, stream, version: 1, type, schema: 1, data, actor: 'worker-1', causation: world.position - 1, correlation: 'c', recorded_at: new Date().toISOString(), delivery };
   world.events.push(event);
   addAudit(world, event);
   for (const { channel } of sockets) channel.send(JSON.stringify({ type: 'change', position: event.position, events: [event], board: rows }));
@@ -116,6 +118,8 @@ function request(project, name, verb, body) {
 function api(method, path, query, body, accepted) {
   const parts = path.split('/').map(decodeURIComponent);
   const row = world.deployments.find((each) => each.id === parts[1]);
+  const acted = actions(world, method, path, query, body, changed);
+  if (acted) return acted;
   if (path === 'session' && method === 'POST') return body.token.startsWith('used') ? [401, { title: 'This link is used up' }] : [200, { actor: 'admin' }];
   if (path === 'session') return method === 'DELETE' ? [204, null] : [200, { actor: 'admin' }];
   if (path === 'board') return [200, query.get('at') ? boardAt(world, board(), query.get('at')) : board()];
@@ -155,6 +159,7 @@ const server = createServer(async (incoming, answer) => {
   let text = '';
   for await (const chunk of incoming) text += chunk;
   const body = text ? JSON.parse(text) : {};
+  if (path === 'mock/hook') return answer.end(JSON.stringify(receive(world, changed)));
   if (path === 'mock/push') return answer.end(JSON.stringify(push(body)));
   if (path === 'mock/drop') { for (const { channel } of sockets) channel.close(); return answer.end(); }
   if (path.startsWith('api/v1/')) {

@@ -14,6 +14,8 @@ import './style/past.css';
 import './style/overlay.css';
 import './style/matrix.css';
 import './style/wall.css';
+import './style/forms.css';
+import './style/actions.css';
 import { watchTab } from './live/tab';
 import { applyTheme } from './live/theme';
 import { registerWorker } from './live/worker';

@@ -16,6 +16,7 @@ function freshKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** For the parts of the API that stand in files of their own. */
 export async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
   const { method = 'GET', body, accept = 'application/json', signal, begun } = options;
   const headers: Record<string, string> = { accept };

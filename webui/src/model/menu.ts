@@ -12,4 +12,5 @@ export const menu: readonly Entry[] = [
   { page: 'metrics', name: words.shell.pages.metrics, key: 'm' },
   { page: 'projects', name: words.shell.pages.projects, key: 'p' },
   { page: 'nodes', name: words.shell.pages.nodes, key: 'n' },
+  { page: 'deliveries', name: words.shell.pages.deliveries, key: 'w' },
 ];

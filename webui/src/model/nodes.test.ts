@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Environment, Node } from '../wire/types';
 import { quoted } from './curl';
 import { quoteWord } from './arguments';
-import { binarySize, groupsInUse, meters, missingOf, newNode, nodeBody, nodeCommand, places, restsOn, worstFirst } from './nodes';
+import { groupsInUse, missingOf, newNode, nodeBody, nodeCommand, places, restsOn, worstFirst } from './nodes';
 import { githubHooks, isUnreachable, steps } from './setup';
 
 const node = (name: string, more: Partial<Node> = {}): Node => ({ name, kind: 'ssh', address: 'h', groups: [], health: 'up', live: {}, checks: {}, details: {}, ...more });
@@ -23,14 +23,6 @@ describe('nodes', () => {
   it('say what rests on them', () => {
     const rows = [environment('shop', 'production', ['a']), environment('shop', 'staging', ['a', 'b']), environment('shop', 'lab', ['a'], false)];
     expect(restsOn(node('a'), rows)).toEqual({ live: ['shop/production', 'shop/staging'], alone: ['shop/production'] });
-  });
-
-  it('have meters as far as something is known', () => {
-    expect(meters(undefined)).toEqual([]);
-    expect(meters({ load1: 7, cores: 4, memory_used: 1, memory_total: 2, disk_total: 0, disk_used: 0 })).toEqual([
-      { what: 'load', share: 1.75, used: 7, total: 4, tone: 'bad' }, { what: 'memory', share: 0.5, used: 1, total: 2, tone: 'good' },
-    ]);
-    expect([binarySize(512), binarySize(3.9 * 2 ** 30), binarySize(120 * 2 ** 30)]).toEqual(['512 B', '3.9 GiB', '120 GiB']);
   });
 
   it('are sent as they were filled in, and said as a command', () => {

@@ -1,5 +1,5 @@
-// The nodes page: where each node is down and why, how loaded it is, what rests on it; and a node's form.
-import type { Load, RegisteredNode } from '../wire/action_types';
+// The nodes page: where each node is down and why, what rests on it; and a node's form.
+import type { RegisteredNode } from '../wire/action_types';
 import type { Environment, Node } from '../wire/types';
 import { environmentKey } from './fold';
 
@@ -27,34 +27,6 @@ export function worstFirst(nodes: readonly Node[]): Node[] {
 export function restsOn(node: Node, environments: readonly Environment[]): { live: string[]; alone: string[] } {
   const live = environments.filter((row) => row.current && row.nodes.includes(node.name));
   return { live: live.map(environmentKey), alone: live.filter((row) => row.nodes.length === 1).map(environmentKey) };
-}
-
-export interface Meter { what: 'load' | 'memory' | 'disk'; share: number; used: number; total: number; tone: 'good' | 'warn' | 'bad' }
-
-const limits = { load: [0.8, 1.5], memory: [0.85, 0.95], disk: [0.8, 0.92] } as const;
-
-/** The three meters of a node, as far as they are known; the share of the load is per core. */
-export function meters(load: Load | undefined): Meter[] {
-  if (!load) return [];
-  const of = (what: Meter['what'], used: number | undefined, total: number | undefined): Meter[] => {
-    if (used === undefined || total === undefined || total <= 0) return [];
-    const share = used / total;
-    const [warn, bad] = limits[what];
-    return [{ what, share, used, total, tone: share >= bad ? 'bad' : share >= warn ? 'warn' : 'good' }];
-  };
-  return [...of('load', load.load1, load.cores), ...of('memory', load.memory_used, load.memory_total), ...of('disk', load.disk_used, load.disk_total)];
-}
-
-/** "3.9 GiB" of memory and disk, which are counted in powers of two. */
-export function binarySize(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit] ?? ''}`;
 }
 
 export interface NodeForm { name: string; kind: 'local' | 'ssh'; address: string; user: string; port: string; root: string; groups: string }

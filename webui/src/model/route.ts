@@ -8,7 +8,12 @@ const pages = {
   audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at'],
   metrics: ['project', 'environment', 'last', 'from', 'to'],
   projects: [],
+  project: ['name'],
   nodes: [],
+  node: ['name'],
+  deliveries: ['source', 'event', 'q'],
+  delivery: ['source', 'key'],
+  setup: [],
   sign_in: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -70,7 +70,7 @@ describe('the form of a spec', () => {
 
   it('starts a new project with what the server asks for', () => {
     const form = changed(changed(newForm(), 'project', 'shop'), 'repository', 'https://github.com/acme/shop');
-    expect(toSpec(changed(form, 'keep', '7'), {})).toEqual({ project: 'shop', repository: 'https://github.com/acme/shop', keep: 7, environments: { production: { nodes: { group: 'production' } } } });
+    expect(toSpec(changed(form, 'keep', '7'), {})).toEqual({ project: 'shop', repository: 'https://github.com/acme/shop', keep: 7, environments: { production: { deploy_on: { push: 'main' }, nodes: { group: 'production' } } } });
     expect(mistakesIn(form)).toEqual([]);
   });
 

@@ -142,7 +142,8 @@ export function toSpec(form: SpecForm, base: Spec): Spec {
 export const emptySpec: Spec = {};
 
 export function newForm(): SpecForm {
-  return { fields: { ...toForm(emptySpec).fields }, environments: [{ ...newEnvironment('production'), id: ++serial }] };
+  const production = newEnvironment('production');
+  return { fields: { ...toForm(emptySpec).fields }, environments: [{ ...production, fields: { ...production.fields, 'deploy_on.push': 'main' } }] };
 }
 
 /** The names that two environments share: a mapping can hold each once. */

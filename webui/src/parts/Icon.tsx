@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react';
 import type { Shape } from '../model/status';
 
-
 const disc = <circle cx="8" cy="8" r="7" fill="currentColor" />;
 const outline = <circle cx="8" cy="8" r="6.25" />;
 
@@ -56,6 +55,14 @@ const drawings = {
   first: <path d="M11.8 3.8 7.6 8l4.2 4.2M4.4 3.8v8.4" />,
   last: <path d="M4.2 3.8 8.4 8l-4.2 4.2m7.4-8.4v8.4" />,
   rewind: <><path d="M2.6 5.4A6 6 0 1 1 2 8M2.3 2.6v3h3" /><path d="M8 4.9V8l2.1 1.5" /></>,
+  tag: <><path d="M2.5 3.2v4.3l6 6a1 1 0 0 0 1.4 0l3.6-3.6a1 1 0 0 0 0-1.4l-6-6H3.2a.7.7 0 0 0-.7.7Z" /><path d="M5.4 5.4v.01" /></>,
+  box: <><path d="M8 1.9 13.5 5v6L8 14.1 2.5 11V5L8 1.9Z" /><path d="M2.7 5.1 8 8.1l5.3-3M8 8.1V14" /></>,
+  commit: <><circle cx="8" cy="8" r="2.6" /><path d="M1.5 8h3.9m5.2 0h3.9" /></>,
+  plus: <path d="M8 3v10M3 8h10" />,
+  trash: <path d="M2.8 4.3h10.4M6.3 4.2V2.7h3.4v1.5M4.2 4.5l.6 8.8h6.4l.6-8.8" />,
+  key: <><circle cx="5" cy="11" r="2.7" /><path d="m7 9 6-6m-2.4 2.4 1.9 1.9M9 7l1.4 1.4" /></>,
+  eye: <><path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z" /><circle cx="8" cy="8" r="1.9" /></>,
+  again: <path d="M13 8a5 5 0 1 1-1.5-3.6L13 5.9m0-3.2v3.2H9.8" />,
   server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
 } satisfies Record<Shape, ReactNode> & Record<string, ReactNode>;
 

@@ -1,48 +1,68 @@
-// The registered nodes: how each is, since when, and what it serves.
+// The registered nodes: how each is and where, what it serves, how loaded it is.
+import { useState } from 'react';
 import { board } from '../live/feed';
 import { useTitle } from '../live/clock';
 import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
-import { plain, shortId } from '../model/plain';
-import type { Environment, Node } from '../wire/types';
+import { groupsInUse, worstFirst } from '../model/nodes';
+import { plain } from '../model/plain';
+import type { Board } from '../wire/types';
+import { words } from '../words';
+import { Link } from '../parts/Button';
+import { Choice } from '../parts/Choice';
 import { CopyField } from '../parts/CopyField';
-import { Hash } from '../parts/Commit';
 import { Empty, Skeleton } from '../parts/Empty';
-import { healthWord } from '../parts/Health';
 import { Icon } from '../parts/Icon';
-import { Ago } from '../parts/Time';
+import { NodeRow } from '../parts/NodeRow';
 
-const marks = { up: ['check', 'good'], down: ['cross', 'bad'], unknown: ['empty', 'quiet'] } as const;
+const said = words.nodes;
+const many = 6; // nodes from which on a search helps
 
-/** A release by its commit where the board knows it. */
-function Serving({ release, environments }: { release: string; environments: readonly Environment[] }) {
-  const known = environments.flatMap((row) => [row.current, row.previous]).find((row) => row?.release === release);
-  return known ? <Hash commit={known.commit} /> : <code className="hash">{shortId(release)}</code>;
+function AddNode() {
+  return <Link to={{ page: 'node' }} className="button button-primary"><Icon name="plus" size={14} />{said.add}</Link>;
 }
 
-function Row({ node, environments }: { node: Node; environments: readonly Environment[] }) {
-  const [shape, tone] = marks[node.health] ?? marks.unknown;
+function List({ value }: { value: Board }) {
+  const [text, setText] = useState('');
+  const [group, setGroup] = useState('');
+  const wanted = text.trim().toLowerCase();
+  const shown = worstFirst(value.nodes).filter((node) => (!group || node.groups.includes(group)) && (!wanted || `${node.name} ${node.address}`.toLowerCase().includes(wanted)));
   return (
-    <li className="node-row">
-      <span className={`status tone-${tone}`}><Icon name={shape} /><span className="status-word">{healthWord(node)}</span></span>
-      <span className="node-name"><strong>{plain(node.name)}</strong><span className="muted">{plain(node.address)}</span></span>
-      <span className="muted">{node.kind}{node.groups.length > 0 && ` · ${node.groups.map(plain).join(', ')}`}</span>
-      <span className="node-live">{Object.entries(node.live).map(([name, release]) => <span key={name}><span className="muted">{plain(name)}</span> <Serving release={release} environments={environments} /></span>)}</span>
-      <span className="muted row-when"><Ago time={node.health_since} /></span>
-      {node.health_detail && node.health !== 'up' && <p className="step-reason">{plain(node.health_detail)}</p>}
-    </li>
+    <>
+      {value.nodes.length >= many && (
+        <div className="choices choices-left">
+          <label className="choice choice-search"><Icon name="search" size={14} /><input type="search" value={text} placeholder={said.search} aria-label={said.search} onChange={(event) => setText(event.target.value)} /></label>
+          <Choice label={said.group} value={group} all={said.all} options={groupsInUse(value.nodes).map((name) => [name, plain(name)])} onChoose={setGroup} />
+        </div>
+      )}
+      {shown.length === 0 ? <Empty title={said.noMatch} /> : (
+        <ul className="nodes" data-testid="nodes">
+          {shown.map((node) => <NodeRow key={node.name} node={node} environments={value.environments} />)}
+        </ul>
+      )}
+    </>
   );
 }
 
 export function Nodes() {
   const value = useStore(board);
-  useTitle(tabTitle('Nodes', value));
+  useTitle(tabTitle(said.title, value));
+  const down = value?.nodes.filter((node) => node.health === 'down').length ?? 0;
   return (
     <main className="page">
-      <header className="page-head"><h1>Nodes</h1></header>
+      <header className="page-head">
+        <h1>{said.title}</h1>
+        {value && value.nodes.length > 0 && <p className={down > 0 ? 'tone-bad' : 'muted'}>{said.facts(value.nodes.length, down)}</p>}
+        <div className="page-actions"><AddNode /></div>
+      </header>
       {!value ? <Skeleton rows={4} /> : value.nodes.length === 0 ? (
-        <Empty title="No node yet"><p>A node is a machine that releases are deployed to.</p><CopyField text="eeveon nodes add NAME --address HOST" label="the command" /></Empty>
-      ) : <ul className="rows node-rows">{value.nodes.map((node) => <Row key={node.name} node={node} environments={value.environments} />)}</ul>}
+        <Empty title={said.empty}>
+          <p>{said.emptyText}</p>
+          <AddNode />
+          <p className="muted">{said.orCommand}</p>
+          <CopyField text={words.setup.nodeCommand} label={said.command} />
+        </Empty>
+      ) : <List value={value} />}
     </main>
   );
 }

@@ -19,12 +19,17 @@ import { SignIn } from './SignIn';
 
 // The board is what people open; the others come in files of their own.
 const Audit = later(() => import('./Audit').then(({ Audit: view }) => view));
+const Deliveries = later(() => import('./Deliveries').then(({ Deliveries: view }) => view));
+const Delivery = later(() => import('./Delivery').then(({ Delivery: view }) => view));
 const Deployment = later(() => import('./Deployment').then(({ Deployment: view }) => view));
 const History = later(() => import('./History').then(({ History: view }) => view));
 const Metrics = later(() => import('./Metrics').then(({ Metrics: view }) => view));
+const NodeEdit = later(() => import('./NodeEdit').then(({ NodeEdit: view }) => view));
 const Nodes = later(() => import('./Nodes').then(({ Nodes: view }) => view));
 const Past = later(() => import('./Past').then(({ Past: view }) => view));
+const ProjectEdit = later(() => import('./ProjectEdit').then(({ ProjectEdit: view }) => view));
 const Projects = later(() => import('./Projects').then(({ Projects: view }) => view));
+const Setup = later(() => import('./Setup').then(({ Setup: view }) => view));
 
 function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
   switch (route.page) {
@@ -34,7 +39,12 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
     case 'metrics': return <Metrics filter={route} />;
     case 'deployment': return <Deployment key={route.id} id={route.id} step={route.step} />;
     case 'projects': return <Projects />;
+    case 'project': return <ProjectEdit name={route.name} />;
     case 'nodes': return <Nodes />;
+    case 'node': return <NodeEdit name={route.name} />;
+    case 'deliveries': return <Deliveries filter={route} />;
+    case 'delivery': return <Delivery source={route.source ?? ''} id={route.key ?? ''} />;
+    case 'setup': return <Setup />;
     case 'lost': return <NotFound path={route.path} />;
   }
 }

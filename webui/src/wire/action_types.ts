@@ -73,14 +73,11 @@ export interface Finding { what: string; state: string; remark: string }
 /** What a test of a connection brought. */
 export interface NodeTest { reachable: boolean; host_key: string; fingerprint: string; public_key: string; worker: string; findings: Finding[] }
 
-/** Bytes, and the load of the last minute. */
-export interface Load { at?: Time; load1?: number; cores?: number; memory_used?: number; memory_total?: number; disk_used?: number; disk_total?: number }
-
 export interface FieldChange { field: string; before: unknown; after: unknown }
 export interface Remark { field: string; detail: string }
 
 /** What applying a spec did, or would do. */
-export interface Applied { result: 'created' | 'changed' | 'unchanged'; changes: FieldChange[]; warnings: Remark[] }
+export interface Applied { result: 'created' | 'added' | 'changed' | 'unchanged'; changes: FieldChange[]; warnings: Remark[] }
 
 export interface AppliedProject { spec: Record<string, unknown>; repository: string; repository_bound: boolean }
 

@@ -171,9 +171,9 @@ export function parseLogRows(text: string): LogRow[] {
 export function parseProblem(status: number, text: string): Problem {
   const value = json(text);
   if (isObject(value) && typeof value.title === 'string') {
-    const detail = typeof value.detail === 'string' ? value.detail : undefined;
-    const field = typeof value.field === 'string' ? value.field : undefined;
-    return { title: value.title, status, ...(detail === undefined ? {} : { detail }), ...(field === undefined ? {} : { field }) };
+    const told = Object.fromEntries(['detail', 'field', 'code', 'host_key', 'fingerprint'].map((key) => [key, value[key]]).filter(([, each]) => typeof each === 'string'));
+    const errors = rows(value.errors, 'field', 'detail') as unknown as Problem['errors'];
+    return { title: value.title, status, ...told, ...(errors && errors.length > 0 && { errors }) };
   }
   return { title: status >= 500 ? 'The server could not do this' : 'The server refused this', status, detail: `HTTP ${status}` };
 }

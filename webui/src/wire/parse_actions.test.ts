@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseApplied, parseDelivery, parseDeliveries, parseDryRun, parseLoads, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases, parseSetup } from './parse_actions';
+import { parseApplied, parseDelivery, parseDeliveries, parseDryRun, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases, parseSetup } from './parse_actions';
 
-const parsers = { parseApplied, parseDelivery, parseDeliveries, parseDryRun, parseLoads, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases, parseSetup };
+const parsers = { parseApplied, parseDelivery, parseDeliveries, parseDryRun, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases, parseSetup };
 
 describe('answers to what a person does', () => {
   it.each(Object.entries(parsers))('%s takes nothing foreign for an answer', (_, parse) => {
@@ -15,7 +15,6 @@ describe('answers to what a person does', () => {
       commit: 'c', release: 'rel_1', waits: 'waits for dep_1', changes: { direction: 'unknown', commits: [{ commit: 'c', subject: '' }], files: null, totals: null },
     });
     expect(parseDryRun('{"plan":{},"changes":null}')?.changes).toBeUndefined();
-    expect(parseLoads('{"nodes":{"a":{"load1":0.5,"cores":"x","at":"t"},"b":3}}')).toEqual({ a: { load1: 0.5, at: 't' } });
     expect(parseSetup('{"webhook_url":"u","checks":[{"id":"project","done":true,"text":"t","next":"n"},{"done":true}]}')).toEqual({
       webhook_url: 'u', webhook_content_type: 'application/json', events: [], secret_known: true, checks: [{ id: 'project', done: true, text: 't', next: 'n' }],
     });

@@ -1,6 +1,6 @@
 // The answers to what a person does, read without trusting them: a missing piece is empty, a foreign shape is null.
 import type {
-  Applied, AppliedProject, Changes, Delivery, DeliveryDetail, DeliveryPage, DryRun, Finding, Load, NamedRef, NodeTest, RegisteredNode, ReleaseRow,
+  Applied, AppliedProject, Changes, Delivery, DeliveryDetail, DeliveryPage, DryRun, Finding, NamedRef, NodeTest, RegisteredNode, ReleaseRow,
   RepositoryTest, Setup,
 } from './action_types';
 import { parseAccepted } from './parse';
@@ -145,27 +145,13 @@ export function parseNodeTest(from: string): NodeTest | null {
   return { reachable, host_key: text(value.host_key), fingerprint: text(value.fingerprint), public_key: text(value.public_key), worker: text(value.worker), findings: found };
 }
 
-export function parseLoads(from: string): Record<string, Load> | null {
-  const value = json(from);
-  return value && readLoads(value.nodes);
-}
-
-export function readLoads(value: unknown): Record<string, Load> {
-  if (!isObject(value)) return {};
-  const keys = ['load1', 'cores', 'memory_used', 'memory_total', 'disk_used', 'disk_total'];
-  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, Shape] => isObject(pair[1])).map(([name, row]) => {
-    const numbers = Object.fromEntries(keys.map((key) => [key, number(row[key])]).filter(([, figure]) => figure !== null));
-    return [name, { ...numbers, ...(text(row.at) && { at: text(row.at) }) }];
-  }));
-}
-
 const remarks = (value: unknown): { field: string; detail: string }[] => rows(value, 'detail').map((row) => ({ field: text(row.field), detail: text(row.detail) }));
 
 export function parseApplied(from: string): Applied | null {
   const value = json(from);
   if (!value) return null;
   return {
-    result: (['created', 'changed', 'unchanged'] as const).find((each) => each === value.result) ?? 'changed',
+    result: (['created', 'added', 'changed', 'unchanged'] as const).find((each) => each === value.result) ?? 'changed',
     changes: rows(value.changes, 'field').map((row) => ({ field: text(row.field), before: row.before ?? null, after: row.after ?? null })),
     warnings: remarks(value.warnings),
   };

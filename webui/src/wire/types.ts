@@ -169,4 +169,14 @@ export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string };
 export interface LogRow { step: string; attempt: number; line: number; text: string }
 
 /** RFC 9457. */
-export interface Problem { type?: string; title: string; status: number; detail?: string; field?: string }
+export interface Problem {
+  type?: string;
+  title: string;
+  status: number;
+  detail?: string;
+  field?: string;
+  code?: string;
+  errors?: { field: string; detail: string }[]; // all of an input's mistakes; `detail` is the first
+  host_key?: string; // of a node, to be confirmed
+  fingerprint?: string;
+}

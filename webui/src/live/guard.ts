@@ -1,0 +1,22 @@
+// Unsaved changes: leaving the tab is asked about by the browser, leaving the page by whoever shows it.
+import { useEffect, useRef } from 'react';
+import { guardNavigation } from './navigation';
+
+/** `ask`: shows the question, and goes on with `leave` when a person says so. The answer lets go of the guard at once. */
+export function useLeaveGuard(unsaved: boolean, ask: (leave: () => void) => void): () => void {
+  const release = useRef<() => void>(() => undefined);
+  const latest = useRef(ask);
+  latest.current = ask;
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', onUnload);
+    const stop = guardNavigation((leave) => latest.current(leave));
+    release.current = () => {
+      window.removeEventListener('beforeunload', onUnload);
+      stop();
+    };
+    return release.current;
+  }, [unsaved]);
+  return () => release.current();
+}

@@ -1,0 +1,37 @@
+// Deliveries as a list: what kind, by which hook, how it was answered, when.
+import { answered, answerLook, isWebhook } from '../model/deliveries';
+import { plain } from '../model/plain';
+import type { Delivery } from '../wire/action_types';
+import { words } from '../words';
+import { Link } from './Button';
+import { Icon } from './Icon';
+import { Ago } from './Time';
+
+const said = words.deliveries;
+
+export function Answer({ delivery }: { delivery: Pick<Delivery, 'status' | 'answer'> }) {
+  const how = answered(delivery);
+  const { shape, tone } = answerLook[how];
+  return <span className={`status tone-${tone}`}><Icon name={shape} /><span className="status-word">{said.withStatus(said.answers[how], delivery.status)}</span></span>;
+}
+
+export const eventName = (row: Pick<Delivery, 'event' | 'source'>): string => (row.event ? plain(row.event) : isWebhook(row) ? said.noEvent : said.command);
+
+export function DeliveryRows({ rows, fresh, keyOf }: { rows: readonly Delivery[]; fresh: ReadonlySet<string>; keyOf: (row: Delivery) => string }) {
+  return (
+    <ul className="rows" data-testid="deliveries">
+      {rows.map((row) => (
+        <li key={keyOf(row)} className={fresh.has(keyOf(row)) ? 'row-fresh' : undefined}>
+          <Link to={{ page: 'delivery', source: row.source, key: row.key }} className="row delivery-row">
+            <Answer delivery={row} />
+            <span className="row-what"><strong>{eventName(row)}</strong>{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>
+            <span className="row-where">{plain(row.source)}</span>
+            <span className="row-source"><code className="hash subject" title={plain(row.key)}>{plain(row.key)}</code></span>
+            <span className="row-took"><code title={said.positionMeans}>{said.position(row.position)}</code></span>
+            <span className="row-when"><Ago time={row.received_at} /></span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
