@@ -88,7 +88,7 @@ function counts(rows) {
   const broken = [...of('failed'), ...of('rolled_back')];
   return {
     deployments: rows.length, succeeded: done.length, failed: of('failed').length, rolled_back: of('rolled_back').length, other: rows.filter((row) => !ended.has(row.status)).length, rework: Math.round(of('rolled_back').length * 0.7),
-    lead_time_median_ms: quantile(done.map(lead), 0.5), recovery_median_ms: quantile(broken.map(recovered), 0.5), duration_median_ms: quantile([...done, ...broken].map(took), 0.5), duration_p90_ms: quantile([...done, ...broken].map(took), 0.9),
+    lead_time_median_ms: quantile(done.map(lead), 0.5), lead_time_p90_ms: quantile(done.map(lead), 0.9), recovery_median_ms: quantile(broken.map(recovered), 0.5), duration_median_ms: quantile([...done, ...broken].map(took), 0.5), duration_p90_ms: quantile([...done, ...broken].map(took), 0.9),
     success_rate: done.length + broken.length > 0 ? done.length / (done.length + broken.length) : null,
   };
 }

@@ -28,7 +28,7 @@ export function PastBanner({ state, now, waiting }: { state: PastState; now: num
   const zone = useZone();
   const time = state.head === null ? undefined : new Date(state.head).toISOString();
   return (
-    <div className="past-banner tone-warn" data-testid="past-banner">
+    <section className="past-banner tone-warn" aria-label={said.title} data-testid="past-banner">
       <div className="past-told">
         <Icon name="rewind" />
         <p>
@@ -39,6 +39,6 @@ export function PastBanner({ state, now, waiting }: { state: PastState; now: num
         <Button onClick={() => send({ kind: 'leave' })} data-testid="back-to-now">{said.back}</Button>
       </div>
       {state.problem && <ProblemBox problem={state.problem} retry={() => send({ kind: 'again' })} />}
-    </div>
+    </section>
   );
 }

@@ -24,7 +24,7 @@ const said = words.metrics;
 const offered = ['7d', '30d', '90d'] as const;
 
 function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stale: boolean }) {
-  const { negative_lead_times: negative, unknown_commit_times: unknown } = dora.flags;
+  const { negative_lead_times: negative, unknown_commit_times: unknown, truncated } = dora.flags;
   if (total(dora) === 0 && dora.frequency.count === 0) {
     return (
       <Empty title={said.empty}>
@@ -38,7 +38,7 @@ function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stal
       <Figures dora={dora} />
       <Charts dora={dora} filter={filter} />
       {dora.by_environment.length > 0 && <ByEnvironment rows={dora.by_environment} filter={filter} />}
-      <p className="list-end">{[said.days, ...(negative > 0 ? [said.negative(negative)] : []), ...(unknown > 0 ? [said.unknown(unknown)] : [])].join(' ')}</p>
+      <p className="list-end">{[said.days, ...(negative > 0 ? [said.negative(negative)] : []), ...(unknown > 0 ? [said.unknown(unknown)] : []), ...(truncated ? [said.truncated] : [])].join(' ')}</p>
     </div>
   );
 }

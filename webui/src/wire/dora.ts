@@ -45,7 +45,7 @@ export interface Dora {
   buckets: Bucket[];
   by_environment: EnvironmentFigures[];
   definitions: Record<string, string>;
-  flags: { negative_lead_times: number; unknown_commit_times: number };
+  flags: { negative_lead_times: number; unknown_commit_times: number; truncated: boolean };
 }
 
 type Shape = Record<string, unknown>;
@@ -101,6 +101,6 @@ export function parseDora(text: string): Dora | null {
     buckets: rows(value.buckets, 'from').map(bucket),
     by_environment: rows(value.by_environment, 'project', 'environment').map(environment),
     definitions: Object.fromEntries(definitions),
-    flags: { negative_lead_times: count(flags.negative_lead_times), unknown_commit_times: count(flags.unknown_commit_times) },
+    flags: { negative_lead_times: count(flags.negative_lead_times), unknown_commit_times: count(flags.unknown_commit_times), truncated: flags.truncated === true },
   };
 }

@@ -32,8 +32,8 @@ export const metrics = {
   about: {
     outcomes: 'How many ended, and how',
     success: 'Of those that came to an outcome',
-    lead: 'From commit to live, median',
-    durations: 'From the ask to the end, median and 90th percentile',
+    lead: 'From commit to live',
+    durations: 'From the ask to the end',
     recovery: 'From the failure to live again, median',
     rework: 'Unplanned deployments that mend what failed',
   },
@@ -62,5 +62,6 @@ export const metrics = {
   only: (project: string, environment: string): string => `Only ${project} / ${environment}`,
   negative: (number: number): string => `${count(number, 'commit')} had a time after its deployment and counted as none.`,
   unknown: (number: number): string => `${count(number, 'commit')} had no known time and did not count.`,
+  truncated: 'There were more deployments than are counted at once: the oldest are missing.',
   days: 'Days are those of UTC.',
 };
