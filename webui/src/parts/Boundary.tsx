@@ -22,7 +22,7 @@ export class Boundary extends Component<Props, { failed: string | null }> {
     if (this.state.failed === null) return this.props.children;
     return (
       <main className="page">
-        <Empty title={words.shell.broken.title}>
+        <Empty alone title={words.shell.broken.title}>
           <p>{words.shell.broken.hint}</p>
           <p><code>{this.state.failed}</code></p>
           <Button kind="primary" onClick={() => location.reload()}>{words.shell.broken.reload}</Button>

@@ -59,7 +59,7 @@ export const Card = memo(function Card({ card, wide = false, whole = false, read
               {whole && <span className="muted">{plain(environment.project)} / </span>}{plain(environment.name)}
             </Link>
           </h3>
-          <Follow id={card.key} name={label} />
+          <Follow id={card.key} name={`${plain(environment.project)} / ${plain(environment.name)}`} />
           <Status status={card.status} />
         </header>
         <Live card={card} />

@@ -5,10 +5,12 @@ import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+/** `alone`: it is all there is on the page, so its title is the page's. */
+export function Empty({ title, alone = false, children }: { title: string; alone?: boolean; children?: ReactNode }) {
+  const Title = alone ? 'h1' : 'h2';
   return (
     <section className="empty">
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       {children}
     </section>
   );

@@ -58,6 +58,7 @@ export const shell = {
 
   palette: {
     title: 'Command palette',
+    open: 'Find with the command palette',
     short: 'Find',
     keys: 'Ctrl K',
     hint: 'Page, environment, deployment or action',
