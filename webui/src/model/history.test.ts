@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentRow } from '../wire/types';
-import { historyQuery, joined, laidOver, matches, narrowed } from './history';
+import { historyQuery, joined, laidOver, matches, names, narrowed } from './history';
 
 const row = (id: string, at: string, more: Partial<DeploymentRow> = {}): DeploymentRow => ({
   id, project: 'shop', environment: 'production', commit: 'abc1234def', status: 'succeeded', trigger: 'push', actor: 'github', requested_at: `2026-11-21T${at}:00.000Z`, position: 1, ...more,
@@ -38,6 +38,10 @@ describe('pages and live rows', () => {
   it('join without repeating a row', () => {
     expect(joined(fetched, { deployments: [old, row('dep_0', '08:00')], next: null })).toEqual({ deployments: [...fetched.deployments, row('dep_0', '08:00')], next: null });
   });
+});
+
+it('who acted is told once, by name', () => {
+  expect(names([{ actor: 'mira' }, { actor: 'admin' }, { actor: 'mira' }, { actor: '' }])).toEqual(['admin', 'mira']);
 });
 
 describe('the filters', () => {

@@ -52,6 +52,9 @@ export function joined(pages: DeploymentPage, more: DeploymentPage): DeploymentP
   return { deployments: [...pages.deployments, ...more.deployments.filter(({ id }) => !known.has(id))], next: more.next };
 }
 
+/** Who is known to have acted, by name. */
+export const names = (rows: readonly { actor: string }[]): string[] => [...new Set(rows.map(({ actor }) => actor).filter(Boolean))].sort();
+
 /** How many filters narrow the list. */
 export function narrowed(filter: HistoryFilter): number {
   const { project, environment, status, trigger, actor, q, last, from, to } = filter;

@@ -14,6 +14,9 @@ import { When } from './When';
 
 const said = words.history;
 
+/** A person's ask is that person's; what a push brought is its author's. */
+const askedBy = ({ trigger, author, actor }: DeploymentRow): string => (trigger === 'manual' || trigger === 'rollback' ? actor : author ?? actor);
+
 function Row({ row }: { row: DeploymentRow }) {
   const since = tookSince(row);
   return (
@@ -26,7 +29,7 @@ function Row({ row }: { row: DeploymentRow }) {
       </span></td>
       <td className="record-where">{plain(row.project)} / {plain(row.environment)}</td>
       <td className="record-source"><Hash commit={row.commit} />{row.ref && <span className="ref">{shortRef(row.ref)}</span>}</td>
-      <td className="record-by" title={plain(row.actor)}>{triggerWord(row.trigger)} <span>{plain(row.author ?? row.actor)}</span></td>
+      <td className="record-by" title={plain(row.actor)}>{triggerWord(row.trigger)} <span>{plain(askedBy(row))}</span></td>
       <td className="record-took" title={tookMeans}>{since && <Took from={since} to={row.finished_at} />}</td>
       <td className="record-when"><When time={row.requested_at} /></td>
     </tr>

@@ -11,7 +11,7 @@ const said = words.records;
 const typing = 300; // ms without a key before the list is asked
 
 /** What one types reaches the address when one pauses, and at once with Enter. */
-export function TextFilter({ label, value, onChange, sign = 'search' }: { label: string; value: string | undefined; onChange: (value: string) => void; sign?: 'search' | 'filter' }) {
+export function TextFilter({ label, value, onChange }: { label: string; value: string | undefined; onChange: (value: string) => void }) {
   const [text, setText] = useState(value ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => setText(value ?? ''), [value]);
@@ -23,12 +23,36 @@ export function TextFilter({ label, value, onChange, sign = 'search' }: { label:
   };
   return (
     <label className="text-filter">
-      <Icon name={sign} size={14} />
+      <Icon name="search" size={14} />
       <input
-        type="search" value={text} placeholder={label} aria-label={label} spellCheck={false} autoComplete="off"
+        type="search" value={text} placeholder={label} aria-label={label} data-search spellCheck={false} autoComplete="off"
         onChange={(event) => tell(event.target.value, typing)}
         onKeyDown={(event) => event.key === 'Enter' && tell(text, 0)}
       />
+    </label>
+  );
+}
+
+/** A whole name, with those that are known as suggestions: half a name would find nothing, so it waits for Enter or a choice. */
+export function NameFilter({ label, value, known, onChange }: { label: string; value: string | undefined; known: readonly string[]; onChange: (value: string) => void }) {
+  const [text, setText] = useState(value ?? '');
+  const id = useId();
+  useEffect(() => setText(value ?? ''), [value]);
+  const tell = (next: string): void => {
+    if (next.trim() !== (value ?? '')) onChange(next.trim());
+  };
+  const type = (next: string): void => {
+    setText(next);
+    if (next === '' || known.includes(next)) tell(next);
+  };
+  return (
+    <label className={value ? 'choice choice-name choice-made' : 'choice choice-name'}>
+      <span>{label}</span>
+      <input
+        type="search" list={id} value={text} placeholder={said.anybody} spellCheck={false} autoComplete="off"
+        onChange={(event) => type(event.target.value)} onBlur={() => tell(text)} onKeyDown={(event) => event.key === 'Enter' && tell(text)}
+      />
+      <datalist id={id}>{known.map((name) => <option key={name} value={name} />)}</datalist>
     </label>
   );
 }

@@ -11,6 +11,7 @@ import { useStore } from '../live/store';
 import { useZone } from '../live/times';
 import { aboveQuery, auditNarrowed, auditQuery, fresh, kinds, newer, older, positionOf, type AuditFilter } from '../model/audit';
 import { tabTitle } from '../model/cards';
+import { names } from '../model/history';
 import { dayStart } from '../model/period';
 import type { RouteOf } from '../model/route';
 import type { AuditPage } from '../wire/audit';
@@ -19,7 +20,7 @@ import { AuditTable } from '../parts/AuditTable';
 import { Button, Link } from '../parts/Button';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { Export } from '../parts/Export';
-import { FilterBar, PeriodChoice, TextFilter } from '../parts/Filters';
+import { FilterBar, NameFilter, PeriodChoice, TextFilter } from '../parts/Filters';
 import { Icon } from '../parts/Icon';
 import { Kind } from '../parts/Kind';
 import { Where } from '../parts/Where';
@@ -33,7 +34,7 @@ const pages = {
   size: (page: AuditPage) => page.rows.length,
 };
 
-function Filters({ filter }: { filter: AuditFilter }) {
+function Filters({ filter, actors }: { filter: AuditFilter; actors: readonly string[] }) {
   const value = useStore(board);
   const change = (next: AuditFilter): void => go({ ...filter, ...next, page: 'audit' } as RouteOf<'audit'>, 'replace');
   return (
@@ -42,7 +43,7 @@ function Filters({ filter }: { filter: AuditFilter }) {
       set={auditNarrowed(filter)}
       onClear={() => go({ page: 'audit', ...(filter.detail && { detail: filter.detail }) }, 'replace')}
     >
-      <TextFilter label={said.whoLike} value={filter.actor} onChange={(actor) => change({ actor })} sign="filter" />
+      <NameFilter label={said.who} value={filter.actor} known={actors} onChange={(actor) => change({ actor })} />
       <Kind value={filter.type} groups={kinds} onChoose={(type) => change({ type })} />
       <Where filter={filter} value={value} onChange={change} />
       <PeriodChoice period={filter} onChoose={change} />
@@ -93,7 +94,7 @@ export function Audit({ filter }: { filter: AuditFilter }) {
   return (
     <main className="page page-records" data-testid="audit">
       <header className="page-head"><h1>{said.title}</h1><Export path="audit" query={query} disabled={position !== null || page?.rows.length === 0} /></header>
-      {position === null ? <Filters filter={filter} /> : <Around position={position} />}
+      {position === null ? <Filters filter={filter} actors={names(page?.rows ?? [])} /> : <Around position={position} />}
       {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
       {page === null || (loading && page.rows.length === 0) ? !problem && <Skeleton rows={10} /> : missing ? <Nothing position={position} set={set} more={page.next ? more : null} busy={busy} /> : (
         <div className="audit-list">

@@ -8,9 +8,8 @@ import { usePaged } from '../live/paged';
 import { useStore } from '../live/store';
 import { useZone } from '../live/times';
 import { tabTitle } from '../model/cards';
-import { historyQuery, joined, laidOver, narrowed, triggers, type HistoryFilter } from '../model/history';
+import { historyQuery, joined, laidOver, names, narrowed, triggers, type HistoryFilter } from '../model/history';
 import { dayStart, interval } from '../model/period';
-import { plain } from '../model/plain';
 import type { RouteOf } from '../model/route';
 import { allStatuses, look, triggerWord } from '../model/status';
 import type { Board, DeploymentPage } from '../wire/types';
@@ -20,7 +19,7 @@ import { Choice } from '../parts/Choice';
 import { DeploymentTable } from '../parts/DeploymentTable';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { Export } from '../parts/Export';
-import { FilterBar, PeriodChoice, TextFilter } from '../parts/Filters';
+import { FilterBar, NameFilter, PeriodChoice, TextFilter } from '../parts/Filters';
 import { Where } from '../parts/Where';
 
 const said = words.history;
@@ -32,9 +31,8 @@ const pages = {
   size: (page: DeploymentPage) => page.deployments.length,
 };
 
-function Filters({ filter, value }: { filter: HistoryFilter; value: Board | null }) {
+function Filters({ filter, value, actors }: { filter: HistoryFilter; value: Board | null; actors: readonly string[] }) {
   const change = (next: HistoryFilter): void => go({ ...filter, ...next, page: 'history' } as RouteOf<'history'>, 'replace');
-  const actors = [...new Set([...(value?.deployments ?? []).map(({ actor }) => actor), ...(filter.actor ? [filter.actor] : [])])].sort();
   return (
     <FilterBar
       first={<TextFilter label={said.search} value={filter.q} onChange={(q) => change({ q })} />}
@@ -44,7 +42,7 @@ function Filters({ filter, value }: { filter: HistoryFilter; value: Board | null
       <Where filter={filter} value={value} onChange={change} />
       <Choice all={words.records.all} label={said.status} value={filter.status} options={allStatuses.map((status) => [status, look(status).word])} onChoose={(status) => change({ status })} />
       <Choice all={words.records.all} label={said.trigger} value={filter.trigger} options={triggers.map((trigger) => [trigger, triggerWord(trigger)])} onChoose={(trigger) => change({ trigger })} />
-      <Choice all={words.records.all} label={said.actor} value={filter.actor} options={actors.map((actor) => [actor, plain(actor)])} onChoose={(actor) => change({ actor })} />
+      <NameFilter label={said.actor} value={filter.actor} known={actors} onChange={(actor) => change({ actor })} />
       <PeriodChoice period={filter} onChoose={change} />
     </FilterBar>
   );
@@ -65,7 +63,7 @@ export function History({ filter }: { filter: HistoryFilter }) {
   return (
     <main className="page" data-testid="history">
       <header className="page-head"><h1>{said.title}</h1><Export path="deployments" query={query} disabled={rows?.length === 0} /></header>
-      <Filters filter={filter} value={value} />
+      <Filters filter={filter} value={value} actors={names([...(rows ?? []), ...(value?.deployments ?? [])])} />
       {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
       {rows === null ? !problem && <Skeleton rows={10} /> : rows.length > 0 ? <DeploymentTable rows={rows} stale={loading} /> : loading ? <Skeleton rows={10} /> : (
         <Empty title={page?.next ? said.noneYet : set > 0 ? said.none : said.begin}>

@@ -6,7 +6,6 @@ export const audit = {
   label: 'What was done, newest first',
   search: 'Anything in an event',
   who: 'Who',
-  whoLike: 'Who: a person, a worker, a rule',
   kind: 'What',
   kinds: { deployments: 'Deployments', environments: 'Environments', sources: 'Repositories', settings: 'Settings and sign-ins' },
   kindName: (type: string): string => type.replaceAll('_', ' '),

@@ -3,6 +3,7 @@ export const records = {
   filtersOf: (number: number): string => (number === 0 ? 'Filters' : `Filters · ${number}`),
   clear: 'Clear filters',
   all: 'All',
+  anybody: 'Anybody',
   any: 'Any time',
   project: 'Project',
   environment: 'Environment',
