@@ -52,7 +52,7 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
 export function Page() {
   const route = useRoute();
   const { connection } = useStore(live);
-  const wall = route.page === 'board' && route.view === 'wall'; // a screen on the wall shows no frame
+  const wall = route.page === 'board' && route.view === 'wall' && !route.at; // a screen on the wall shows no frame
   useKeyboard();
   const linked = route.page === 'sign_in';
 
