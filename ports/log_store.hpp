@@ -32,6 +32,9 @@ class log_store {
   // (counted within a step and attempt; needs `step`).
   virtual asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
                                                                std::int64_t after_line, int limit) = 0;
+  // The last `lines` lines of one subject in the order they were written; step empty: of all steps.
+  virtual asio::awaitable<result<std::vector<log_chunk>>> read_tail(std::string subject, std::string step,
+                                                                    std::int64_t lines) = 0;
   // Drops whole days of output older than `age`; answers how many.
   virtual asio::awaitable<result<int>> drop_days(std::chrono::days age) = 0;
 };

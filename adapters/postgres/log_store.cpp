@@ -80,6 +80,21 @@ class postgres_log_store final : public log_store {
     });
   }
 
+  asio::awaitable<result<std::vector<log_chunk>>> read_tail(std::string subject, std::string step,
+                                                            std::int64_t lines) override {
+    return pool_.run([=](session& s) {
+      return s.run([&](pqxx::work& work) -> result<std::vector<log_chunk>> {
+        auto chunks = to_chunks(execute(work, "read_log_tail", subject, step, lines), 0);
+        if (!chunks || chunks->empty()) return chunks;
+        std::int64_t surplus = -lines;
+        for (const auto& chunk : *chunks) surplus += chunk.lines;
+        auto& first = chunks->front();
+        if (surplus > 0) skip_lines(first, first.first_line + surplus - 1);
+        return chunks;
+      });
+    });
+  }
+
   asio::awaitable<result<int>> drop_days(std::chrono::days age) override {
     return pool_.run(labour_limit, [=](session& s) {
       return s.run([&](pqxx::work& work) -> result<int> {

@@ -1,6 +1,7 @@
 // Every handler of the API, in the order of its route table (server/api/routes.cpp).
 #pragma once
 
+#include "core/deployment/events.hpp"
 #include "core/gate/gate.hpp"
 #include "server/api/parts.hpp"
 
@@ -43,6 +44,9 @@ asio::awaitable<http_reply> get_setup(parts& with, request_context context);
 asio::awaitable<http_reply> show_webhook_secret(parts& with, request_context context);
 asio::awaitable<http_reply> vacuum(parts& with, request_context context);
 asio::awaitable<http_reply> get_board(parts& with, request_context context);
+
+// The release the gate chose; before it has, the one it would choose now (the spec may change in between).
+std::string release_of(const parts& with, const deployment_requested& request);
 
 // The table of the API, the live socket included.
 std::vector<http::route> routes(parts& with);

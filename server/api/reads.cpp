@@ -43,16 +43,6 @@ asio::awaitable<result<std::optional<plan>>> plan_of(parts& with, const std::str
   co_return std::optional<plan>(std::move(*made));
 }
 
-// The release the gate chose; before it has, the one it would choose now (the spec may change in between).
-std::string release_of(const parts& with, const deployment_requested& request) {
-  if (!request.release.empty()) return request.release;
-  const auto& rows = with.picture.now().deployments();
-  if (const auto row = rows.find(request.deployment); row != rows.end() && !row->second.release.empty())
-    return row->second.release;
-  const auto* project = with.picture.now().known().project(request.project);
-  return project ? release_id(request.project, request.commit, to_json(project->spec.build)) : std::string{};
-}
-
 // The chain of causes back to what somebody outside asked for.
 asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t position) {
   json::array out;
@@ -71,6 +61,15 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
 }
 
 }  // namespace
+
+std::string release_of(const parts& with, const deployment_requested& request) {
+  if (!request.release.empty()) return request.release;
+  const auto& rows = with.picture.now().deployments();
+  if (const auto row = rows.find(request.deployment); row != rows.end() && !row->second.release.empty())
+    return row->second.release;
+  const auto* project = with.picture.now().known().project(request.project);
+  return project ? release_id(request.project, request.commit, to_json(project->spec.build)) : std::string{};
+}
 
 asio::awaitable<http_reply> get_board(parts& with, request_context context) {
   if (context.request.parameter("at"))
@@ -176,46 +175,6 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
         row->second.rolled_back_by.empty() ? json::value(nullptr) : json::value(row->second.rolled_back_by);
   auto reply = http::json_reply(200, json::serialize(view));
   reply.headers.emplace_back("Eeveon-Position", std::to_string(from.deployment.back().position));
-  co_return reply;
-}
-
-asio::awaitable<http_reply> get_log(parts& with, request_context context) {
-  const auto& request = context.request;
-  const std::string id(context.parameter("id"));
-  auto events = co_await with.events.read_stream(deployment_stream(id));
-  if (!events) co_return http::problem(events.error());
-  if (events->empty()) co_return http::problem(404, "there is no such deployment", "not_found");
-  deployment_brief brief;
-  for (const auto& event : *events) brief.apply(event);
-  const auto release = release_of(with, brief.request);
-  const auto step = request.parameter("step").value_or("");
-  const auto after = number_of(request, "after", 0);
-  if (after > 0 && step.empty())
-    co_return http::problem(400, "`after` counts within a step: name the step too", "invalid", "after");
-  const bool ndjson = request.header("accept").find("application/x-ndjson") != std::string_view::npos;
-  http_reply reply;
-  reply.headers.emplace_back("Content-Type", ndjson ? "application/x-ndjson" : "text/plain; charset=utf-8");
-  for (const auto& subject : {release, id}) {
-    if (subject.empty()) continue;
-    auto chunks = co_await with.logs.read(subject, step, after, 10000);
-    if (!chunks) co_return http::problem(chunks.error());
-    for (const auto& chunk : *chunks) {
-      if (!ndjson) {
-        reply.body += chunk.text;
-        continue;
-      }
-      std::size_t start = 0;
-      for (auto line = chunk.first_line; start < chunk.text.size(); ++line) {
-        const auto end = std::min(chunk.text.find('\n', start), chunk.text.size());
-        reply.body += json::serialize(json::object{{"step", chunk.step},
-                                                   {"attempt", chunk.attempt},
-                                                   {"line", line},
-                                                   {"text", chunk.text.substr(start, end - start)}}) +
-                      "\n";
-        start = end + 1;
-      }
-    }
-  }
   co_return reply;
 }
 

@@ -60,6 +60,15 @@ BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
   BOOST_TEST(rest[0].text == "c\n");
   BOOST_TEST(rest[0].first_line == 3);
   BOOST_TEST(wait(io, logs->read("dep_1", "build", 5, 100)).value().empty());
+  const auto tail = wait(io, logs->read_tail("dep_1", "", 4)).value();
+  BOOST_REQUIRE(tail.size() == 3u);
+  BOOST_TEST(tail[0].text == "c\n");
+  BOOST_TEST(tail[0].first_line == 3);
+  BOOST_TEST(tail[0].lines == 1);
+  BOOST_TEST(tail[2].step == "switch");
+  BOOST_TEST(wait(io, logs->read_tail("dep_1", "build", 2)).value().at(0).first_line == 4);
+  BOOST_TEST(wait(io, logs->read_tail("dep_1", "", 1000)).value().size() == 3u);
+  BOOST_TEST(wait(io, logs->read_tail("dep_9", "", 10)).value().empty());
   BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(1))).value() == 0);
   BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(-1))).value() == 1);
   BOOST_TEST(wait(io, logs->read("dep_1", "", 0, 100)).value().empty());

@@ -175,6 +175,29 @@ BOOST_AUTO_TEST_CASE(deployments_come_page_by_page_and_logs_line_by_line) {
   BOOST_TEST(ask("GET /api/v1/deployments/dep_x/log").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(the_end_of_a_log_comes_without_its_beginning) {
+  with_shop();
+  const auto id = ask("POST /api/v1/projects/shop/environments/production/deployments",
+                      R"({"commit":")" + std::string(40, 'a') + R"("})")
+                      .text("deployment");
+  const auto release = ask("GET /api/v1/deployments/" + id).text("release");
+  inside([&] {
+    logs.chunks.push_back({release, "build@worker", 1, 1, 2, "built\nwell\n"});
+    logs.chunks.push_back({id, "switch@node-1", 1, 1, 2, "one\ntwo\n"});
+    logs.chunks.push_back({id, "switch@node-1", 1, 3, 1, "three\n"});
+  });
+  const auto log = "GET /api/v1/deployments/" + id + "/log";
+  BOOST_TEST(ask(log + "?tail=1").raw.body == "three\n");
+  BOOST_TEST(ask(log + "?tail=3").raw.body == "one\ntwo\nthree\n");  // enough: the build is not looked at
+  BOOST_TEST(ask(log + "?tail=5").raw.body == "built\nwell\none\ntwo\nthree\n");
+  BOOST_TEST(ask(log + "?tail=5&step=build@worker").raw.body == "built\nwell\n");
+  for (const auto* wrong : {"?tail=0", "?tail=-1", "?tail=100001", "?tail=2&after=1&step=switch@node-1"}) {
+    const auto refused = ask(log + wrong);
+    BOOST_TEST(refused.status == 400);
+    BOOST_TEST(refused.text("field") == "tail");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(deliveries_are_shown_without_signatures_and_bodies_when_asked) {
   const std::string body = R"({"zen":"Keep it logically awesome."})";
   const auto taken = ask("POST /hooks/github", body, signed_by("secret", body), "");

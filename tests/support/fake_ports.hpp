@@ -184,6 +184,14 @@ class fake_log_store final : public log_store {
         out.push_back(chunk);
     co_return out;
   }
+  asio::awaitable<result<std::vector<log_chunk>>> read_tail(std::string subject, std::string step,
+                                                            std::int64_t lines) override {
+    std::vector<log_chunk> out;
+    for (auto chunk = chunks.rbegin(); chunk != chunks.rend() && lines > 0; ++chunk)
+      if (chunk->subject == subject && (step.empty() || chunk->step == step))
+        out.insert(out.begin(), *chunk), lines -= chunk->lines;
+    co_return out;
+  }
   asio::awaitable<result<int>> drop_days(std::chrono::days) override { co_return std::exchange(old_days, 0); }
 
   std::vector<log_chunk> chunks;
