@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { addCrowd, churn } from './crowd.mjs';
 import { actions, addActions, receive } from './actions.mjs';
+import { addRuns, flood, story } from './runs.mjs';
 import { accept } from './socket.mjs';
 import { addArchive, addAudit, audit, boardAt, csv, deployments, dora, span } from './records.mjs';
 import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
@@ -14,6 +15,7 @@ import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } f
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const prefix = process.env.PREFIX ?? '/';
 const world = makeWorld(process.env.EMPTY === '1');
+if (process.env.EMPTY !== '1') addRuns(world);
 if (process.env.EMPTY === '1') world.audit = [];
 else addArchive(world, newDeployment);
 if (process.env.CROWD) addCrowd(world, Number(process.env.CROWD));
@@ -91,11 +93,11 @@ function sendLog(row, step) {
 }
 
 function detail(row) {
-  const { plan, steps } = world.details.get(row.id) ?? { plan: { build: [], deploy: [], undo: [], digest: null }, steps: [] };
+  const { plan, steps, waits } = world.details.get(row.id) ?? { plan: { build: [], deploy: [], undo: [], digest: null }, steps: [] };
   const environment = environmentOf(world, `${row.project}/${row.environment}`);
   const causes = ['push_received', 'deployment_requested', 'run_queued', 'run_claimed'].map((type, index) => ({ position: row.position - 3 + index, type, at: row.requested_at, actor: index === 0 ? row.actor : index === 3 ? 'worker-1' : 'reactor' }));
   const open = row.status === 'running' || row.status === 'queued';
-  return { ...row, plan, steps, attempts: 1, causes, actions: { cancel: open || row.status === 'needs_attention', retry: ['failed', 'needs_attention'].includes(row.status), mark_done: row.status === 'needs_attention', rollback: row.status === 'succeeded' && (environment.current?.deployment !== row.id || Boolean(environment.previous)) } };
+  return { ...row, plan, steps, ...(waits ? { waits } : {}), worker: steps.length > 0 ? 'worker-1' : undefined, attempts: 1, causes, actions: { cancel: open || row.status === 'needs_attention', retry: ['failed', 'needs_attention'].includes(row.status), mark_done: row.status === 'needs_attention', rollback: row.status === 'succeeded' && (environment.current?.deployment !== row.id || Boolean(environment.previous)) } };
 }
 
 function push({ bad, message = 'Say hello on the landing page' }) {
@@ -115,6 +117,12 @@ function request(project, name, verb, body) {
   return [202, { deployment: row.id, position: world.position, plan: planOf(environment.nodes, rollback) }];
 }
 
+function logOf(row, query, accepted) {
+  const kept = world.logs.get(row.id).filter((line) => !query.get('step') || line.step === query.get('step'));
+  const lines = query.get('tail') ? kept.slice(-Number(query.get('tail'))) : kept;
+  return lines.map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n');
+}
+
 function api(method, path, query, body, accepted) {
   const parts = path.split('/').map(decodeURIComponent);
   const row = world.deployments.find((each) => each.id === parts[1]);
@@ -128,9 +136,12 @@ function api(method, path, query, body, accepted) {
   if (listed && /csv|ndjson/.test(accepted)) { query.set('limit', '10000'); const { deployments: rows, rows: events, buckets } = listed(); const all = rows ?? events ?? buckets; return [200, accepted.includes('csv') ? csv(all) : all.map((each) => JSON.stringify(each)).join('\n')]; }
   if (listed) return [200, listed()];
   if (path === 'nodes/load') return [200, { at: new Date().toISOString(), nodes: loads() }];
-  if (path === 'events') return [200, { events: world.events.filter((event) => event.position > Number(query.get('after'))).slice(0, Number(query.get('limit') ?? 100)) }];
+  if (path === 'events' && !query.get('stream')) return [200, { events: world.events.filter((event) => event.position > Number(query.get('after'))).slice(0, Number(query.get('limit') ?? 100)) }];
   if (parts[0] === 'deployments' && !row) return [404, { title: 'There is no such deployment' }];
-  if (parts[0] === 'deployments' && parts[2] === 'log') return [200, world.logs.get(row.id).map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n')];
+  if (parts[0] === 'deployments' && parts[2] === 'log') return [200, logOf(row, query, accepted)];
+  if (parts[0] === 'deployments' && parts[2] === 'changes') return [200, story(world, row, 'changes', query)];
+  if (parts[4] === 'why') { const live = world.deployments.find((each) => each.id === environmentOf(world, `${parts[1]}/${parts[3]}`)?.current?.deployment); return [200, live ? story(world, live, 'why', query) : { nodes: [] }]; }
+  if (path === 'events' && query.get('stream')) { const of = world.deployments.find((each) => query.get('stream').endsWith(each.id)); return [200, of ? story(world, of, 'events', query) : { events: [], position: world.position }]; }
   if (parts[0] === 'deployments' && parts[2] === 'cancel') { Object.assign(row, { status: 'cancelled', reason: 'Cancelled by admin' }); return [202, { position: world.position }]; }
   if (parts[0] === 'deployments' && parts[2]) return [409, { title: 'This cannot be done now', detail: 'The mock server only cancels.' }];
   if (parts[0] === 'deployments') return [200, detail(row)];
@@ -187,5 +198,8 @@ server.on('upgrade', (incoming, socket) => {
   const missed = world.events.filter((event) => after !== null && event.position > Number(after));
   if (missed.length > 0) client.channel.send(JSON.stringify({ type: 'change', position: world.position, events: missed, board: board() }));
 });
+
+const sendTo = (id, message) => { for (const { channel, following } of sockets) if (following.has(id)) channel.send(JSON.stringify(message)); };
+if (world.logs.has('dep_flood') && process.env.FLOOD !== '0') flood(world, sendTo).unref();
 
 server.listen(Number(process.env.PORT ?? 8090), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}${prefix}`));

@@ -122,6 +122,8 @@ async function story(browser) {
     await page.goto(deployed);
     await page.getByTestId('rollback').click();
     await page.getByTestId('plan').waitFor();
+    await page.getByTestId('note').fill('It greets the wrong reader');
+    await page.getByTestId('confirm-name').fill('production');
     await page.getByTestId('confirm').click();
     await page.waitForURL((address) => address.href !== deployed && address.pathname.includes('dep_'));
     await succeeds(page);

@@ -7,6 +7,7 @@ import './style/shell.css';
 import './style/board.css';
 import './style/deployment.css';
 import './style/log.css';
+import './style/story.css';
 import './style/dialog.css';
 import './style/records.css';
 import './style/metrics.css';

@@ -1,6 +1,6 @@
 // The REST API. Every answer is a value: either what was asked for or a problem with a title to show.
-import { parseAccepted, parseBoard, parseDeployment, parseLoads, parseLogRows, parseNoEvents, parsePage, parseProblem, parseRefs } from '../wire/parse';
-import type { Accepted, Board, Deployment, DeploymentPage, LogRow, NodeLoad, Problem } from '../wire/types';
+import { parseAccepted, parseBoard, parseDeployment, parseLoads, parseNoEvents, parsePage, parseProblem, parseRefs } from '../wire/parse';
+import type { Accepted, Board, Deployment, DeploymentPage, NodeLoad, Problem } from '../wire/types';
 import { words } from '../words';
 import { apiUrl } from './base';
 
@@ -60,8 +60,11 @@ export function withQuery(path: string, query: Query): string {
 }
 
 const done = (): true => true;
-const part = encodeURIComponent;
-const environmentPath = (project: string, environment: string): string => `projects/${part(project)}/environments/${part(environment)}`;
+export const part = encodeURIComponent;
+export const environmentPath = (project: string, environment: string): string => `projects/${part(project)}/environments/${part(environment)}`;
+
+/** Why a person asks; nothing when they said nothing. */
+export const noted = (note: string): { note?: string } => (note.trim() === '' ? {} : { note: note.trim() });
 
 export type Target = { commit: string } | { ref: string } | { release: string };
 
@@ -77,8 +80,6 @@ export const api = {
 
   deployment: (id: string, signal?: AbortSignal): Promise<Answer<Deployment>> =>
     ask(`deployments/${part(id)}`, parseDeployment, signal ? { signal } : {}),
-  log: (id: string, signal?: AbortSignal): Promise<Answer<LogRow[]>> =>
-    ask(`deployments/${part(id)}/log`, parseLogRows, { accept: 'application/x-ndjson', ...(signal ? { signal } : {}) }),
   deployments: (query: Query, signal?: AbortSignal): Promise<Answer<DeploymentPage>> =>
     ask(withQuery('deployments', query), parsePage, signal ? { signal } : {}),
 
@@ -88,14 +89,11 @@ export const api = {
 
   deploy: (project: string, environment: string, target: Target, dryRun: boolean): Promise<Answer<Accepted>> =>
     ask(`${environmentPath(project, environment)}/deployments`, parseAccepted, { method: 'POST', body: { ...target, dry_run: dryRun } }),
-  rollback: (project: string, environment: string, to: string | undefined, dryRun: boolean): Promise<Answer<Accepted>> =>
-    ask(`${environmentPath(project, environment)}/rollback`, parseAccepted, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: dryRun } }),
+  rollback: (project: string, environment: string, to: string | undefined, dryRun: boolean, note = ''): Promise<Answer<Accepted>> =>
+    ask(`${environmentPath(project, environment)}/rollback`, parseAccepted, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: dryRun, ...noted(note) } }),
   /** What has ended is retried as a new deployment: the answer names the one that goes on. */
-  act: (id: string, verb: 'cancel' | 'retry' | 'mark-done'): Promise<Answer<{ deployment?: string }>> =>
-    ask(`deployments/${part(id)}/${verb}`, object<{ deployment?: string }>, { method: 'POST' }),
+  act: (id: string, verb: 'cancel' | 'retry' | 'mark-done', note = ''): Promise<Answer<{ deployment?: string }>> =>
+    ask(`deployments/${part(id)}/${verb}`, object<{ deployment?: string }>, { method: 'POST', body: noted(note) }),
   release: (project: string, environment: string, commit: string): Promise<Answer<true>> =>
     ask(`${environmentPath(project, environment)}/quarantine/${part(commit)}`, done, { method: 'DELETE' }),
 };
-
-/** Where a person reads the whole log as text. */
-export const rawLog = (id: string): string => apiUrl(`deployments/${part(id)}/log`).href;

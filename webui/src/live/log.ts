@@ -1,12 +1,23 @@
-// The log of one deployment: fetched once, then live; fetched again after a gap, a new connection, and at the end.
-// A component that shows another deployment's is another one (key), so the book stays the same for its life.
+// The log of one deployment: its end first, then all of it, then live; looked at again after a gap, a new connection,
+// and at the end. A component that shows another deployment's is another one (key), so the book stays the same for its life.
 import { useEffect, useState } from 'react';
 import { LogBook } from '../model/logbook';
+import { parseLogRows } from '../wire/parse';
 import type { LogRow, Problem } from '../wire/types';
-import { api } from './api';
+import { part } from './api';
+import { apiUrl } from './base';
 import { feed, live } from './feed';
+import { askLines } from './lines';
 
-export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean }
+export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean; complete: boolean }
+
+const tail = 2_000; // lines shown first
+const kept = 400_000; // lines of a whole log that are brought; the rest is there to be downloaded
+
+const path = (id: string): string => `deployments/${part(id)}/log`;
+
+/** Where a person gets the whole log as text, or that of one step. */
+export const rawLog = (id: string, step?: string): string => apiUrl(`${path(id)}${step ? `?step=${part(step)}` : ''}`).href;
 
 /** Adds fetched rows in runs of consecutive lines, which is how they come. */
 function addRows(book: LogBook, rows: readonly LogRow[]): void {
@@ -24,7 +35,7 @@ function addRows(book: LogBook, rows: readonly LogRow[]): void {
 
 export function useLog(id: string, over: boolean): WatchedLog {
   const [book] = useState(() => new LogBook());
-  const [state, setState] = useState<Omit<WatchedLog, 'book'>>({ version: 0, problem: null, loaded: false });
+  const [state, setState] = useState<Omit<WatchedLog, 'book'>>({ version: 0, problem: null, loaded: false, complete: false });
 
   useEffect(() => {
     const stopped = new AbortController();
@@ -42,16 +53,46 @@ export function useLog(id: string, over: boolean): WatchedLog {
         });
       }
     };
+
+    /** The end of the log; all of it when the end does not join what is known. */
+    const bring = async (): Promise<Problem | null> => {
+      let joins = true;
+      let first = true;
+      let got = 0;
+      const take = (rows: LogRow[]): void => {
+        const [row] = rows;
+        if (first && row) joins = book.holds(row.step, row.attempt, row.line);
+        first = false;
+        got += rows.length;
+        addRows(book, rows);
+        show();
+      };
+      const end = await askLines(`${path(id)}?tail=${tail}`, stopped.signal, (lines) => {
+        take(parseLogRows(lines));
+        return got < kept;
+      });
+      if (!end.ok || stopped.signal.aborted) return end.ok ? null : end.problem;
+      show({ loaded: true });
+      if (got < tail || got > tail || (joins && !book.torn)) return null; // more than asked for: a server that knows no tail gave all
+      got = 0;
+      const all = await askLines(path(id), stopped.signal, (lines) => {
+        addRows(book, parseLogRows(lines));
+        got += lines.length;
+        show();
+        return got < kept;
+      });
+      return all.ok ? null : all.problem;
+    };
+
     const refetch = async (): Promise<void> => {
       again = busy;
       if (busy) return;
       busy = true;
       do {
         again = false;
-        const answer = await api.log(id, stopped.signal);
+        const problem = await bring();
         if (stopped.signal.aborted) return;
-        if (answer.ok) addRows(book, answer.value);
-        show({ loaded: true, problem: answer.ok ? null : answer.problem });
+        show({ loaded: true, complete: problem === null, problem });
       } while (again);
       busy = false;
     };

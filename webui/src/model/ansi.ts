@@ -17,8 +17,10 @@ export interface Span { text: string; style: Style }
 
 export const noStyle: Style = Object.freeze({});
 
-const widest = 5_000; // characters shown of one line
+/** Characters shown of one line until a reader asks for more. */
+export const widest = 5_000;
 const tab = 8;
+const longest = 65_536; // characters of a line that are looked at for its colours, or for a search
 
 const cube = [0, 95, 135, 175, 215, 255];
 const hex = (value: number): string => Math.min(255, Math.max(0, value)).toString(16).padStart(2, '0');
@@ -35,7 +37,7 @@ function indexed(n: number): string | undefined {
 function extended(codes: number[], at: number): { color: string | undefined; used: number } {
   if (codes[at + 1] === 5) return { color: indexed(codes[at + 2] ?? 0), used: 2 };
   if (codes[at + 1] === 2) {
-    const [r = 0, g = 0, b = 0] = codes.slice(at + 2, at + 5);
+    const [r = 0, g = 0, b = 0] = codes.slice(at + 2, at + 5).map((value) => value || 0);
     return { color: `#${hex(r)}${hex(g)}${hex(b)}`, used: 4 };
   }
   return { color: undefined, used: 0 };
@@ -73,50 +75,89 @@ function graphic(style: Style, parameters: string): Style {
 const sequence =
   /(?:\u001b\[|\u009b)([0-?]{0,64})[ -/]{0,8}([@-~])|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]{0,8}[0-~]?|\u009b/g;
 
+/** The line without the carriage returns at its end. (Not by an expression: those look again from each one.) */
+function unended(line: string): string {
+  let end = line.length;
+  while (end > 0 && line.charCodeAt(end - 1) === 13) --end;
+  return end === line.length ? line : line.slice(0, end);
+}
+
 /** What a carriage return leaves to see: the text after the last one that is followed by something. */
 function overwritten(line: string): string {
-  const text = line.replace(/\r+$/, '');
+  const text = unended(line);
   return text.includes('\r') ? text.slice(text.lastIndexOf('\r') + 1) : text;
 }
 
-/** The style in force after a line, without building its spans. */
+const escapes = /[\u001b\u009b]/;
+
+/** The style in force after a line, without building its spans; of a monstrous line only the end is looked at. */
 export function styleAfter(line: string, start: Style): Style {
-  if (!/[\u001b\u009b]/.test(line)) return start;
+  const end = line.length > longest ? line.slice(-longest) : line;
+  if (!escapes.test(end)) return start;
   let style = start;
-  for (const found of line.matchAll(sequence)) {
+  for (const found of end.matchAll(sequence)) {
     if (found[2] === 'm') style = graphic(style, found[1] ?? '');
   }
   return style;
 }
 
-/** The spans of one line that begins in a style. */
-export function spans(line: string, start: Style = noStyle): Span[] {
-  const text = overwritten(line);
+/** True when nothing of the lines before reaches beyond this one: its last colours are taken back. */
+export const resets = (line: string): boolean => line.includes('\u001b[0m') || line.includes('\u001b[m');
+
+// Controls without a meaning here become their pictures (␀ ␇ ␈ …), so that they are seen and change nothing.
+const control = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const pictured = (found: string): string => String.fromCharCode(found === '\u007f' ? 0x2421 : 0x2400 + found.charCodeAt(0));
+
+/** What is to be drawn of a line, and how many of its characters are not. */
+export interface Drawn { spans: Span[]; more: number }
+
+/** One line that begins in a style, as far as `limit` characters. The work is bounded by the limit, not by the line. */
+export function drawn(line: string, start: Style = noStyle, limit = widest): Drawn {
+  const whole = overwritten(line);
+  const text = whole.length > limit * 4 ? whole.slice(0, limit * 4) : whole; // room for the sequences between
   const out: Span[] = [];
-  let style = text.length === line.length ? start : styleAfter(line.slice(0, line.length - text.length), start);
+  let style = whole.length === line.length ? start : styleAfter(line.slice(0, line.length - whole.length), start);
   let column = 0;
   let from = 0;
+  let seen = 0; // characters of the line that were drawn, or needed no drawing
 
-  const push = (raw: string): void => {
-    let safe = plain(raw).replace(/\t/g, () => ' '.repeat(tab));
-    if (column + safe.length > widest) safe = safe.slice(0, widest - column);
+  const push = (end: number): void => {
+    const raw = text.slice(from, Math.min(end, from + limit - column));
+    seen = from + raw.length;
+    let safe = plain(raw.replace(control, pictured));
+    if (safe.includes('\t')) safe = widened(safe, column);
     if (safe === '') return;
     column += safe.length;
     out.push({ text: safe, style });
   };
 
   for (const found of text.matchAll(sequence)) {
-    if (column >= widest) break;
-    push(text.slice(from, found.index));
+    if (column >= limit) break;
+    push(found.index);
+    if (column >= limit && seen < found.index) break;
     from = found.index + found[0].length;
+    seen = from;
     if (found[2] === 'm') style = graphic(style, found[1] ?? '');
   }
-  if (column < widest) push(text.slice(from));
-  if (column >= widest) out.push({ text: ` … line of ${line.length.toLocaleString('en')} characters cut here`, style: { dim: true, italic: true } });
+  if (column < limit && from >= seen) push(text.length);
+  return { spans: out, more: whole.length - seen };
+}
+
+/** Tabs as spaces up to the next stop. */
+function widened(text: string, column: number): string {
+  let out = '';
+  for (const [index, part] of text.split('\t').entries()) {
+    if (index > 0) out += ' '.repeat(tab - ((column + out.length) % tab));
+    out += part;
+  }
   return out;
 }
 
-/** The text of a line without any sequence, for searching. */
+/** The spans of one line that begins in a style. */
+export const spans = (line: string, start: Style = noStyle): Span[] => drawn(line, start).spans;
+
+/** The text of a line without any sequence, for searching; of a monstrous line its beginning. */
 export function bare(line: string): string {
-  return plain(overwritten(line).replace(sequence, ''));
+  const text = overwritten(line.length > longest ? line.slice(0, longest) : line);
+  return plain(escapes.test(text) ? text.replace(sequence, '') : text);
 }

@@ -64,6 +64,10 @@ const drawings = {
   eye: <><path d="M1.6 8S4 3.6 8 3.6 14.4 8 14.4 8 12 12.4 8 12.4 1.6 8 1.6 8Z" /><circle cx="8" cy="8" r="1.9" /></>,
   again: <path d="M13 8a5 5 0 1 1-1.5-3.6L13 5.9m0-3.2v3.2H9.8" />,
   server: <><rect x="2" y="2.8" width="12" height="4.4" rx="1.2" /><rect x="2" y="8.8" width="12" height="4.4" rx="1.2" /><path d="M4.6 5v.01M4.6 11v.01" /></>,
+  wrap: <path d="M2.5 4h11m-11 4h8.7a2.3 2.3 0 1 1 0 4.6H8.5m1.6-1.7-1.7 1.7 1.7 1.7M2.5 12.6h2.7" />,
+  shrink: <path d="M13.5 6.2H9.8V2.5m0 3.7 4-4M2.5 9.8h3.7v3.7m0-3.7-4 4" />,
+  up: <path d="m4 9.8 4-4 4 4" />,
+  end: <path d="M8 2.5v7m0 0 3.2-3.2M8 9.5 4.8 6.3M3.5 13h9" />,
 } satisfies Record<Shape, ReactNode> & Record<string, ReactNode>;
 
 export type Sign = Exclude<keyof typeof drawings, Shape>;

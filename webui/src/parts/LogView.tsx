@@ -1,91 +1,205 @@
-// The live log: only the rows in sight are in the page, so ten thousand lines scroll like ten.
-import { useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { rawLog } from '../live/api';
-import { useLog } from '../live/log';
-import { listing } from '../model/logbook';
-import { count, plain } from '../model/plain';
-import { Button } from './Button';
+// The live log. Only the rows in sight are in the page, so a hundred thousand lines scroll like a hundred.
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { go, href } from '../live/navigation';
+import { complain, tell } from '../live/notices';
+import { rawLog, useLog } from '../live/log';
+import { usePreference } from '../live/preference';
+import { useSearch } from '../live/search';
+import { bare, widest } from '../model/ansi';
+import { formatLines, parseLines, picked } from '../model/line_link';
+import { listing as listed, numberOf, type Filter, type Listing, type Row } from '../model/listing';
+import type { Query } from '../model/matcher';
+import { plain, shortId } from '../model/plain';
+import type { RouteOf } from '../model/route';
+import { instantOf, stampOf } from '../model/stamp';
+import { words } from '../words';
 import { Skeleton } from './Empty';
 import { Icon } from './Icon';
 import { LogLine } from './LogLine';
+import { LogSearch, LogTools, type Shown } from './LogTools';
+import { useWindow } from './log_window';
 
-const rowHeight = 20; // px, as in log.css
-const spare = 12; // rows above and below what is in sight
+const say = words.deployment.log;
+const copyable = 50_000; // lines
+type Line = Row & { kind: 'line' };
 
-interface Props { id: string; over: boolean; order: readonly string[]; step: string | undefined; onAll: () => void }
+/** A moment that a reader pointed at in the timeline: `share` says where in the attempt it lies. */
+export interface Moment { step: string; attempt: number; at: number; share: number }
 
-export function LogView({ id, over, order, step, onAll }: Props) {
-  const { book, version, problem, loaded } = useLog(id, over);
-  const [search, setSearch] = useState('');
-  const [following, setFollowing] = useState(!over);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  const box = useRef<HTMLDivElement>(null);
-  const lastTop = useRef(0);
-  const wanted = useDeferredValue(search);
+interface Props { route: RouteOf<'deployment'>; over: boolean; order: readonly string[]; moment: Moment | null }
+
+const idOf = (row: Row): string => `${row.section.key}\n${row.kind === 'line' ? numberOf(row) : row.kind === 'gap' ? `gap${row.from}` : ''}`;
+
+/** The row of a moment: by the times the lines begin with, else by how far into the attempt it lies. */
+function rowAt(list: Listing, moment: Moment): number | undefined {
+  const blocks = list.blocks.filter((block) => block.section.step === moment.step && block.section.attempt === moment.attempt);
+  const first = blocks[0];
+  const end = blocks.at(-1);
+  if (!first || !end) return undefined;
+  const from = first.start;
+  const to = end.start + end.length - 1;
+  let low = from;
+  let high = to;
+  let timed = false;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    let at: number | null = null;
+    for (let row = middle; row <= Math.min(high, middle + 20) && at === null; ++row) {
+      const line = list.row(row);
+      if (line?.kind === 'line') at = instantOf(line.chunk.texts[line.index] ?? '');
+    }
+    if (at === null) break;
+    timed = true;
+    if (at < moment.at) low = middle + 1;
+    else high = middle;
+  }
+  return timed ? low : Math.round(from + (to - from) * Math.min(1, Math.max(0, moment.share)));
+}
+
+export function LogView({ route, over, order, moment }: Props) {
+  const { id, step } = route;
+  const { book, version, problem, loaded, complete } = useLog(id, over);
+  const [query, setQuery] = useState<Query>({ text: '', regex: false, matchCase: false });
+  const [filter, setFilter] = useState<Filter>('all');
+  const [following, setFollowing] = useState(route.line === undefined);
+  const [paused, setPaused] = useState<{ list: Listing; lines: number } | null>(null);
+  const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
+  const [current, setCurrent] = useState<{ step: string; attempt: number; number: number } | null>(null);
+  const [wrap, setWrap] = usePreference('log-wrap', false);
+  const [dark, setDark] = usePreference('log-dark', false);
+  const [stamps, setStamps] = usePreference('log-times', true);
+  const [full, setFull] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const wanted = useDeferredValue(query);
 
   // version stands for the content of the book, which changes in place
-  const rows = useMemo(
-    () => listing(book.ordered(order).filter((section) => !step || section.step === step), wanted),
-    [book, version, order, step, wanted],
-  );
+  const sections = useMemo(() => book.ordered(order).filter((section) => !step || section.step === step), [book, version, order, step]);
+  const search = useSearch(wanted, sections, version);
+  const fresh = useMemo(() => listed(sections, search.finder, search.finder ? filter : 'all'), [sections, search.finder, search.found, filter]);
+  const list = paused?.list ?? fresh;
+  const { box, first, last, places, scrolled, scrollTo } = useWindow(list, wrap, widest, following && !paused, setFollowing);
 
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = (): void => setView((old) => ({ ...old, height: element.clientHeight }));
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  const lines = parseLines(route.line);
+  const attempt = Number(route.attempt ?? 1);
+  const chosen = (row: Row): boolean => lines !== null && row.kind === 'line' && row.section.step === step && row.section.attempt === attempt && numberOf(row) >= lines.from && numberOf(row) <= lines.to;
 
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || !following) return;
-    element.scrollTop = element.scrollHeight;
-    lastTop.current = element.scrollTop;
-  }, [rows, following]);
+  // A link to a line goes there once, as soon as the line is here.
+  const jumped = useRef('');
+  useEffect(() => {
+    const goal = lines && step ? `${step} ${attempt} ${lines.from}` : '';
+    if (goal === '' || goal === jumped.current || !lines || !step || !book.holds(step, attempt, lines.from)) return;
+    const row = fresh.find(step, attempt, lines.from);
+    if (row === undefined) return;
+    jumped.current = goal;
+    setFollowing(false);
+    scrollTo(row);
+  });
+  const seen = useRef<Moment | null>(moment);
+  useEffect(() => {
+    if (!moment || seen.current === moment || moment.step !== step) return;
+    const row = rowAt(fresh, moment);
+    seen.current = moment;
+    if (row === undefined) return;
+    setFollowing(false);
+    scrollTo(row);
+  });
 
-  const scrolled = (): void => {
-    const element = box.current;
-    if (!element) return;
-    const top = element.scrollTop;
-    const atEnd = element.scrollHeight - top - element.clientHeight < rowHeight;
-    if (top < lastTop.current - 2 && !atEnd) setFollowing(false);
-    else if (atEnd && !over) setFollowing(true);
-    lastTop.current = top;
-    setView({ top, height: element.clientHeight });
+  const linkTo = useCallback((row: Line): Omit<RouteOf<'deployment'>, 'line'> => {
+    const { line: _, attempt: __, ...rest } = route;
+    return { ...rest, step: row.section.step, ...(row.section.attempt > 1 ? { attempt: String(row.section.attempt) } : {}) };
+  }, [route]);
+  const link = useCallback((row: Line): string => href({ ...linkTo(row), line: String(numberOf(row)) }), [linkTo]);
+  const onNumber = useCallback((row: Line, extend: boolean): void => {
+    const same = row.section.step === step && row.section.attempt === attempt;
+    const range = picked(same ? parseLines(route.line) : null, numberOf(row), extend);
+    jumped.current = `${row.section.step} ${row.section.attempt} ${range.from}`;
+    setFollowing(false);
+    go({ ...linkTo(row), line: formatLines(range) }, 'replace');
+  }, [linkTo, route.line, step, attempt]);
+  const onMore = useCallback((row: Line): void => setLimits((old) => new Map(old).set(idOf(row), (old.get(idOf(row)) ?? widest) * 4)), []);
+
+  const currentRow = current ? list.find(current.step, current.attempt, current.number) : undefined;
+  const move = (by: 1 | -1): void => {
+    if (list.hits === 0) return;
+    const from = currentRow ?? places.at(box.current?.scrollTop ?? 0) - (by === 1 ? 1 : 0);
+    const nth = by === 1 ? list.hitsBefore(from + 1) : list.hitsBefore(from) - 1;
+    const row = list.hit((nth + list.hits) % list.hits);
+    const line = row === undefined ? undefined : list.row(row);
+    if (row === undefined || line?.kind !== 'line') return;
+    setCurrent({ step: line.section.step, attempt: line.section.attempt, number: numberOf(line) });
+    setFollowing(false);
+    scrollTo(row);
   };
 
-  const first = Math.max(0, Math.floor(view.top / rowHeight) - spare);
-  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / rowHeight) + spare);
-  const visible = [];
+  const copy = async (): Promise<void> => {
+    const texts: string[] = [];
+    if (!lines && list.lines > copyable) return complain({ title: say.tooMuch, status: 0, detail: say.tooMuchNext });
+    for (let at = 0; at < list.length; ++at) {
+      const row = list.row(at);
+      if (row?.kind === 'line' && (!lines || chosen(row))) texts.push(bare(row.chunk.texts[row.index] ?? ''));
+    }
+    try {
+      await navigator.clipboard.writeText(`${texts.join('\n')}\n`);
+      tell(say.copied(texts.length));
+    } catch {
+      complain({ title: say.notCopied, status: 0 });
+    }
+  };
+
+  const typed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && full) setFull(false);
+    else if (event.target !== box.current || event.metaKey || event.ctrlKey || event.altKey) return;
+    else if (event.key === '/') input.current?.focus();
+    else if (event.key === 'n') move(1);
+    else if (event.key === 'N') move(-1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const change = (next: Partial<Shown>): void => {
+    if (next.wrap !== undefined) setWrap(next.wrap);
+    if (next.dark !== undefined) setDark(next.dark);
+    if (next.stamps !== undefined) setStamps(next.stamps);
+    if (next.full !== undefined) setFull(next.full);
+  };
+  const follow = (next: boolean): void => {
+    if (next) setPaused(null);
+    setFollowing(next);
+    if (next && box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+
+  const rows = [];
+  let hasStamps = false;
   for (let at = first; at < last; ++at) {
-    const row = rows.row(at);
-    if (row) visible.push(<LogLine key={at} row={row} top={at * rowHeight} version={version} />);
+    const row = list.row(at);
+    if (!row) continue;
+    hasStamps ||= row.kind === 'line' && stampOf(row.chunk.texts[row.index] ?? '') !== null;
+    rows.push(row);
   }
+  const key = currentRow === undefined ? null : list.row(currentRow);
+  const empty = search.finder && filter !== 'all' ? (search.searching ? say.searching : filter === 'hits' ? say.notFound : say.onlyOthers) : over ? (step ? say.emptyStep : say.empty) : say.waiting;
 
   return (
-    <section className="log" aria-label="Log" data-testid="log">
+    <section className={full ? 'log log-full' : 'log'} aria-label={say.title} data-testid="log" data-lines={book.lines} data-complete={complete} onKeyDown={typed}>
       <header>
-        <h2>Log</h2>
-        {step && <button type="button" className="chip" onClick={onAll} aria-label={`Only ${plain(step)}: show all steps`}>{plain(step)}<Icon name="close" size={12} /></button>}
-        <label className="log-search">
-          <Icon name="search" size={14} />
-          <input type="search" placeholder="Filter lines" aria-label="Filter lines" value={search} onChange={(event) => setSearch(event.target.value)} />
-        </label>
-        <span className="muted number log-count">{count(book.lines, 'line')}</span>
-        <a className="button button-ghost" href={rawLog(id)} target="_blank" rel="noreferrer" title="The whole log as text">Raw</a>
-        {!over && (
-          <Button kind={following ? 'plain' : 'ghost'} aria-pressed={following} onClick={() => setFollowing(!following)}>
-            <Icon name="down" size={14} />Follow
-          </Button>
-        )}
+        {step && <button type="button" className="chip" onClick={() => go({ page: 'deployment', id, ...(route.tab ? { tab: route.tab } : {}), ...(route.chart ? { chart: route.chart } : {}) }, 'replace')} aria-label={say.only(plain(step))}><span>{plain(step)}</span><Icon name="close" size={12} /></button>}
+        <LogSearch input={input} query={query} search={search} filter={filter} at={currentRow === undefined ? 0 : list.hitsBefore(currentRow) + 1} all={list.hits} onQuery={(next) => { setQuery(next); setCurrent(null); if (next.text === '') setFilter('all'); }} onFilter={setFilter} onMove={move} />
+        <span className="muted number log-count">{say.count(list.lines)}</span>
+        <LogTools shown={{ wrap, dark, stamps, full }} onShown={change} hasStamps={hasStamps} over={over} following={following && !paused} onFollow={follow}
+          paused={paused ? fresh.lines - paused.lines : null} onPause={(pause) => setPaused(pause ? { list: fresh, lines: fresh.lines } : null)}
+          chosen={lines !== null} onCopy={() => void copy()} download={rawLog(id, step)} fileName={`${shortId(id).replace('…', '-')}${step ? `-${step.replace(/[^\w.-]+/g, '-')}` : ''}.log`} />
       </header>
-      <div className="log-box" ref={box} onScroll={scrolled} tabIndex={0} role="log" aria-live="off" aria-label="Log lines">
-        {rows.length === 0 && (loaded ? (
-          <p className="log-empty">{problem ? problem.title : wanted ? 'No line holds this.' : over ? 'This deployment wrote no log.' : 'Waiting for the first line…'}</p>
-        ) : <Skeleton rows={6} />)}
-        <div className="log-lines" style={{ height: rows.length * rowHeight }}>{visible}</div>
+      <div className={wrap ? 'log-box log-wrap' : 'log-box'} data-ground={dark ? 'dark' : undefined} ref={box} onScroll={scrolled} tabIndex={0} role="log" aria-live="off" aria-label={say.lines}>
+        {list.length === 0 && (loaded ? <p className="log-empty">{problem ? problem.title : empty}</p> : <Skeleton rows={6} />)}
+        <div className="log-lines" style={{ height: places.height }}>
+          <div className="log-rows" style={{ transform: `translateY(${places.top(first)}px)` }}>
+            {rows.map((row) => (
+              <LogLine key={idOf(row)} row={row} version={row.section.epoch} chosen={chosen(row)} current={key?.kind === 'line' && row.kind === 'line' && key.chunk === row.chunk && key.index === row.index} limit={limits.get(idOf(row)) ?? widest}
+                stamps={hasStamps ? stamps : null} matcher={search.finder && filter !== 'others' ? search.finder.matcher : null} loading={!complete} link={link} onNumber={onNumber} onMore={onMore} />
+            ))}
+          </div>
+        </div>
       </div>
     </section>
   );

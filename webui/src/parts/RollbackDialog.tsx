@@ -1,19 +1,21 @@
-// Rollback: shows what changes and what will run before it asks.
+// Rollback: shows what changes and what will run before it asks, and asks for the environment's name.
 import { useEffect, useState } from 'react';
 import { api } from '../live/api';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
-import { plain } from '../model/plain';
+import { plain, shortCommit } from '../model/plain';
 import type { Environment, Plan } from '../wire/types';
-import { Button } from './Button';
+import { words } from '../words';
 import { Hash, Subject } from './Commit';
-import { Dialog } from './Dialog';
-import { ProblemBox, Skeleton } from './Empty';
+import { Confirm } from './Confirm';
+import { Skeleton } from './Empty';
 import { PlanPreview } from './PlanPreview';
 
 export interface Goal { release: string; commit: string; message?: string }
 
 interface Props { environment: Environment; to?: Goal; onClose: () => void }
+
+const say = words.deployment.actions;
 
 export function RollbackDialog({ environment, to, onClose }: Props) {
   const { project, name, current } = environment;
@@ -25,31 +27,21 @@ export function RollbackDialog({ environment, to, onClose }: Props) {
     void ask(api.rollback(project, name, to?.release, true)).then((answer) => setPlan(answer?.plan ?? null));
   }, [project, name, to?.release]);
 
-  const confirm = async (): Promise<void> => {
-    const answer = await ask(api.rollback(project, name, to?.release, false), `Rollback of ${plain(name)} requested`);
+  const confirm = async (note: string): Promise<void> => {
+    const answer = await ask(api.rollback(project, name, to?.release, false, note), say.done.roll(plain(name)));
     if (!answer?.deployment) return;
     onClose();
     go({ page: 'deployment', id: answer.deployment });
   };
 
   return (
-    <Dialog
-      title="Roll back"
-      subtitle={<><strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" busy={busy} disabled={!plan} onClick={() => void confirm()} data-first data-testid="confirm">Roll back {plain(name)}</Button>
-        </>
-      }
-    >
+    <Confirm title={say.rollTitle} subtitle={<><strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>} name={name} word={say.rollTo(plain(name))} danger busy={busy} ready={plan !== null} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
       <dl className="change">
-        <div className="change-from"><dt>Leaves</dt><dd>{current ? <><Hash commit={current.commit} /><Subject commit={current.commit} message={current.message} /></> : 'nothing'}</dd></div>
-        <div className="change-to"><dt>Returns to</dt><dd>{goal ? <><Hash commit={goal.commit} /><Subject commit={goal.commit} message={goal.message} /></> : 'the release before'}</dd></div>
+        <div className="change-from"><dt>{say.leaves}</dt><dd>{current ? <><Hash commit={current.commit} /><Subject commit={current.commit} message={current.message} /></> : say.nothing}</dd></div>
+        <div className="change-to"><dt>{say.returns}</dt><dd>{goal ? <><Hash commit={goal.commit} /><Subject commit={goal.commit} message={goal.message} /></> : say.before}</dd></div>
       </dl>
-      {current && <p className="muted">Commit <Hash commit={current.commit} /> is then quarantined: automatic deployments skip it until a newer commit arrives or somebody releases it.</p>}
-      {problem ? <ProblemBox problem={problem} /> : plan ? <PlanPreview plan={plan} /> : <Skeleton rows={3} />}
-    </Dialog>
+      {current && <p className="muted">{say.quarantined(shortCommit(current.commit))}</p>}
+      {plan ? <PlanPreview plan={plan} /> : !problem && <Skeleton rows={3} />}
+    </Confirm>
   );
 }

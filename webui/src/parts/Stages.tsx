@@ -1,12 +1,16 @@
-// The plan as it runs: a row per stage with a mark per node; opened, a row per node with attempts, reasons and times.
+// The plan as a list, for phones and for who prefers words: a row per stage with a mark per node; opened, a row per node
+// with its attempts, reasons and times. The waits stand above, each with its reason.
 import { useState } from 'react';
-import { plain, count } from '../model/plain';
+import { plain } from '../model/plain';
 import { stepLook } from '../model/status';
 import { duration, elapsed } from '../model/time';
+import type { WaitBar } from '../model/gantt';
 import type { TimelineStage, TimelineStep } from '../model/timeline';
+import { words } from '../words';
 import { Icon } from './Icon';
 import { StepMark } from './Status';
 
+const say = words.deployment.timeline;
 const marks = 12; // nodes shown one by one in the row of a stage
 
 interface Choice { selected: string | undefined; onSelect: (step: string) => void }
@@ -42,8 +46,8 @@ function StepRow({ step, selected, onSelect, single }: { step: TimelineStep; sin
         <span className="step-name">
           {plain(single ? step.action : step.target)}
           {single && step.target !== 'worker' && <span className="muted"> {plain(step.target)}</span>}
-          {step.state === 'warned' && <span className="tag" title={stepLook('warned').word}>warning</span>}
-          {failedBefore && <span className="tag" title={step.attempts.map((attempt) => `${attempt.attempt}: ${attempt.state}${attempt.reason ? ` (${attempt.reason})` : ''}`).join('\n')}>attempt {step.last?.attempt}</span>}
+          {step.state === 'warned' && <span className="tag" title={stepLook('warned').word}>{say.warning}</span>}
+          {failedBefore && <span className="tag" title={step.attempts.map((attempt) => `${attempt.attempt}: ${stepLook(attempt.state).word}${attempt.reason ? ` (${plain(attempt.reason)})` : ''}`).join('\n')}>{say.attempt(step.last?.attempt ?? 1)}</span>}
         </span>
         <Track bar={step.bar} state={step.state} />
         <span className="step-time number">{time(step)}</span>
@@ -73,7 +77,7 @@ function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Choice) {
         </button>
       )}
       {(open || single) && (
-        <ul className={single ? 'steps steps-single' : 'steps'} aria-label={count(stage.steps.length, 'step')}>
+        <ul className={single ? 'steps steps-single' : 'steps'} aria-label={say.steps(stage.steps.length)}>
           {stage.steps.map((step) => <StepRow key={step.id} step={step} single={single} {...pick} />)}
         </ul>
       )}
@@ -81,16 +85,22 @@ function StageBlock({ stage, ...pick }: { stage: TimelineStage } & Choice) {
   );
 }
 
-const titles = { build: 'Build', deploy: 'Deploy', undo: 'Undo' } as const;
-
-export function Stages({ stages, ...pick }: { stages: readonly TimelineStage[] } & Choice) {
+export function Stages({ stages, waits, ...pick }: { stages: readonly TimelineStage[]; waits: readonly WaitBar[] } & Choice) {
   return (
-    <div className="stages" data-testid="stages">
+    <div className="stages">
+      {waits.length > 0 && (
+        <ul className="waits" aria-label={say.waits}>
+          {waits.map(({ wait, took, live }) => (
+            <li key={wait.from}><span className="mark tone-quiet"><Icon name="clock" /></span><span>{plain(wait.reason)}</span><span className="step-time number">{live ? elapsed(took) : duration(took)}</span></li>
+          ))}
+        </ul>
+      )}
+      {stages.length === 0 && pick.selected === undefined && waits.length === 0 && <p className="plan-none">{say.nothingFailed}</p>}
       {(['build', 'deploy', 'undo'] as const).map((part) => {
         const own = stages.filter((stage) => stage.part === part);
         return own.length === 0 ? null : (
           <section key={part}>
-            <h2>{titles[part]}</h2>
+            <h3>{say.titles[part]}</h3>
             <ol>{own.map((stage) => <StageBlock key={stage.key} stage={stage} {...pick} />)}</ol>
           </section>
         );

@@ -37,7 +37,7 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
     case 'history': return <History filter={route} />;
     case 'audit': return <Audit filter={route} />;
     case 'metrics': return <Metrics filter={route} />;
-    case 'deployment': return <Deployment key={route.id} id={route.id} step={route.step} />;
+    case 'deployment': return <Deployment key={route.id} route={route} />;
     case 'projects': return <Projects />;
     case 'project': return <ProjectEdit name={route.name} />;
     case 'nodes': return <Nodes />;

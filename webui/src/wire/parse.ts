@@ -74,6 +74,7 @@ export function parseDeployment(text: string): Deployment | null {
     plan: { ...plan, build: stages(plan.build), deploy: stages(plan.deploy), undo: stages(plan.undo), digest: typeof plan.digest === 'string' ? plan.digest : null },
     steps: rows(row.steps, 'id', 'part', 'state', 'target'),
     causes: rows(row.causes, 'type'),
+    ...(row.waits === undefined ? {} : { waits: rows(row.waits, 'from', 'reason') }),
     actions: { cancel: actions.cancel === true, retry: actions.retry === true, mark_done: actions.mark_done === true, rollback: actions.rollback === true },
   } as unknown as Deployment;
 }
@@ -155,9 +156,9 @@ export function parseMessage(text: string): ServerMessage | null {
 }
 
 /** The lines of an NDJSON log; a torn or foreign line is left out. */
-export function parseLogRows(text: string): LogRow[] {
+export function parseLogRows(lines: readonly string[]): LogRow[] {
   const out: LogRow[] = [];
-  for (const line of text.split('\n')) {
+  for (const line of lines) {
     if (line === '') continue;
     const row = json(line);
     if (isObject(row) && typeof row.step === 'string' && isCount(row.attempt) && isCount(row.line) && typeof row.text === 'string') {

@@ -1,4 +1,5 @@
 // The JSON shapes of the API, exactly as the server sends them.
+import type { Wait } from './story_types';
 
 export type Status =
   | 'pending_approval' | 'queued' | 'running' | 'succeeded' | 'failed'
@@ -105,6 +106,7 @@ export interface Step {
   finished_at?: Time;
   took_ms?: number;
   optional?: boolean; // its failure decides nothing
+  output?: Record<string, unknown>; // what it found out, by name
   reason?: string;
   detail?: string;
 }
@@ -117,6 +119,8 @@ export interface Deployment extends DeploymentRow {
   run?: string;
   worker?: string;
   attempts: number;
+  waits?: Wait[];
+  note?: string; // why somebody asked for it
   causes: Cause[];
   actions: { cancel: boolean; retry: boolean; mark_done: boolean; rollback: boolean };
 }

@@ -4,6 +4,7 @@ import { audit } from './audit';
 import { board } from './board';
 import { deliveries } from './deliveries';
 import { deploy } from './deploy';
+import { deployment } from './deployment';
 import { history } from './history';
 import { metrics } from './metrics';
 import { nodes } from './nodes';
@@ -19,6 +20,7 @@ export const words = {
   board,
   deliveries,
   deploy,
+  deployment,
   history,
   metrics,
   nodes,
