@@ -43,7 +43,7 @@ function deliveryOf(world, index) {
   };
 }
 
-const listed = ({ body, events, ...row }) => row;
+const listed = ({ body, events, ...row }) => ({ ...row, events: events.length });
 
 function changesOf(environment, commit, direction) {
   if (!environment.current) return { base: null, head: commit, direction: 'first', commits: [], files: null, totals: null, compare_url: null };
@@ -134,7 +134,7 @@ export function actions(world, method, path, query, body, changed) {
     if (answer[0] < 300 && query.get('dry_run') !== 'true') changed(`project-${parts[1]}`, 'project_applied', { projects: world.projects, environments: world.environments });
     return answer;
   }
-  if (path === 'repositories/test') return [200, body.repository.includes('private') ? { reachable: false, remark: 'the repository wants a login: put a key or a token where the operator’s guide says' } : { reachable: true, default_branch: 'main', branches: 8, remark: '' }];
+  if (path === 'repositories/test') return [200, body.repository.includes('private') ? { reachable: false, remark: 'the repository wants a login: put a key or a token where the operator’s guide says' } : { reachable: true, branches, tags: 3, remark: 'the repository can be read' }];
   if (path === 'releases') return [200, { releases: world.deployments.filter((row) => row.status === 'succeeded' && row.project === query.get('project')).slice(0, 20).map((row) => ({ id: row.release, project: row.project, commit: row.commit, message: row.message, author: row.author, authored_at: row.requested_at, state: 'built', built_at: row.started_at })), next: null }];
   if (path === 'nodes/load') return [200, { at: new Date().toISOString(), nodes: world.loads }];
   if (path === 'nodes' && method === 'GET') return [200, { nodes: world.nodes.map((each) => ({ root: '/srv', ...(each.kind === 'ssh' && { user: 'deploy', port: 22 }), ...each })) }];
@@ -150,7 +150,7 @@ export function actions(world, method, path, query, body, changed) {
     return [200, { name: parts[1], still_reached_by: [] }];
   }
   if (path === 'deliveries') {
-    const fits = world.deliveries.filter((row) => (!query.get('source') || row.source === query.get('source')) && (!query.get('event') || row.headers['x-github-event'] === query.get('event')) && row.key.startsWith(query.get('q') ?? ''));
+    const fits = world.deliveries.filter((row) => (!query.get('source') || row.source === query.get('source')) && (!query.get('event') || row.headers['x-github-event'] === query.get('event')) && row.key.startsWith(query.get('key') ?? ''));
     const from = Number(query.get('after') ?? 0);
     const end = from + Number(query.get('limit') ?? 50);
     return [200, { deliveries: fits.slice(from, end).map(listed), next: end < fits.length ? String(end) : null }];

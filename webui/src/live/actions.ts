@@ -41,10 +41,10 @@ export const actions = {
   removeNode: (name: string, force: boolean): Promise<Answer<true>> => ask(query(`nodes/${part(name)}`, { force: force ? 'true' : undefined }), done, { method: 'DELETE' }),
 
   deliveries: (filter: Record<string, string | undefined>, signal?: AbortSignal): Promise<Answer<DeliveryPage>> =>
-    ask(query('deliveries', { order: 'newest', ...filter }), parseDeliveries, with_(signal)),
+    ask(query('deliveries', { newest: 'true', hooks: 'true', ...filter }), parseDeliveries, with_(signal)),
   delivery: (source: string, key: string, signal?: AbortSignal): Promise<Answer<DeliveryDetail>> => ask(query('delivery', { source, key }), parseDelivery, with_(signal)),
   replay: (source: string, key: string): Promise<Answer<{ delivery: string }>> => ask('delivery/replay', parseReplayed, { method: 'POST', body: { source, key } }),
 
   setup: (signal?: AbortSignal): Promise<Answer<Setup>> => ask('setup', parseSetup, with_(signal)),
-  secret: (): Promise<Answer<{ secret: string }>> => ask('setup/webhook-secret', parseSecret, { method: 'POST' }),
+  secret: (hook: string): Promise<Answer<{ secret: string }>> => ask('setup/webhook-secret', parseSecret, { method: 'POST', body: hook ? { hook } : {} }),
 };

@@ -13,4 +13,4 @@ export function socketUrl(after: number | null): URL {
 }
 
 /** What to paste into GitHub. */
-export const webhookUrl = (): string => new URL('hooks/github', base).href;
+export const webhookUrl = (hook = ''): string => new URL(hook ? `hooks/github/${encodeURIComponent(hook)}` : 'hooks/github', base).href;

@@ -14,7 +14,7 @@ const pageSize = '50';
 export const keyOf = (row: Pick<Delivery, 'source' | 'key'>): string => `${row.source}\n${row.key}`;
 
 export function useDeliveries(filter: DeliveryFilter): Listed {
-  const asked = { ...filter, limit: pageSize };
+  const asked = { source: filter.source, event: filter.event, key: filter.q, limit: pageSize };
   const which = JSON.stringify(asked);
   // Every delivery is an event, so what the feed brings says when to look; while nothing is told, a slow look now and then.
   const head = useFetched(which, (signal) => actions.deliveries(asked, signal), { when: (change) => change === 'replaced' || change.events.length === 0 || change.events.some((event) => event.delivery !== undefined), every: 60_000 });

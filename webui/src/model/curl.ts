@@ -6,7 +6,7 @@ export interface Sendable { source: string; headers: Readonly<Record<string, str
 export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 const headerName = /^[A-Za-z0-9-]+$/;
-const own = new Set(['x-hub-signature', 'x-hub-signature-256', 'x-github-delivery', 'content-length', 'host', 'connection', 'accept-encoding', 'transfer-encoding']);
+const own = new Set(['x-hub-signature', 'x-hub-signature-256', 'x-github-delivery', 'eeveon-replay-of', 'content-length', 'host', 'connection', 'accept-encoding', 'transfer-encoding']);
 
 /** "x-github-event" as it is usually written. */
 const titled = (name: string): string => name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase()).replace('Github', 'GitHub');

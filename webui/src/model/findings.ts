@@ -5,6 +5,7 @@ export type Fix = 'login' | 'refused' | 'unreachable' | 'name' | 'hostKey' | 'rs
 
 const signs: readonly [RegExp, Fix][] = [
   [/authorized_keys|permission denied \(|login .*refused|publickey/i, 'login'],
+  [/shows no host key/i, 'refused'],
   [/host key|known_hosts|another key/i, 'hostKey'],
   [/rsync/i, 'rsync'],
   [/not found: |command not found|no program|is missing on/i, 'program'],
@@ -17,7 +18,7 @@ const signs: readonly [RegExp, Fix][] = [
 
 /** None where nothing is wrong. */
 export function fixOf({ what, state, remark }: Finding): Fix | null {
-  if (state === 'ok') return null;
+  if (state === 'ok' || what === 'name' || what === 'environments') return null; // those say themselves what they mean
   const found = signs.find(([sign]) => sign.test(remark))?.[1];
   if (found) return found;
   if (what === 'disk' || what === 'rsync') return what;

@@ -3,7 +3,7 @@ import type { Environment, Node } from '../wire/types';
 import { quoted } from './curl';
 import { quoteWord } from './arguments';
 import { groupsInUse, missingOf, newNode, nodeBody, nodeCommand, places, restsOn, worstFirst } from './nodes';
-import { githubHooks, isUnreachable, steps } from './setup';
+import { githubHooks, hookUrl, isUnreachable, steps } from './setup';
 
 const node = (name: string, more: Partial<Node> = {}): Node => ({ name, kind: 'ssh', address: 'h', groups: [], health: 'up', live: {}, checks: {}, details: {}, ...more });
 const environment = (project: string, name: string, nodes: string[], live = true): Environment =>
@@ -53,5 +53,7 @@ describe('the first run', () => {
   it('knows addresses that GitHub cannot reach', () => {
     expect(['http://127.0.0.1:8080/hooks/github', 'http://localhost/x', 'http://10.1.2.3/', 'http://[::1]/'].every(isUnreachable)).toBe(true);
     expect(isUnreachable('https://deploy.example.com/hooks/github')).toBe(false);
+    expect(hookUrl('http://127.0.0.1:8080/hooks/github', 'https://deploy.example.com/hooks/github')).toBe('https://deploy.example.com/hooks/github');
+    expect(hookUrl('http://127.0.0.1:8080/hooks/github', 'http://localhost:8080/hooks/github')).toBe('http://127.0.0.1:8080/hooks/github');
   });
 });

@@ -9,7 +9,7 @@ const pages = {
   metrics: ['project', 'environment', 'last', 'from', 'to'],
   projects: [],
   project: ['name'],
-  nodes: [],
+  nodes: ['check'],
   node: ['name'],
   deliveries: ['source', 'event', 'q'],
   delivery: ['source', 'key'],

@@ -23,9 +23,9 @@ export function githubHooks(repository: string): string | null {
   return name === null ? null : `https://github.com/${name}/settings/hooks/new`;
 }
 
-/** The address as the browser reaches the server, where the server can only name one that works on its own machine. */
+/** The address that the server says, unless only its own machine could use it and the browser knows a better one. */
 export function hookUrl(told: string, here: string): string {
-  return told === '' ? here : told;
+  return told === '' || (isUnreachable(told) && !isUnreachable(here)) ? here : told;
 }
 
 /** An address that GitHub cannot reach: of this machine, or of a private network. */

@@ -34,12 +34,13 @@ function Help({ step, setup }: { step: SetupStep; setup: Setup }): ReactNode {
 
 function Step({ step, setup }: { step: SetupStep; setup: Setup }) {
   const word = said[step.state];
+  const [text, next] = said.steps[step.id] ?? [plain(step.text), plain(step.next)];
   return (
     <li className={`first-step first-step-${step.state}`} data-testid={`check:${step.id}`} data-state={step.state} aria-current={step.state === 'next' ? 'step' : undefined}>
       <span className={`first-step-mark tone-${step.state === 'done' ? 'good' : step.state === 'next' ? 'busy' : 'quiet'}`} title={word}><Icon name={step.state === 'done' ? 'check' : step.state === 'next' ? 'right' : 'empty'} /><span className="unseen">{word}: </span></span>
       <div className="first-step-body">
-        <h3>{plain(step.text)}</h3>
-        {step.state !== 'done' && step.next && <p className="muted">{plain(step.next)}</p>}
+        <h3>{text}</h3>
+        {step.state !== 'done' && next && <p className="muted">{next}</p>}
         {/* A webhook can be set up before its turn: the order is a help, no gate. */}
         {(step.state === 'next' || (step.state === 'later' && step.id === 'webhook')) && <Help step={step} setup={setup} />}
       </div>

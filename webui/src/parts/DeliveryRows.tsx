@@ -24,7 +24,7 @@ export function DeliveryRows({ rows, fresh, keyOf }: { rows: readonly Delivery[]
         <li key={keyOf(row)} className={fresh.has(keyOf(row)) ? 'row-fresh' : undefined}>
           <Link to={{ page: 'delivery', source: row.source, key: row.key }} className="row delivery-row">
             <Answer delivery={row} />
-            <span className="row-what"><strong>{eventName(row)}</strong>{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>
+            <span className="row-what"><strong>{eventName(row)}</strong>{row.headers['eeveon-replay-of'] && <span className="tag">{said.replayed}</span>}{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>
             <span className="row-where">{plain(row.source)}</span>
             <span className="row-source"><code className="hash subject" title={plain(row.key)}>{plain(row.key)}</code></span>
             <span className="row-took"><code title={said.positionMeans}>{said.position(row.position)}</code></span>

@@ -7,7 +7,7 @@ import { plain } from '../model/plain';
 import { warnings, type Warning } from '../model/preview';
 import type { Option } from '../model/targets';
 import type { DryRun } from '../wire/action_types';
-import type { Environment } from '../wire/types';
+import type { Environment, Plan } from '../wire/types';
 import { words } from '../words';
 import { Link } from './Button';
 import { Hash, Subject } from './Commit';
@@ -43,6 +43,20 @@ function told(warning: Warning): ReactNode {
   }
 }
 
+/** The stages in one line; opened, each with its nodes, and the way back. */
+function PlanFold({ plan, nodes }: { plan: Plan; nodes: number }) {
+  return (
+    <details className="fold plan-fold" data-testid="deploy-plan">
+      <summary>
+        <span>{said.plan}</span>
+        <span className="plan-chain">{[...plan.build, ...plan.deploy].map((stage, index) => <span key={index}>{plain(stage.name)}</span>)}</span>
+        <span className="muted">{said.nodes(nodes)}</span>
+      </summary>
+      <PlanPreview plan={plan} />
+    </details>
+  );
+}
+
 const quiet: readonly Warning['kind'][] = ['same', 'busy', 'waiting'];
 
 export function DeployPreview({ environment, option, dry }: { environment: Environment; option: Option; dry: DryRun }) {
@@ -61,7 +75,7 @@ export function DeployPreview({ environment, option, dry }: { environment: Envir
         </ul>
       )}
       <DeployChanges changes={dry.changes} />
-      <PlanPreview plan={dry.plan} />
+      <PlanFold plan={dry.plan} nodes={environment.nodes.length} />
     </div>
   );
 }

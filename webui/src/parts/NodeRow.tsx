@@ -1,7 +1,9 @@
 // One node of the list: how it is and where, what it serves and what can be done with it.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { actions } from '../live/actions';
+import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
+import { wantsKey } from '../model/findings';
 import { places, type NodePlace } from '../model/nodes';
 import { plain, shortId } from '../model/plain';
 import type { NodeTest } from '../wire/action_types';
@@ -13,6 +15,7 @@ import { ProblemBox } from './Empty';
 import { Findings } from './Findings';
 import { healthWord } from './Health';
 import { Icon } from './Icon';
+import { LoginHelp } from './LoginHelp';
 import { NodeMeters } from './Meters';
 import { NodeRemoval } from './NodeRemoval';
 import { Ago } from './Time';
@@ -39,18 +42,24 @@ function Place({ place, environments }: { place: NodePlace; environments: readon
   );
 }
 
-function CheckNow({ node, onFound }: { node: Node; onFound: (test: NodeTest | null) => void }) {
+/** A worker goes there now. `atOnce`: without being asked, for a node that was just registered. */
+function useCheck(node: Node, atOnce: boolean): { busy: boolean; found: NodeTest | null; check: () => Promise<void> } {
+  const [found, setFound] = useState<NodeTest | null>(null);
   const { busy, ask } = useAsk();
   const check = async (): Promise<void> => {
-    onFound(null);
-    const found = await ask(actions.checkNode(node.name));
-    if (found) onFound(found);
+    setFound(null);
+    setFound(await ask(actions.checkNode(node.name)));
   };
-  return <Button busy={busy} onClick={() => void check()} data-testid={`check:${node.name}`}>{busy ? <Icon name="ring" size={14} /> : null}{said.check}</Button>;
+  useEffect(() => {
+    if (!atOnce) return;
+    go({ page: 'nodes' }, 'replace'); // once only
+    void check();
+  }, []);
+  return { busy, found, check };
 }
 
-export function NodeRow({ node, environments }: { node: Node; environments: readonly Environment[] }) {
-  const [found, setFound] = useState<NodeTest | null>(null);
+export function NodeRow({ node, environments, checkNow = false }: { node: Node; environments: readonly Environment[]; checkNow?: boolean }) {
+  const { busy, found, check } = useCheck(node, checkNow);
   const [removing, setRemoving] = useState(false);
   const [shape, tone] = marks[node.health] ?? marks.unknown;
   const own = places(node, environments);
@@ -67,13 +76,13 @@ export function NodeRow({ node, environments }: { node: Node; environments: read
         {own.length === 0 ? <li className="muted">{said.nowhere}</li> : own.map((place) => <Place key={place.key} place={place} environments={environments} />)}
       </ul>
       <div className="node-actions">
-        <CheckNow node={node} onFound={setFound} />
+        <Button busy={busy} onClick={() => void check()} data-testid={`check:${node.name}`}>{busy && <Icon name="ring" size={14} />}{busy ? said.checking : said.check}</Button>
         <Link to={{ page: 'node', name: node.name }} className="button button-plain">{said.edit}</Link>
         <Button kind="ghost" onClick={() => setRemoving(true)} data-testid={`remove:${node.name}`}>{said.remove}</Button>
       </div>
       {found && (
-        <div className="node-found">
-          {found.findings.length > 0 ? <Findings findings={found.findings} /> : <ProblemBox problem={{ title: said.findings.unreachable, status: 0 }} />}
+        <div className="node-found" role="status">
+          {found.findings.length > 0 ? <><Findings findings={found.findings} />{wantsKey(found.findings) && <LoginHelp publicKey={found.public_key} />}</> : <ProblemBox problem={{ title: said.findings.unreachable, status: 0 }} />}
         </div>
       )}
       {removing && <NodeRemoval node={node} environments={environments} onClose={() => setRemoving(false)} />}

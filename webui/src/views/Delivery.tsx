@@ -10,7 +10,7 @@ import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
 import { curlOf, hookAddress } from '../model/curl';
 import { about, deploymentOf, isWebhook } from '../model/deliveries';
-import { plain, shortRef } from '../model/plain';
+import { plain, shortId, shortRef } from '../model/plain';
 import type { DeliveryDetail } from '../wire/action_types';
 import { words } from '../words';
 import { Button, Link } from '../parts/Button';
@@ -25,6 +25,7 @@ const said = words.deliveries.one;
 
 function Facts({ value }: { value: DeliveryDetail }) {
   const content = about(value);
+  const original = value.headers['eeveon-replay-of'];
   return (
     <dl className="deployment-facts">
       <div><dt>{said.answered}</dt><dd><Answer delivery={value} /></dd></div>
@@ -32,6 +33,7 @@ function Facts({ value }: { value: DeliveryDetail }) {
       <div><dt>{said.hook}</dt><dd>{plain(value.source)}</dd></div>
       {content && <div><dt>{words.projects.repository}</dt><dd>{plain(content.repository)}{content.ref && <span className="ref"> {shortRef(content.ref)}</span>}</dd></div>}
       <div><dt>{said.id}</dt><dd><code className="breaks">{plain(value.key)}</code></dd></div>
+      {original && <div><dt>{said.replayOf}</dt><dd><Link to={{ page: 'delivery', source: value.source, key: original }} className="underlined"><code>{shortId(original)}</code></Link></dd></div>}
       {value.position > 0 && <div><dt>{said.positioned}</dt><dd><code>{words.deliveries.position(value.position)}</code></dd></div>}
     </dl>
   );

@@ -10,7 +10,6 @@ import { useAsk } from '../live/run';
 import { useStore } from '../live/store';
 import { quoteWord } from '../model/arguments';
 import { tabTitle } from '../model/cards';
-import { quoted } from '../model/curl';
 import { wantsKey } from '../model/findings';
 import { missingOf, newNode, nodeBody, nodeCommand, nodeForm, type NodeForm } from '../model/nodes';
 import { plain } from '../model/plain';
@@ -23,6 +22,7 @@ import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { Findings } from '../parts/Findings';
 import { HostKey } from '../parts/HostKey';
 import { Icon } from '../parts/Icon';
+import { LoginHelp } from '../parts/LoginHelp';
 import { LeaveDialog } from '../parts/LeaveDialog';
 import { NodeFields } from '../parts/NodeFields';
 
@@ -32,24 +32,12 @@ interface Key { hostKey: string; fingerprint: string; place: string } // `place`
 
 const placeOf = (form: NodeForm): string => `${form.kind} ${form.address.trim()} ${form.port.trim()}`;
 
-function LoginHelp({ publicKey }: { publicKey: string }) {
-  return (
-    <div className="callout tone-quiet">
-      <Icon name="key" />
-      <div>
-        <strong>{said.login}</strong>
-        {publicKey ? <><p>{said.loginText}</p><CopyField text={said.install(quoted(publicKey))} label={words.nodes.command} /></> : <p>{said.loginUnknown}</p>}
-      </div>
-    </div>
-  );
-}
-
 function Outcome({ test }: { test: NodeTest }) {
   return (
     <section className="outcome" aria-live="polite" data-testid="outcome">
       <p className={test.reachable ? 'outcome-head tone-good' : 'outcome-head tone-bad'}><Icon name={test.reachable ? 'check' : 'cross'} />{test.reachable ? words.nodes.findings.reachable : words.nodes.findings.unreachable}</p>
       <Findings findings={test.findings} />
-      {wantsKey(test.findings) && <LoginHelp publicKey={test.public_key} />}
+      {wantsKey(test.findings) ? <LoginHelp publicKey={test.public_key} /> : test.reachable && test.worker === '' && <p className="muted">{words.nodes.findings.loginLater}</p>}
     </section>
   );
 }
@@ -122,7 +110,7 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
     const answer = await ask(actions.saveNode(nodeBody(form, hostKey)), said.saved[isNew ? 'added' : 'changed'](name));
     if (!answer) return;
     release();
-    go({ page: 'nodes' });
+    go({ page: 'nodes', check: form.name.trim() });
   };
   const mustConfirm = form.kind === 'ssh' && key !== null && !confirmed;
 

@@ -22,7 +22,7 @@ function AddNode() {
   return <Link to={{ page: 'node' }} className="button button-primary"><Icon name="plus" size={14} />{said.add}</Link>;
 }
 
-function List({ value }: { value: Board }) {
+function List({ value, check }: { value: Board; check: string | undefined }) {
   const [text, setText] = useState('');
   const [group, setGroup] = useState('');
   const wanted = text.trim().toLowerCase();
@@ -37,14 +37,15 @@ function List({ value }: { value: Board }) {
       )}
       {shown.length === 0 ? <Empty title={said.noMatch} /> : (
         <ul className="nodes" data-testid="nodes">
-          {shown.map((node) => <NodeRow key={node.name} node={node} environments={value.environments} />)}
+          {shown.map((node) => <NodeRow key={node.name} node={node} environments={value.environments} checkNow={node.name === check} />)}
         </ul>
       )}
     </>
   );
 }
 
-export function Nodes() {
+/** `check`: the node that a worker looks at as soon as it is shown. */
+export function Nodes({ check }: { check: string | undefined }) {
   const value = useStore(board);
   useTitle(tabTitle(said.title, value));
   const down = value?.nodes.filter((node) => node.health === 'down').length ?? 0;
@@ -62,7 +63,7 @@ export function Nodes() {
           <p className="muted">{said.orCommand}</p>
           <CopyField text={words.setup.nodeCommand} label={said.command} />
         </Empty>
-      ) : <List value={value} />}
+      ) : <List value={value} check={check} />}
     </main>
   );
 }

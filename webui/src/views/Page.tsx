@@ -40,7 +40,7 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
     case 'deployment': return <Deployment key={route.id} route={route} />;
     case 'projects': return <Projects />;
     case 'project': return <ProjectEdit name={route.name} />;
-    case 'nodes': return <Nodes />;
+    case 'nodes': return <Nodes check={route.check} />;
     case 'node': return <NodeEdit name={route.name} />;
     case 'deliveries': return <Deliveries filter={route} />;
     case 'delivery': return <Delivery source={route.source ?? ''} id={route.key ?? ''} />;

@@ -60,6 +60,7 @@ export interface Setup {
   webhook_content_type: string;
   events: string[];
   secret_known: boolean;
+  hooks: { name: string; url: string; secret_known: boolean }[]; // the one without a name among them
   checks: SetupCheck[];
 }
 

@@ -16,7 +16,7 @@ describe('answers to what a person does', () => {
     });
     expect(parseDryRun('{"plan":{},"changes":null}')?.changes).toBeUndefined();
     expect(parseSetup('{"webhook_url":"u","checks":[{"id":"project","done":true,"text":"t","next":"n"},{"done":true}]}')).toEqual({
-      webhook_url: 'u', webhook_content_type: 'application/json', events: [], secret_known: true, checks: [{ id: 'project', done: true, text: 't', next: 'n' }],
+      webhook_url: 'u', webhook_content_type: 'application/json', events: [], secret_known: true, hooks: [], checks: [{ id: 'project', done: true, text: 't', next: 'n' }],
     });
   });
 

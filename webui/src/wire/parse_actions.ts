@@ -112,6 +112,7 @@ export function parseSetup(from: string): Setup | null {
     webhook_content_type: text(value.webhook_content_type) || 'application/json',
     events: texts(value.events),
     secret_known: value.secret_known !== false,
+    hooks: rows(value.hooks, 'name', 'url').map((row) => ({ name: text(row.name), url: text(row.url), secret_known: row.secret_known !== false })),
     checks: rows(value.checks, 'id').map((row) => ({ id: text(row.id), done: row.done === true, text: text(row.text), next: text(row.next) })),
   };
 }
@@ -135,7 +136,7 @@ export function parseNodes(from: string): RegisteredNode[] | null {
 }
 
 export const findings = (value: unknown): Finding[] =>
-  rows(value, 'what', 'state').map((row) => ({ what: text(row.what), state: text(row.state), remark: text(row.remark) }));
+  rows(value, 'what', 'state').map((row) => ({ what: text(row.what), state: row.state === 'failed' ? 'wrong' : text(row.state), remark: text(row.remark) }));
 
 export function parseNodeTest(from: string): NodeTest | null {
   const value = json(from);
@@ -164,5 +165,5 @@ export function parseProject(from: string): AppliedProject | null {
 
 export function parseRepositoryTest(from: string): RepositoryTest | null {
   const value = json(from);
-  return value && { reachable: value.reachable === true, default_branch: text(value.default_branch), branches: number(value.branches), remark: text(value.remark) };
+  return value && { reachable: value.reachable === true, default_branch: text(value.default_branch), branches: Array.isArray(value.branches) ? value.branches.length : number(value.branches), remark: text(value.remark) };
 }

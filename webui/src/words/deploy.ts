@@ -18,6 +18,8 @@ export const deploy = {
   deploys: 'Deploys',
   nothingRuns: 'nothing',
   checking: 'Reading what it would do…',
+  plan: 'Plan',
+  nodes: (number: number): string => `on ${count(number, 'node')}`,
   note: 'Why (optional)',
   noteHint: 'Stands with the deployment and in the audit.',
   notePlaceholder: 'Hotfix for the basket, agreed with support',
@@ -63,7 +65,7 @@ export const deploy = {
   confirm: {
     label: (name: string): string => `Type ${name} to confirm`,
     because: 'You are asked because',
-    reasons: { production: 'of its name, people use this environment', back: 'this goes back to an older commit', quarantined: 'this commit was taken back here before' },
+    reasons: { production: 'its name says that people use it', back: 'this goes back to an older commit', quarantined: 'this commit was taken back here before' },
     mismatch: (name: string): string => `That is not ${name} yet.`,
   },
 };

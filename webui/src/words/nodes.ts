@@ -20,6 +20,7 @@ export const nodes = {
   group: 'Group',
   all: 'All',
   check: 'Check now',
+  checking: 'A worker looks…',
   edit: 'Edit',
   remove: 'Remove',
   checked: (worker: string): string => (worker ? `Looked at by ${worker}` : 'Looked at'),
@@ -76,10 +77,11 @@ export const nodes = {
 
   findings: {
     title: 'What was found',
-    reachable: 'It can be reached and deployed to.',
-    unreachable: 'It cannot be deployed to yet.',
+    reachable: 'It can be reached.',
+    unreachable: 'It cannot be reached.',
+    loginLater: 'The login, the disk and a transfer are tried by a worker as soon as the node is registered.',
     states: { ok: 'good', warning: 'warning', wrong: 'wrong' } as Record<string, string>,
-    what: { connection: 'Connection', disk: 'Disk', rsync: 'Transfer', host_key: 'Host key', tools: 'Programs', root: 'Folder', health: 'Health', login: 'Login' } as Record<string, string>,
+    what: { connection: 'Connection', disk: 'Disk', rsync: 'Transfer', 'host key': 'Host key', name: 'Name', environments: 'Environments', tools: 'Programs', root: 'Folder', health: 'Health', login: 'Login' } as Record<string, string>,
     fix: 'What to do',
     fixes: {
       login: 'Let the worker log in: add its public key to authorized_keys of that user.',

@@ -8,6 +8,13 @@ export const setup = {
   complete: 'All set: pushes deploy.',
   progress: (done: number, all: number): string => `${done} of ${all} done`,
   toBoard: 'To the board',
+  /** By the server's ids; a step that is not known here says it in the server's words. */
+  steps: {
+    node: ['A node to deploy to', 'A machine that releases are deployed to: this one, or one that is reached by ssh.'],
+    project: ['A project with an environment', 'Which repository is deployed, to which nodes, how it is built and checked.'],
+    webhook: ['A signed push from its repository', 'Add a webhook to the repository with exactly these values, then push. This ticks by itself when the first signed delivery arrives.'],
+    deployment: ['A first release live', 'Push to the branch that is watched, or press Deploy on the board.'],
+  } as Record<string, readonly [string, string]>,
   newProject: 'Describe a project',
   newNode: 'Register a node',
   orCommand: 'or in a shell:',
@@ -20,6 +27,8 @@ export const setup = {
     title: 'What to paste into GitHub',
     lead: 'In the repository: Settings, Webhooks, Add webhook.',
     open: (name: string): string => `Open webhook settings of ${name}`,
+    which: 'Which hook',
+    unnamed: 'without a name',
     url: 'Payload URL',
     unreachable: 'GitHub cannot reach this address: it is of this machine or a private network. Put the server behind a public https address, or set --public-url.',
     contentType: 'Content type',
