@@ -5,8 +5,8 @@ import { words } from '../words';
 
 export type MeterName = 'load' | 'memory' | 'disk';
 
-/** `share`: 0 to 1, null when it is not known; `level` says it in a word. */
-export interface Meter { name: MeterName; share: number | null; level: 'low' | 'high' | 'full'; text: string }
+/** `share`: 0 to 1, null when it is not known; `level` says it in a word, `text` and `short` in figures. */
+export interface Meter { name: MeterName; share: number | null; level: 'low' | 'high' | 'full'; text: string; short: string }
 
 const staleAfter = 60_000; // ms: four probes
 const full = { load: 1.5, memory: 0.95, disk: 0.95 } as const; // a load above the cores is work that waits
@@ -15,6 +15,9 @@ const high = { load: 1, memory: 0.85, disk: 0.85 } as const;
 export const isStale = (load: NodeLoad, now: number): boolean => now - (millis(load.at) ?? 0) > staleAfter;
 
 const part = (used: number | undefined, all: number | undefined): number | null => (used === undefined || !all ? null : used / all);
+
+const { load: said } = words.board;
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
@@ -25,20 +28,17 @@ export function bytes(number: number): string {
   return `${value < 10 && power > 0 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
 }
 
-function meter(name: MeterName, share: number | null, text: string): Meter {
+function meter(name: MeterName, share: number | null, text: string, short = share === null ? said.unknown(said[name]) : said.short(said[name], percent(share))): Meter {
   const level = share === null || share < high[name] ? 'low' : share < full[name] ? 'high' : 'full';
-  return { name, share: share === null ? null : Math.max(0, Math.min(1, share)), level, text };
+  return { name, share: share === null ? null : Math.max(0, Math.min(1, share)), level, text, short };
 }
-
-const { load: said } = words.board;
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export function meters(load: NodeLoad): Meter[] {
   const { load1, cores, memory_used, memory_total, disk_used, disk_total } = load;
   const memory = part(memory_used, memory_total);
   const disk = part(disk_used, disk_total);
   return [
-    meter('load', part(load1, cores), load1 === undefined ? said.unknown(said.load) : said.loadOf(load1.toFixed(2), cores)),
+    meter('load', part(load1, cores), load1 === undefined ? said.unknown(said.load) : said.loadOf(load1.toFixed(2), cores), load1 === undefined ? said.unknown(said.load) : said.short(said.load, load1.toFixed(2))),
     meter('memory', memory, memory === null ? said.unknown(said.memory) : said.of(said.memory, bytes(memory_used ?? 0), bytes(memory_total ?? 0), percent(memory))),
     meter('disk', disk, disk === null ? said.unknown(said.disk) : said.of(said.disk, bytes(disk_used ?? 0), bytes(disk_total ?? 0), percent(disk))),
   ];

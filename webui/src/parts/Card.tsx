@@ -66,7 +66,7 @@ export const Card = memo(function Card({ card, wide = false, whole = false, read
         <CardNotes card={card} />
         <div className="card-facts">
           <Pop className="health-button" trigger={<Health nodes={card.nodes} up={card.up} down={card.down.length} live={current !== undefined} />} heading={said.nodes} width={460} testid="nodes">
-            {() => <NodeList card={card} />}
+            {() => <NodeList card={card} figures />}
           </Pop>
           <GroupMeters nodes={card.nodes} />
           <Ticks environment={environment} />

@@ -96,7 +96,7 @@ export function CardNotes({ card }: { card: Card }) {
       <Queue card={card} />
       {(others.length > 0 || first?.key === 'doubt' || first?.key === 'vain') && (
         <Pop className="chip" label={said.moreNotes(others.length)} trigger={others.length > 0 ? `+${others.length}` : <Icon name="dotdotdot" size={12} />} heading={said.notes} width={420} testid="notes">
-          {() => <ul className="pop-notes">{notes.map((note) => <li key={note.key} className="card-note"><Line note={note} /></li>)}</ul>}
+          {() => <ul className="pop-notes">{notes.map((note) => <li key={note.key} className={`card-note note-${note.tone}`}><Line note={note} /></li>)}</ul>}
         </Pop>
       )}
     </div>

@@ -34,12 +34,14 @@ export function Radios<Value extends string>({ label, value, options, onChoose }
   return (
     <fieldset className="radios">
       <legend>{label}</legend>
-      {options.map(([key, name]) => (
-        <label key={key}>
-          <input type="radio" name={label} checked={key === value} onChange={() => onChoose(key)} />
-          <span>{name}</span>
-        </label>
-      ))}
+      <div>
+        {options.map(([key, name]) => (
+          <label key={key}>
+            <input type="radio" name={label} checked={key === value} onChange={() => onChoose(key)} />
+            <span>{name}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

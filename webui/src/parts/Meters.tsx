@@ -29,6 +29,12 @@ export function GroupMeters({ nodes }: { nodes: readonly Node[] }) {
   return past || shown.length === 0 ? null : <Bars shown={shown} stale={loads.every((each) => isStale(each.load, now))} />;
 }
 
+/** One node's figures in a line, for fingers and eyes that hover over nothing. */
+export function NodeFigures({ node }: { node: string }) {
+  const known = useStore(load)[node];
+  return known ? <span className="card-node-figures">{meters(known).map(({ short }) => short).join(' · ')}</span> : null;
+}
+
 /** One node's, with its figures in words where there is room. */
 export function NodeMeters({ node, wide = false }: { node: string; wide?: boolean }) {
   const known = useStore(load)[node];

@@ -4,9 +4,10 @@ import { plain, shortCommit } from '../model/plain';
 import { words } from '../words';
 import { Hash } from './Commit';
 import { healthWord } from './Health';
-import { NodeMeters } from './Meters';
+import { NodeFigures, NodeMeters } from './Meters';
 
-export function NodeList({ card }: { card: Card }) {
+/** `figures`: what the meters show is also said. */
+export function NodeList({ card, figures = false }: { card: Card; figures?: boolean }) {
   return (
     <ul className="card-nodes" aria-label={words.board.card.nodes}>
       {card.nodes.map((node) => {
@@ -19,6 +20,7 @@ export function NodeList({ card }: { card: Card }) {
             <NodeMeters node={node.name} />
             <span className={current ? 'card-node-commit' : 'card-node-commit muted'} title={or && words.board.card.orCommit(shortCommit(or))}>{commit ? <Hash commit={commit} /> : '–'}{or && '?'}</span>
             <span className="muted card-node-health">{card.environment.current && healthWord(node)}</span>
+            {figures && <NodeFigures node={node.name} />}
           </li>
         );
       })}

@@ -70,6 +70,7 @@ export const board = {
     unknown: (what: string): string => `${what} unknown`,
     loadOf: (load: string, cores: number | undefined): string => `Load ${load}${cores ? ` on ${count(cores, 'core')}` : ''}`,
     of: (what: string, used: string, all: string, share: string): string => `${what} ${used} of ${all} (${share})`,
+    short: (what: string, figure: string): string => `${what} ${figure}`,
     onNode: (what: string, node: string): string => `${what}, ${node}`,
     stale: 'Not heard of for over a minute',
     none: 'Nothing is known of its load yet',
