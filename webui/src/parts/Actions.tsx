@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { api } from '../live/api';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
+import { complain, tell } from '../live/notices';
 import { useAsk } from '../live/run';
 import { useStore } from '../live/store';
 import { asksForName, hasSwitched, offers, type Verb } from '../model/actions';
@@ -17,12 +18,21 @@ const say = words.deployment.actions;
 const paths = { cancel: 'cancel', retry: 'retry', mark_done: 'mark-done' } as const;
 const told = { cancel: say.done.cancel, retry: say.done.retry, mark_done: say.done.mark } as const;
 
+/** What was cancelled can be asked for again: as near to undoing it as there is. */
+async function retry(id: string): Promise<void> {
+  const answer = await api.act(id, 'retry');
+  if (!answer.ok) return complain(answer.problem);
+  tell(say.done.retry);
+  if (answer.value.deployment) go({ page: 'deployment', id: answer.value.deployment });
+}
+
 function Act({ verb, deployment, onClose }: { verb: Exclude<Verb, 'rollback'>; deployment: Deployment; onClose: () => void }) {
   const { busy, problem, ask } = useAsk('here');
   const confirm = async (note: string): Promise<void> => {
-    const answer = await ask(api.act(deployment.id, paths[verb], note), told[verb]);
+    const answer = await ask(api.act(deployment.id, paths[verb], note));
     if (!answer) return;
     onClose();
+    tell(told[verb], undefined, verb === 'cancel' ? { label: say.retry, run: () => void retry(deployment.id) } : undefined);
     if (answer.deployment && answer.deployment !== deployment.id) go({ page: 'deployment', id: answer.deployment });
   };
   const text: Record<typeof verb, { title: string; word: string; children: ReactNode }> = {

@@ -20,6 +20,7 @@ import { ChangesView } from '../parts/ChangesView';
 import { Hash } from '../parts/Commit';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { EventsView } from '../parts/EventsView';
+import { Follow } from '../parts/Follow';
 import { Icon } from '../parts/Icon';
 import { LogView, type Moment } from '../parts/LogView';
 import { PlanPane } from '../parts/PlanPane';
@@ -116,7 +117,7 @@ export function Deployment({ route }: { route: Here }) {
   const { deployment, problem } = useDeployment(route.id);
   const title = deployment ? `${look(deployment.status).word}: ${shortCommit(deployment.commit)}` : say.title;
   useTitle(tabTitle(title, useStore(board)));
-  if (!deployment && problem?.status === 404) return <main className="page"><Empty title={say.missing}><p>{say.missingNext}</p><Link className="button" to={{ page: 'history' }}>{say.toHistory}</Link></Empty></main>;
+  if (!deployment && problem?.status === 404) return <main className="page"><Empty alone title={say.missing}><p>{say.missingNext}</p><Link className="button" to={{ page: 'history' }}>{say.toHistory}</Link></Empty></main>;
   if (!deployment) return problem ? <main className="page"><ProblemBox problem={problem} /></main> : <Loading />;
   return (
     <main className="page page-wide" data-testid="deployment">
@@ -128,6 +129,7 @@ export function Deployment({ route }: { route: Here }) {
         <div className="deployment-title">
           <h1>{subject(deployment.message) || say.commitOf(shortCommit(deployment.commit))}</h1>
           <span aria-live="polite" data-testid="status"><Status status={deployment.status} /></span>
+          {!isOver(deployment.status) && <Follow id={deployment.id} name={say.commitOf(shortCommit(deployment.commit))} />}
           <Actions deployment={deployment} />
         </div>
         <Facts value={deployment} />
