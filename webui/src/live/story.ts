@@ -5,7 +5,6 @@ import type { Changes } from '../wire/action_types';
 import type { EventPage, NodeWhy } from '../wire/story_types';
 import type { EventRow, Problem } from '../wire/types';
 import { ask, environmentPath, part, type Answer } from './api';
-import { apiUrl } from './base';
 import { feed } from './feed';
 
 export interface Asked<Value> { value: Value | null; problem: Problem | null; again: () => void }
@@ -40,9 +39,6 @@ const eventsPath = (stream: string, after: number, type = ''): string => `events
 
 export const streamOf = (id: string): string => `deployment-${id}`;
 export const releaseStream = (release: string): string => `release-${release}`;
-
-/** One event of the log as JSON, for a link. */
-export const eventHref = (position: number): string => apiUrl(`events?${new URLSearchParams({ after: String(position - 1), limit: '1' })}`).href;
 
 export interface Events { events: EventRow[]; problem: Problem | null; loaded: boolean; more: (() => void) | null }
 

@@ -26,8 +26,8 @@ export function AuditEvent({ row, around }: { row: AuditRow; around: boolean }) 
       <dl className="event-facts">
         <div><dt>{facts.type}</dt><dd><code>{plain(row.type)}</code></dd></div>
         <div><dt>{facts.stream}</dt><dd><code>{plain(row.stream)}</code></dd></div>
-        {row.causation !== undefined && <div><dt>{facts.caused}</dt><dd><Link className="chain" to={{ page: 'audit', at: String(row.causation) }}>{said.position(row.causation)}</Link></dd></div>}
-        {row.deployment && <div><dt>{facts.deployment}</dt><dd><Link className="chain" to={{ page: 'deployment', id: row.deployment }} title={plain(row.deployment)}>{shortId(row.deployment)}</Link></dd></div>}
+        {row.causation !== undefined && <div><dt>{facts.caused}</dt><dd><Link className="event-chain" to={{ page: 'audit', at: String(row.causation) }}>{said.position(row.causation)}</Link></dd></div>}
+        {row.deployment && <div><dt>{facts.deployment}</dt><dd><Link className="event-chain" to={{ page: 'deployment', id: row.deployment }} title={plain(row.deployment)}>{shortId(row.deployment)}</Link></dd></div>}
         {row.delivery && <div><dt>{facts.delivery}</dt><dd><code>{plain(row.delivery)}</code></dd></div>}
         {row.correlation && <div><dt>{facts.correlation}</dt><dd><code>{plain(row.correlation)}</code></dd></div>}
       </dl>

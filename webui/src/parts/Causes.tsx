@@ -1,6 +1,6 @@
 // Why this runs here: the chain of events back to the push, each with who and when, for this deployment and for each node.
 import { board } from '../live/feed';
-import { eventHref, useWhy } from '../live/story';
+import { useWhy } from '../live/story';
 import { useStore } from '../live/store';
 import { eventWords, fromTheBeginning, together } from '../model/chain';
 import { plain, shortId } from '../model/plain';
@@ -24,7 +24,7 @@ function Chain({ links }: { links: readonly Cause[] }) {
           <span className="chain-what">{link.text ? plain(link.text) : eventWords(link.type)}</span>
           <span className="muted chain-who">{plain(link.actor)}{link.text && <> · {plain(link.type)}</>}</span>
           <span className="muted chain-when"><Ago time={link.at} /></span>
-          <a className="hash" href={eventHref(link.position)} target="_blank" rel="noreferrer" title={say.position} aria-label={say.event(link.position)}><code>#{link.position}</code></a>
+          <Link className="hash" to={{ page: 'audit', at: String(link.position) }} title={say.position} label={say.event(link.position)}><code>#{link.position}</code></Link>
         </li>
       ))}
     </ol>

@@ -118,7 +118,7 @@ describe('the audit', () => {
     await press('.twist');
     expect(one('.twist').getAttribute('aria-expanded')).toBe('true');
     expect(one('.event-raw').textContent).toContain('"note": "Greet <img src=x onerror=alert(1)> ⟨U+202E⟩txt.exe"');
-    expect((one('.chain') as HTMLAnchorElement).href).toBe('https://deploy.example/eeveon/audit?at=40');
+    expect((one('.event-chain') as HTMLAnchorElement).href).toBe('https://deploy.example/eeveon/audit?at=40');
     expect(place.querySelector('img')).toBeNull();
   });
   it('shows one position open among its neighbours', async () => {
