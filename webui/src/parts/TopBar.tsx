@@ -27,8 +27,8 @@ export function TopBar({ route }: { route: Route }) {
       </nav>
       <div className="top-end">
         <Connection />
-        <button type="button" className="palette-button" onClick={() => openOverlay({ kind: 'palette' })} aria-label={said.palette.open} title={said.palette.open} data-testid="open-palette">
-          <Icon name="search" size={14} /><span>{said.palette.short}</span><kbd aria-hidden="true">{said.palette.keys}</kbd>
+        <button type="button" className="palette-button" onClick={() => openOverlay({ kind: 'palette' })} aria-keyshortcuts="Control+K" title={said.palette.open} data-testid="open-palette">
+          <Icon name="search" size={14} /><span>{said.palette.short}</span><kbd>{said.palette.keys}</kbd>
         </button>
         <Display />
       </div>
