@@ -1,10 +1,10 @@
 // The part of the API by which a person acts: deploying, describing projects and nodes, looking into deliveries.
 import type {
-  Applied, AppliedProject, DeliveryDetail, DeliveryPage, DryRun, NamedRef, NodeTest, RegisteredNode, ReleaseRow, RepositoryTest, Setup, Target,
+  Applied, AppliedProject, CausedEvent, DeliveryDetail, DeliveryPage, DryRun, NamedRef, NodeTest, RegisteredNode, ReleaseRow, RepositoryTest, Setup, Target,
 } from '../wire/action_types';
 import { parseAccepted } from '../wire/parse';
 import {
-  parseApplied, parseDelivery, parseDeliveries, parseDryRun, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases,
+  parseApplied, parseCaused, parseDelivery, parseDeliveries, parseDryRun, parseNamedRefs, parseNodes, parseNodeTest, parseProject, parseReleases,
   parseReplayed, parseRepositoryTest, parseSecret, parseSetup,
 } from '../wire/parse_actions';
 import type { Accepted } from '../wire/types';
@@ -43,6 +43,8 @@ export const actions = {
   deliveries: (filter: Record<string, string | undefined>, signal?: AbortSignal): Promise<Answer<DeliveryPage>> =>
     ask(query('deliveries', { newest: 'true', hooks: 'true', ...filter }), parseDeliveries, with_(signal)),
   delivery: (source: string, key: string, signal?: AbortSignal): Promise<Answer<DeliveryDetail>> => ask(query('delivery', { source, key }), parseDelivery, with_(signal)),
+  /** The events that follow a position. */
+  following: (position: number, signal?: AbortSignal): Promise<Answer<CausedEvent[]>> => ask(query('events', { after: String(position), limit: '200' }), parseCaused, with_(signal)),
   replay: (source: string, key: string): Promise<Answer<{ delivery: string }>> => ask('delivery/replay', parseReplayed, { method: 'POST', body: { source, key } }),
 
   setup: (signal?: AbortSignal): Promise<Answer<Setup>> => ask('setup', parseSetup, with_(signal)),

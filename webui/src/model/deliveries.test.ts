@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answered, bodyView, deploymentOf, isWebhook, shownAtOnce, size } from './deliveries';
+import { answered, bodyView, brought, deploymentOf, isWebhook, shownAtOnce, size } from './deliveries';
 
 describe('a delivery', () => {
   it('says how it was answered', () => {
@@ -15,6 +15,13 @@ describe('a delivery', () => {
     expect(deploymentOf('repo-github-1')).toBeNull();
     expect(isWebhook({ source: 'github/acme' }) && isWebhook({ source: 'github' })).toBe(true);
     expect(isWebhook({ source: 'api' })).toBe(false);
+  });
+
+  it('brought its own events, and what they set off', () => {
+    const event = (position: number, causation: number) => ({ position, type: 't', stream: 's', causation });
+    const own = [{ position: 5, type: 'push_received', stream: 'r' }];
+    expect(brought(own, [event(8, 5), event(6, 0), event(7, 5), event(9, 8), event(5, 0)]).map(({ position }) => position)).toEqual([5, 7, 8]);
+    expect(brought(own, [])).toEqual(own);
   });
 
   it('shows JSON indented, and changes nothing of it', () => {

@@ -1,5 +1,5 @@
 // What hooks brought, made readable: which event, how it was answered, what it led to, and the body in pieces one can look at.
-import type { Delivery, DeliveryDetail } from '../wire/action_types';
+import type { CausedEvent, Delivery, DeliveryDetail } from '../wire/action_types';
 import type { Tone, Shape } from './status';
 
 export type Answered = 'accepted' | 'duplicate' | 'refused' | 'unknown';
@@ -24,6 +24,12 @@ export const isWebhook = (row: Pick<Delivery, 'source'>): boolean => /^github(\/
 /** The deployment that an event belongs to, by its stream. */
 export function deploymentOf(stream: string): string | null {
   return /^deployment-(dep_[0-9A-Za-z_-]+)$/.exec(stream)?.[1] ?? null;
+}
+
+/** What a delivery brought and what that set off at once, in the order of the log. */
+export function brought(events: DeliveryDetail['events'], following: readonly CausedEvent[]): DeliveryDetail['events'] {
+  const own = new Set(events.map((event) => event.position));
+  return [...events, ...following.filter((event) => own.has(event.causation) && !own.has(event.position))].sort((a, b) => a.position - b.position);
 }
 
 export interface BodyView { text: string; pretty: boolean; cut: boolean; bytes: number }

@@ -16,7 +16,7 @@ function Groups({ form, errors, board, onChange }: Pick<Props, 'form' | 'errors'
   return (
     <div className="groups">
       <Field label={said.groups} hint={said.groupsHint} error={errors.groups} path="groups">
-        {(control) => <input {...control} type="text" value={form.groups} autoCapitalize="none" spellCheck={false} onChange={(event) => onChange({ groups: event.target.value })} />}
+        {(control) => <input {...control} type="text" name="groups" value={form.groups} autoCapitalize="none" spellCheck={false} onChange={(event) => onChange({ groups: event.target.value })} />}
       </Field>
       {known.length > 0 && (
         <p className="group-chips"><span className="muted">{said.inUse}</span>

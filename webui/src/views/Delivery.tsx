@@ -9,7 +9,7 @@ import { useFetched } from '../live/fetched';
 import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
 import { curlOf, hookAddress } from '../model/curl';
-import { about, deploymentOf, isWebhook } from '../model/deliveries';
+import { about, brought, deploymentOf, isWebhook } from '../model/deliveries';
 import { plain, shortId, shortRef } from '../model/plain';
 import type { DeliveryDetail } from '../wire/action_types';
 import { words } from '../words';
@@ -39,13 +39,23 @@ function Facts({ value }: { value: DeliveryDetail }) {
   );
 }
 
+/** What the gate made of it follows within the second: every event since may be of it. */
+function useBrought(value: DeliveryDetail): DeliveryDetail['events'] {
+  const last = value.events.at(-1)?.position;
+  const following = useFetched(`after ${last ?? ''}`, (signal) => (last === undefined ? Promise.resolve({ ok: true, value: [] }) : actions.following(last, signal)), {
+    when: (change) => change === 'replaced' || change.events.some((event) => value.events.some((own) => own.position === event.causation)),
+  });
+  return brought(value.events, following.value ?? []);
+}
+
 function Brought({ value }: { value: DeliveryDetail }) {
+  const events = useBrought(value);
   return (
     <section className="panel">
       <header><h2>{said.events}</h2></header>
-      {value.events.length === 0 ? <p className="muted">{said.noEvents}</p> : (
+      {events.length === 0 ? <p className="muted">{said.noEvents}</p> : (
         <ul className="brought">
-          {value.events.map((event) => {
+          {events.map((event) => {
             const id = deploymentOf(event.stream);
             const name = plain(event.type.replaceAll('_', ' '));
             return (

@@ -48,6 +48,9 @@ export interface Delivery {
 
 export interface DeliveryPage { deliveries: Delivery[]; next: string | null }
 
+/** An event and the one that caused it. */
+export interface CausedEvent { position: number; type: string; stream: string; causation: number }
+
 export interface DeliveryDetail extends Delivery {
   body: string | null; // null: no longer kept
   size: number | null;

@@ -1,6 +1,6 @@
 // The answers to what a person does, read without trusting them: a missing piece is empty, a foreign shape is null.
 import type {
-  Applied, AppliedProject, Changes, Delivery, DeliveryDetail, DeliveryPage, DryRun, Finding, NamedRef, NodeTest, RegisteredNode, ReleaseRow,
+  Applied, AppliedProject, CausedEvent, Changes, Delivery, DeliveryDetail, DeliveryPage, DryRun, Finding, NamedRef, NodeTest, RegisteredNode, ReleaseRow,
   RepositoryTest, Setup,
 } from './action_types';
 import { parseAccepted } from './parse';
@@ -97,6 +97,11 @@ export function parseDelivery(from: string): DeliveryDetail | null {
     truncated: row.body_truncated === true || row.truncated === true,
     events: rows(row.events, 'type').map((event) => ({ position: number(event.position) ?? 0, type: text(event.type), stream: text(event.stream) })),
   };
+}
+
+export function parseCaused(from: string): CausedEvent[] | null {
+  const value = json(from);
+  return value && rows(value.events, 'type', 'stream').map((row) => ({ position: number(row.position) ?? 0, type: text(row.type), stream: text(row.stream), causation: number(row.causation) ?? 0 }));
 }
 
 export function parseReplayed(from: string): { delivery: string } | null {
