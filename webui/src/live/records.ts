@@ -28,8 +28,10 @@ function nameOf(disposition: string | null, fallback: string): string {
   return name ?? fallback;
 }
 
-/** Fetches an export and hands it to the browser's downloads; the name of the file, or what went wrong. */
-export async function download(path: string, query: Query, format: Format): Promise<Answer<string>> {
+export interface Saved { name: string; whole: boolean } // whole: nothing was left out for its size
+
+/** Fetches an export and hands it to the browser's downloads. */
+export async function download(path: string, query: Query, format: Format): Promise<Answer<Saved>> {
   try {
     const answer = await fetch(apiUrl(withQuery(path, query)), {
       headers: { accept: types[format] }, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(deadline),
@@ -37,7 +39,7 @@ export async function download(path: string, query: Query, format: Format): Prom
     if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, await answer.text()) };
     const name = nameOf(answer.headers.get('content-disposition'), `${path.replaceAll('/', '-')}.${format}`);
     save(await answer.blob(), name);
-    return { ok: true, value: name };
+    return { ok: true, value: { name, whole: !answer.headers.has('eeveon-next') } };
   } catch {
     const problem: Problem = { title: words.records.notSaved, status: 0, detail: words.records.notSavedDetail };
     return { ok: false, problem };

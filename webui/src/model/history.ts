@@ -21,11 +21,11 @@ export function historyQuery(filter: HistoryFilter, time: Interval): Record<stri
   return { project, environment, status, trigger, actor, q: q?.trim() || undefined, ...time };
 }
 
-/** The text filter as the server reads it: in message, author, ref and id, and at the commit's beginning. */
+/** The text filter as the server reads it: in message, author, ref, id and note, and at the commit's beginning. */
 function speaksOf(row: DeploymentRow, text: string): boolean {
   const sought = text.toLowerCase();
   return row.commit.toLowerCase().startsWith(sought)
-    || [row.message, row.author, row.ref, row.id].some((field) => field?.toLowerCase().includes(sought));
+    || [row.message, row.author, row.ref, row.id, row.note].some((field) => field?.toLowerCase().includes(sought));
 }
 
 /** Does a live row belong into the list? */

@@ -17,7 +17,7 @@ export function Export({ path, query, formats = ['csv', 'ndjson'], disabled = fa
     setBusy(format);
     const answer = await download(path, query, format);
     setBusy(null);
-    if (answer.ok) return tell(said.saved(answer.value));
+    if (answer.ok) return tell(said.saved(answer.value.name), answer.value.whole ? undefined : said.savedPart);
     if (answer.problem.status === 401) feed.signedOut();
     complain(answer.problem);
   };
