@@ -12,6 +12,7 @@ import { askLines } from './lines';
 export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean; complete: boolean }
 
 const tail = 2_000; // lines shown first
+const rarely = 250; // ms: what comes before the lines in sight is told of now and then
 const kept = 400_000; // lines of a whole log that are brought; the rest is there to be downloaded
 
 const path = (id: string): string => `deployments/${part(id)}/log`;
@@ -75,10 +76,14 @@ export function useLog(id: string, over: boolean): WatchedLog {
       show({ loaded: true });
       if (got < tail || got > tail || (joins && !book.torn)) return null; // more than asked for: a server that knows no tail gave all
       got = 0;
+      let told = performance.now();
       const all = await askLines(path(id), stopped.signal, (lines) => {
         addRows(book, parseLogRows(lines));
         got += lines.length;
-        show();
+        if (performance.now() - told > rarely) {
+          told = performance.now();
+          show();
+        }
         return got < kept;
       });
       return all.ok ? null : all.problem;

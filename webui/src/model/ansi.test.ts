@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bare, drawn, noStyle, resets, spans, styleAfter, type Style } from './ansi';
+import { bare, drawn, noStyle, resets, shownLength, spans, styleAfter, type Style } from './ansi';
 
 const esc = '\u001b';
 const text = (line: string): string => spans(line).map((span) => span.text).join('');
@@ -55,7 +55,7 @@ describe('hostile output', () => {
     ['an unfinished sequence', `a${esc}[31`, 'a31'],
     ['private modes', `a${esc}[?1049h${esc}[?25lb`, 'ab'],
     ['a character set', `a${esc}(0b`, 'ab'],
-    ['bell, backspace and nul', 'a\u0007b\u0008c\u0000\u007f', 'a␇b␈c␀␡'],
+    ['bell, backspace and nul', 'a\u0007b\u0008c\u0000\u007f', 'a⟨U+0007⟩b⟨U+0008⟩c⟨U+0000⟩⟨U+007F⟩'],
   ])('drops or shows %s', (_, line, shown) => {
     expect(text(line)).toBe(shown);
   });
@@ -116,6 +116,9 @@ describe('plain lines', () => {
   it('knows a line that takes its colours back', () => {
     expect(resets(`${esc}[31mred${esc}[0m`)).toBe(true);
     expect(resets(`${esc}[31mred`)).toBe(false);
+  });
+  it('knows about how long a line is', () => {
+    expect([shownLength(`a${esc}[1;31mbc${esc}[0m`, 99), shownLength('10%\r100%\r', 99), shownLength('x'.repeat(500), 99), shownLength('', 99), shownLength(`${esc}[31`, 99)]).toEqual([3, 5, 99, 0, 0]);
   });
   it('finds text across colours', () => {
     expect(bare(`er${esc}[31mror`)).toBe('error');

@@ -104,9 +104,9 @@ export function styleAfter(line: string, start: Style): Style {
 /** True when nothing of the lines before reaches beyond this one: its last colours are taken back. */
 export const resets = (line: string): boolean => line.includes('\u001b[0m') || line.includes('\u001b[m');
 
-// Controls without a meaning here become their pictures (␀ ␇ ␈ …), so that they are seen and change nothing.
+// Controls without a meaning here are named, as marks of direction are: they are seen and change nothing.
 const control = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
-const pictured = (found: string): string => String.fromCharCode(found === '\u007f' ? 0x2421 : 0x2400 + found.charCodeAt(0));
+const pictured = (found: string): string => `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 
 /** What is to be drawn of a line, and how many of its characters are not. */
 export interface Drawn { spans: Span[]; more: number }
@@ -160,4 +160,20 @@ export const spans = (line: string, start: Style = noStyle): Span[] => drawn(lin
 export function bare(line: string): string {
   const text = overwritten(line.length > longest ? line.slice(0, longest) : line);
   return plain(escapes.test(text) ? text.replace(sequence, '') : text);
+}
+
+/** About how many letters a line shows, without building them: for heights that are only estimated. */
+export function shownLength(line: string, most: number): number {
+  let count = 0;
+  for (let at = 0; at < line.length && count < most; ++at) {
+    const code = line.charCodeAt(at);
+    if (code === 0x1b) {
+      if (line.charCodeAt(at + 1) !== 0x5b) continue;
+      at += 2;
+      while (at < line.length && line.charCodeAt(at) < 0x40) ++at;
+    } else if (code === 0x0d && at + 1 < line.length) count = 0;
+    else if (code === 9) count += tab;
+    else count += 1;
+  }
+  return Math.min(count, most);
 }

@@ -1,6 +1,6 @@
 // Which rows a log shows, and where each begins: computed per chunk, so that it costs the same for a hundred lines
 // and for a hundred thousand. A row itself is made when it is looked at.
-import { bare } from './ansi';
+import { shownLength } from './ansi';
 import type { Finder } from './finder';
 import { endOf, lowerBound, type Chunk, type Section } from './logbook';
 
@@ -126,7 +126,7 @@ const widths = new WeakMap<Chunk, number[]>();
 function widthsOf(chunk: Chunk, most: number): number[] {
   let known = widths.get(chunk);
   if (!known) widths.set(chunk, (known = []));
-  for (let at = known.length; at < chunk.texts.length; ++at) known.push(Math.min(most, bare(chunk.texts[at] ?? '').length));
+  for (let at = known.length; at < chunk.texts.length; ++at) known.push(shownLength(chunk.texts[at] ?? '', most));
   return known;
 }
 

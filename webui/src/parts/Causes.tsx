@@ -18,13 +18,13 @@ const say = words.deployment.why;
 /** From the push down to what runs. */
 function Chain({ links }: { links: readonly Cause[] }) {
   return (
-    <ol className="chain">
+    <ol className="cause-chain">
       {fromTheBeginning(links).map((link) => (
         <li key={link.position}>
-          <span className="chain-what">{link.text ? plain(link.text) : eventWords(link.type)}</span>
-          <span className="muted chain-who">{plain(link.actor)}{link.text && <> · {plain(link.type)}</>}</span>
-          <span className="muted chain-when"><Ago time={link.at} /></span>
-          <Link className="hash" to={{ page: 'audit', at: String(link.position) }} title={say.position} label={say.event(link.position)}><code>#{link.position}</code></Link>
+          <span className="cause-what">{link.text ? plain(link.text) : eventWords(link.type)}</span>
+          <span className="muted cause-who">{plain(link.actor)}{link.text && <> · {plain(link.type)}</>}</span>
+          <span className="muted cause-when"><Ago time={link.at} /></span>
+          <Link className="hash" to={{ page: 'audit', at: String(link.position), detail: 'all' }} title={say.position} label={say.event(link.position)}><code>#{link.position}</code></Link>
         </li>
       ))}
     </ol>

@@ -6,7 +6,7 @@ import { plain, shortId } from '../model/plain';
 import { absolute } from '../model/time';
 import type { Deployment, EventRow } from '../wire/types';
 import { words } from '../words';
-import { Button } from './Button';
+import { Button, Link } from './Button';
 import { ProblemBox, Skeleton } from './Empty';
 import { Icon } from './Icon';
 import { Ago } from './Time';
@@ -16,15 +16,23 @@ const say = words.deployment.events;
 function Row({ event }: { event: EventRow }) {
   const [open, setOpen] = useState(false);
   return (
-    <li className="event">
+    <li className="fact">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={say.open(plain(event.type))} data-event={event.type}>
         <Icon name={open ? 'down' : 'right'} size={12} />
         <code className="muted number">#{event.position}</code>
-        <span className="event-type">{eventWords(event.type)}</span>
-        <span className="muted event-actor">{plain(event.actor)}</span>
+        <span className="fact-type">{eventWords(event.type)}</span>
+        <span className="muted fact-actor">{plain(event.actor)}</span>
         <span className="muted" title={absolute(event.recorded_at)}><Ago time={event.recorded_at} /></span>
       </button>
-      {open && <pre tabIndex={0}>{plain(JSON.stringify(event, null, 2))}</pre>}
+      {open && (
+        <div className="fact-open">
+          <p>
+            <Link to={{ page: 'audit', at: String(event.position), detail: 'all' }}>{say.inAudit}</Link>
+            {event.delivery && <Link to={{ page: 'deliveries', q: event.delivery }}>{say.delivery(plain(event.delivery))}</Link>}
+          </p>
+          <pre tabIndex={0}>{plain(JSON.stringify(event, null, 2))}</pre>
+        </div>
+      )}
     </li>
   );
 }

@@ -64,10 +64,11 @@ function LaneRow({ lane, axis, name, where, depth, selected, onSelect }: LanePro
 function BandRows({ band, axis, ...pick }: { band: Band; axis: Value } & Choice) {
   const { stage, lanes, span } = band;
   const [choice, setChoice] = useState<boolean | null>(null);
+  const [planned] = useState(() => lanes.length <= openUpTo && stage.state !== 'skipped');
   const only = stage.steps.length === 1 ? lanes[0] : undefined;
   if (only) return <LaneRow lane={only} axis={axis} name={plain(stage.name)} where={only.step.target === 'worker' ? '' : plain(only.step.target)} depth={0} {...pick} />;
-  // Decided by the plan, not by how it runs: a stage that opened by itself would move everything below it.
-  const open = choice ?? lanes.length <= openUpTo;
+  // Decided once, not by how it runs: a stage that opened by itself would move everything below it.
+  const open = choice ?? planned;
   return (
     <li>
       <button type="button" className={`lane lane-0 lane-${stage.state}`} data-row data-stage={stage.name} data-state={stage.state} aria-expanded={open} onClick={() => setChoice(!open)} aria-label={say.fold(plain(stage.name), open)}>

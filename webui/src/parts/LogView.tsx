@@ -30,6 +30,9 @@ interface Props { route: RouteOf<'deployment'>; over: boolean; order: readonly s
 
 const idOf = (row: Row): string => `${row.section.key}\n${row.kind === 'line' ? numberOf(row) : row.kind === 'gap' ? `gap${row.from}` : ''}`;
 
+/** Rows far apart share a key, so that scrolling fills the elements there are with other text instead of making new ones. */
+const keyOf = (row: Row): string => (row.kind === 'line' ? `${row.section.key}\n${numberOf(row) % 256}` : idOf(row));
+
 /** The row of a moment: by the times the lines begin with, else by how far into the attempt it lies. */
 function rowAt(list: Listing, moment: Moment): number | undefined {
   const blocks = list.blocks.filter((block) => block.section.step === moment.step && block.section.attempt === moment.attempt);
@@ -195,7 +198,7 @@ export function LogView({ route, over, order, moment }: Props) {
         <div className="log-lines" style={{ height: places.height }}>
           <div className="log-rows" style={{ transform: `translateY(${places.top(first)}px)` }}>
             {rows.map((row) => (
-              <LogLine key={idOf(row)} row={row} version={row.section.epoch} chosen={chosen(row)} current={key?.kind === 'line' && row.kind === 'line' && key.chunk === row.chunk && key.index === row.index} limit={limits.get(idOf(row)) ?? widest}
+              <LogLine key={keyOf(row)} row={row} version={row.section.epoch} chosen={chosen(row)} current={key?.kind === 'line' && row.kind === 'line' && key.chunk === row.chunk && key.index === row.index} limit={limits.get(idOf(row)) ?? widest}
                 stamps={hasStamps ? stamps : null} matcher={search.finder && filter !== 'others' ? search.finder.matcher : null} loading={!complete} link={link} onNumber={onNumber} onMore={onMore} />
             ))}
           </div>

@@ -63,10 +63,10 @@ export function PlanPane({ value, route, onSelect }: Props) {
   return (
     <section className="plan-pane" aria-label={say.label} data-testid="stages">
       <header>
-        <div className="segments" role="group" aria-label={say.view}>
+        <div className="plan-switch" role="group" aria-label={say.view}>
           {(['bars', 'list'] as const).map((each) => <button key={each} type="button" aria-pressed={kind === each} onClick={() => choose({ chart: each })}>{each === 'bars' ? say.chart : say.list}</button>)}
         </div>
-        <label className="check"><input type="checkbox" checked={failed} onChange={(event) => choose({ failed: event.target.checked ? '1' : '' })} />{say.failedOnly}</label>
+        <label className="plan-check"><input type="checkbox" checked={failed} onChange={(event) => choose({ failed: event.target.checked ? '1' : '' })} />{say.failedOnly}</label>
         {chart.ran !== null && <span className="muted number plan-sums">{duration(chart.queued)} {say.queued} · {duration(chart.ran)} {say.ran}</span>}
       </header>
       <div className="plan-scroll">

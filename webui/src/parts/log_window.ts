@@ -3,8 +3,8 @@ import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from '
 import { evenPlaces, numberOf, wrappedPlaces, type Listing, type Places, type Row } from '../model/listing';
 
 export const rowHeight = 20; // px, as in log.css
-const spare = 24; // rows beyond what is in sight, on either side
-const step = rowHeight * 8; // px of scrolling after which rows are drawn anew
+const spare = 10; // rows beyond what is in sight, on either side
+const step = rowHeight * 6; // px of scrolling after which rows are drawn anew
 
 interface View { top: number; height: number; width: number }
 interface Anchor { key: string; attempt: number; step: string; number: number; offset: number }

@@ -116,7 +116,7 @@ export const deployment = {
   },
 
   events: {
-    title: 'Events', intro: 'Every fact recorded of this deployment, oldest first.', none: 'No event yet.', json: 'JSON', download: 'Download', more: 'Load more',
+    title: 'Events', intro: 'Every fact recorded of this deployment, oldest first.', none: 'No event yet.', json: 'JSON', download: 'Download', more: 'Load more', inAudit: 'Its place in the audit', delivery: (key: string) => `Delivery ${key}`,
     open: (type: string) => `Show the data of ${type}`, by: 'by', stream: 'Stream', release: 'of its release',
     count: (count: number) => many(count, 'event'),
   },
