@@ -80,6 +80,7 @@ export interface DeploymentRow {
   rollback_of?: string;
   rolled_back_by?: string;
   release?: string;
+  note?: string; // why somebody asked for it
   position: number;
 }
 
@@ -120,7 +121,6 @@ export interface Deployment extends DeploymentRow {
   worker?: string;
   attempts: number;
   waits?: Wait[];
-  note?: string; // why somebody asked for it
   causes: Cause[];
   actions: { cancel: boolean; retry: boolean; mark_done: boolean; rollback: boolean };
 }
