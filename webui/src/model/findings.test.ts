@@ -11,6 +11,7 @@ describe('what was found', () => {
     expect(fixOf(wrong('no answer within 12 s'))).toBe('unreachable');
     expect(fixOf(wrong('the node shows another host key than the one confirmed'))).toBe('hostKey');
     expect(fixOf(wrong('mkdir: cannot create directory: Permission denied'))).toBe('folder');
+    expect(fixOf(wrong('web showed no host key on port 2299: does sshd listen there? --host-key pins a key that was read elsewhere'))).toBe('refused');
     expect(fixOf(wrong('odd'))).toBe('other');
     expect(fixOf({ what: 'disk', state: 'warning', remark: '0.2 GiB free in /srv' })).toBe('disk');
     expect(fixOf({ what: 'disk', state: 'ok', remark: '' })).toBeNull();

@@ -5,7 +5,7 @@ export type Fix = 'login' | 'refused' | 'unreachable' | 'name' | 'hostKey' | 'rs
 
 const signs: readonly [RegExp, Fix][] = [
   [/authorized_keys|permission denied \(|login .*refused|publickey/i, 'login'],
-  [/shows no host key/i, 'refused'],
+  [/show(?:s|ed) no host key/i, 'refused'],
   [/host key|known_hosts|another key/i, 'hostKey'],
   [/rsync/i, 'rsync'],
   [/not found: |command not found|no program|is missing on/i, 'program'],

@@ -4,7 +4,7 @@ import { board } from '../live/feed';
 import { useStore } from '../live/store';
 import { seenFrom } from '../model/cards';
 import { plain } from '../model/plain';
-import { warnings, type Warning } from '../model/preview';
+import { isSame, warnings, type Warning } from '../model/preview';
 import type { Option } from '../model/targets';
 import type { DryRun } from '../wire/action_types';
 import type { Environment, Plan } from '../wire/types';
@@ -74,7 +74,7 @@ export function DeployPreview({ environment, option, dry }: { environment: Envir
           })}
         </ul>
       )}
-      <DeployChanges changes={dry.changes} />
+      {(dry.changes ?? !isSame(environment, dry)) && <DeployChanges changes={dry.changes} />}
       <PlanFold plan={dry.plan} nodes={environment.nodes.length} />
     </div>
   );
