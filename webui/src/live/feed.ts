@@ -1,5 +1,5 @@
 // Carries out what wire/protocol.ts decides: one WebSocket, the board by fetch when it must, timers for another try.
-import { fold } from '../model/fold';
+import { fold, merged } from '../model/fold';
 import { millis } from '../model/time';
 import { parseMessage } from '../wire/parse';
 import { initial, step, type Effect, type Input, type LiveState } from '../wire/protocol';
@@ -26,7 +26,8 @@ const loadPause = 15_000; // ms between two looks at the nodes' load while there
 const changeListeners = new Set<(change: Change) => void>();
 const logListeners = new Set<(log: LogMessage) => void>();
 
-let newest: Board | null = null; // what is shown may be a frame older
+let newest: Board | null = null; // what is shown
+let waiting: ChangeMessage[] = []; // for the next frame
 let frame = 0;
 let late: ReturnType<typeof setTimeout> | undefined;
 
@@ -41,6 +42,9 @@ function show(): void {
   cancelAnimationFrame(frame);
   clearTimeout(late);
   frame = 0;
+  const [first, ...others] = waiting;
+  waiting = [];
+  if (newest && first) newest = fold(newest, merged([first, ...others]));
   board.set(newest);
 }
 
@@ -67,13 +71,14 @@ function carryOut(effect: Effect): void {
       return;
     case 'replace':
       newest = effect.board;
+      waiting = [];
       show();
       // `at` is the newest event's time: the server's clock stands there or later, so only a lag of ours shows.
       skew.set(Math.max(0, (millis(effect.board.at) ?? 0) - Date.now()));
       for (const listener of changeListeners) listener('replaced');
       return;
     case 'apply': {
-      if (newest) newest = fold(newest, effect.change);
+      waiting.push(effect.change);
       showSoon();
       for (const listener of changeListeners) listener(effect.change);
       return;
@@ -130,6 +135,7 @@ export const feed = {
   signedOut: (): void => {
     clearTimeout(timer);
     newest = null;
+    waiting = [];
     show();
     send({ kind: 'sign_out' });
   },

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Board, ChangeMessage, DeploymentRow, Environment, Node } from '../wire/types';
 import { card, groups, healthWords, likelyRef, served, serves, summary, tabTitle, wanted } from './cards';
-import { fold } from './fold';
+import { fold, merged } from './fold';
 import { count, plain, safeLink, shortRef, subject } from './plain';
 import { formatRoute, parseRoute, pastedToken, signInToken } from './route';
 import { allStatuses, isActive, isOver, look } from './status';
@@ -43,6 +43,32 @@ describe('the fold', () => {
     const after = fold(before, change({ nodes: [node('b', 'down')], removed: { projects: [], environments: ['demo/production'], nodes: ['a'] } }));
     expect(after.nodes.map(({ name, health }) => [name, health])).toEqual([['b', 'down']]);
     expect(after.environments).toEqual([]);
+  });
+
+  it('of several changes is the fold of one after the other', () => {
+    let seed = 7;
+    const next = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return seed % below;
+    };
+    const names = ['a', 'b', 'c', 'd'];
+    for (let round = 0; round < 200; ++round) {
+      const changes = Array.from({ length: 1 + next(5) }, (_, index) => ({
+        ...change({
+          ...(next(2) && { nodes: [node(names[next(4)] ?? 'a', next(2) ? 'up' : 'down')] }),
+          ...(next(2) && { environments: [environment({ name: names[next(4)] ?? 'a', last_status: next(2) ? 'failed' : 'succeeded' })] }),
+          ...(next(2) && { deployments: [row(`dep_${next(4)}`, at, { status: next(2) ? 'running' : 'failed' })] }),
+          removed: { projects: [], environments: next(3) ? [] : [`demo/${names[next(4)]}`], nodes: next(3) ? [] : [names[next(4)] ?? 'a'] },
+        }),
+        position: 2 + index,
+      }));
+      const [first, ...others] = changes;
+      const start = board({ nodes: [node('a', 'up'), node('b', 'up')], environments: [environment({ name: 'a' })] });
+      const one = [...changes].reduce(fold, start);
+      const all = first && fold(start, merged([first, ...others]));
+      const sorted = (value: Board | undefined) => value && { ...value, nodes: [...value.nodes].sort((x, y) => x.name.localeCompare(y.name)), environments: [...value.environments].sort((x, y) => x.name.localeCompare(y.name)) };
+      expect(sorted(all)).toEqual(sorted(one));
+    }
   });
 
   it('does not change the board it was given', () => {

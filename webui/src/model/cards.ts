@@ -181,8 +181,14 @@ export function groups(board: Board): Group[] {
   }));
 }
 
-export function summary(board: Board, cards: readonly Card[] = cardsOf(board)): Summary {
-  return {
+const summed = new WeakMap<Board, Summary>();
+
+/** Counted once per board: its head, the tab's title and the tab's picture all say it. */
+export function summary(board: Board): Summary {
+  const known = summed.get(board);
+  if (known) return known;
+  const cards = cardsOf(board);
+  const counted: Summary = {
     environments: cards.length,
     active: board.deployments.filter(isActive).length,
     attention: cards.filter(troubled).length,
@@ -190,6 +196,8 @@ export function summary(board: Board, cards: readonly Card[] = cardsOf(board)): 
     nodesDown: board.nodes.filter((node) => node.health === 'down').length,
     nodes: board.nodes.length,
   };
+  summed.set(board, counted);
+  return counted;
 }
 
 /** The title of the browser's tab: what moves or hurts comes first, because a tab shows little. */

@@ -1,5 +1,5 @@
 // The board as a fold: a snapshot, then changes that carry the whole new value of every row they touch.
-import type { Board, ChangeMessage, DeploymentRow } from '../wire/types';
+import type { Board, BoardRows, ChangeMessage, DeploymentRow, Environment, Node, Project } from '../wire/types';
 
 const kept = 50; // deployments on the board, as in a snapshot
 
@@ -25,6 +25,41 @@ const nameOf = (row: { name: string }): string => row.name;
 
 function without<Row>(rows: Row[], gone: readonly string[], key: (row: Row) => string): Row[] {
   return gone.length === 0 ? rows : rows.filter((row) => !gone.includes(key(row)));
+}
+
+/** Rows of changes in their order as those of one: the later value counts, and what is gone may come back. */
+function gather<Row>(parts: readonly { rows: readonly Row[] | undefined; gone: readonly string[] }[], key: (row: Row) => string): { rows?: Row[]; gone: string[] } {
+  const rows = new Map<string, Row>();
+  const gone = new Set<string>();
+  for (const part of parts) {
+    for (const row of part.rows ?? []) {
+      rows.set(key(row), row);
+      gone.delete(key(row));
+    }
+    for (const name of part.gone) {
+      rows.delete(name);
+      gone.add(name);
+    }
+  }
+  return { ...(rows.size > 0 && { rows: [...rows.values()] }), gone: [...gone] };
+}
+
+/** Changes that follow each other as one, so that a board of thousands is walked once for all that came between two frames. */
+export function merged(changes: readonly [ChangeMessage, ...ChangeMessage[]]): ChangeMessage {
+  const [first] = changes;
+  if (changes.length === 1) return first;
+  const part = <Row>(name: 'projects' | 'environments' | 'nodes') =>
+    changes.map(({ board }) => ({ rows: board[name] as readonly Row[] | undefined, gone: board.removed?.[name] ?? [] }));
+  const projects = gather(part<Project>('projects'), nameOf);
+  const environments = gather(part<Environment>('environments'), environmentKey);
+  const nodes = gather(part<Node>('nodes'), nameOf);
+  const deployments = gather(changes.map(({ board }) => ({ rows: board.deployments, gone: [] })), (row) => row.id);
+  const board: BoardRows = { removed: { projects: projects.gone, environments: environments.gone, nodes: nodes.gone } };
+  if (projects.rows) board.projects = projects.rows;
+  if (environments.rows) board.environments = environments.rows;
+  if (nodes.rows) board.nodes = nodes.rows;
+  if (deployments.rows) board.deployments = deployments.rows;
+  return { type: 'change', position: changes.at(-1)?.position ?? first.position, events: changes.flatMap(({ events }) => events), board };
 }
 
 export function fold(board: Board, change: ChangeMessage): Board {

@@ -104,7 +104,7 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   let drawn = 0;
   return (
     <main className="page page-board" data-testid="board">
-      <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value, cards)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button className="past-open" onClick={() => travel(asked)} aria-label={words.past.open} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} /><span>{words.past.open}</span></Button>}</header>
+      <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button className="past-open" onClick={() => travel(asked)} aria-label={words.past.open} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} /><span>{words.past.open}</span></Button>}</header>
       {none ? <Empty title={said.empty}><NextSteps /></Empty> : (
         <>
           <BoardTools filter={asked} projects={projects} environments={names} shown={shown.length} all={cards.length} />
