@@ -39,7 +39,7 @@ export function Past({ filter, at }: { filter: RouteOf<'board'>; at: string }) {
       <PastBanner state={state} now={now} waiting={waiting} />
       <Instant.Provider value={state.head}>
         <PastReason.Provider value={said.reason}>
-          {state.board ? <BoardView value={state.board} filter={filter.view === 'wall' ? { ...filter, view: '' } : filter} readOnly /> : <main className="page page-board"><Skeleton rows={6} tall /></main>}
+          {state.board ? <BoardView value={state.board} filter={filter.view === 'wall' ? { ...filter, view: '' } : filter} readOnly /> : <main className="page page-board">{!state.problem && <Skeleton rows={6} tall />}</main>}
         </PastReason.Provider>
       </Instant.Provider>
       {first !== undefined && <PastBar state={state} first={first} now={now} last={live?.position ?? 0} live={live?.deployments ?? []} />}
