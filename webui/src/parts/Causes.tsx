@@ -38,14 +38,14 @@ export function Causes({ value }: { value: Deployment }) {
   return (
     <div className="why" data-testid="why">
       <section>
-        <h3>{say.chain}</h3>
+        <h2>{say.chain}</h2>
         {live !== undefined && live !== value.id && value.status === 'succeeded' && <p className="muted">{say.gone} <Link to={{ page: 'deployment', id: live }}>{shortId(live)}</Link></p>}
         {value.causes.length === 0 ? <p className="muted">{say.none}</p> : <Chain links={value.causes} />}
       </section>
       {nodes === null && !problem && <Skeleton rows={3} />}
       {nodes !== null && nodes.length > 0 && (
         <section>
-          <h3>{say.nodes}</h3>
+          <h2>{say.nodes}</h2>
           {together(nodes).map(({ nodes: names, row }) => (
             <details key={names.join()} className="why-node" open={row.deployment !== value.id}>
               <summary>
@@ -53,8 +53,9 @@ export function Causes({ value }: { value: Deployment }) {
                 <span className="why-names">{names.map(plain).join(', ')}</span>
                 <span className="muted">{say.runs}</span> <Hash commit={row.commit} />
                 {row.since && <span className="muted">{say.since} <Ago time={row.since} /></span>}
-                {row.deployment && (row.deployment === value.id ? <span className="tag">{say.thisOne}</span> : <Link to={{ page: 'deployment', id: row.deployment }}>{shortId(row.deployment)}</Link>)}
+                {row.deployment === value.id && <span className="tag">{say.thisOne}</span>}
               </summary>
+              {row.deployment && row.deployment !== value.id && <p className="why-other"><Link to={{ page: 'deployment', id: row.deployment }}>{say.other(shortId(row.deployment))}</Link></p>}
               <Chain links={row.chain} />
             </details>
           ))}

@@ -50,7 +50,7 @@ function Files({ changes }: { changes: Changes }) {
   return (
     <section>
       <header className="changes-head">
-        <h3>{changes.direction === 'back' ? say.filesTaken : say.files}</h3>
+        <h2>{changes.direction === 'back' ? say.filesTaken : say.files}</h2>
         {totals && <span className="muted number">{say.totals(totals.files)} <span className="tone-good">+{totals.added.toLocaleString('en')}</span> <span className="tone-bad">−{totals.removed.toLocaleString('en')}</span></span>}
       </header>
       <ul className="files">
@@ -84,7 +84,7 @@ export function ChangesBody({ changes }: { changes: Changes }) {
       <Summary changes={changes} />
       {(!quiet || changes.commits.length > 0) && (
         <section>
-          <header className="changes-head"><h3>{changes.direction === 'back' ? say.taken : say.commits}</h3></header>
+          <header className="changes-head"><h2>{changes.direction === 'back' ? say.taken : say.commits}</h2></header>
           {changes.commits.length === 0 ? <p className="muted">{say.noCommits}</p> : (
             <ol className={changes.direction === 'back' ? 'commits commits-taken' : 'commits'}>
               {changes.commits.map((commit) => (

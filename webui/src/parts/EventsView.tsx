@@ -17,7 +17,7 @@ function Row({ event }: { event: EventRow }) {
   const [open, setOpen] = useState(false);
   return (
     <li className="fact">
-      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} aria-label={say.open(plain(event.type))} data-event={event.type}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} data-event={event.type}>
         <Icon name={open ? 'down' : 'right'} size={12} />
         <code className="muted number">#{event.position}</code>
         <span className="fact-type">{eventWords(event.type)}</span>
@@ -51,7 +51,7 @@ function Stream({ stream, title, position, name }: { stream: string; title?: str
   return (
     <section data-testid="events">
       <header className="changes-head">
-        <h3>{title ?? say.title}</h3>
+        <h2>{title ?? say.title}</h2>
         {events.length > 0 && <><span className="muted number">{say.count(events.length)}</span><Button onClick={() => save(`${name}.ndjson`, events)}><Icon name="download" size={14} />{say.download}</Button></>}
       </header>
       {problem && <ProblemBox problem={problem} />}

@@ -50,10 +50,9 @@ function LaneRow({ lane, axis, name, where, depth, selected, onSelect }: LanePro
   };
   return (
     <li>
-      <button type="button" className={`lane lane-${depth}${selected === step.id ? ' lane-active' : ''} lane-${step.state}`} data-row data-step={step.id} data-state={step.state} aria-pressed={selected === step.id} onClick={click}
-        aria-label={say.stepLabel(plain(step.action), step.target === 'worker' ? '' : plain(step.target), `${stepLook(step.state).word}${tries > 1 ? `, ${say.attempts(tries)}` : ''}`, time(took, step.state))}>
+      <button type="button" className={`lane lane-${depth}${selected === step.id ? ' lane-active' : ''} lane-${step.state}`} data-row data-step={step.id} data-state={step.state} aria-pressed={selected === step.id} onClick={click}>
         <StepMark state={step.state} />
-        <span className="lane-name"><span>{name}</span>{where && <span className="muted">{where}</span>}{tries > 1 && <span className="tag">×{tries}</span>}</span>
+        <span className="lane-name"><span>{depth === 1 && <span className="unseen">{plain(step.action)} </span>}{name}</span>{where && <span className="muted">{where}</span>}{tries > 1 && <span className="tag">×{tries}</span>}</span>
         <span className="lane-track">{pieces.map((piece) => <PieceBar key={`${piece.kind}/${piece.began}/${piece.attempt?.attempt ?? ''}`} piece={piece} />)}</span>
         <span className="lane-time number">{time(took, step.state)}</span>
       </button>
@@ -71,7 +70,7 @@ function BandRows({ band, axis, ...pick }: { band: Band; axis: Value } & Choice)
   const open = choice ?? planned;
   return (
     <li>
-      <button type="button" className={`lane lane-0 lane-${stage.state}`} data-row data-stage={stage.name} data-state={stage.state} aria-expanded={open} onClick={() => setChoice(!open)} aria-label={say.fold(plain(stage.name), open)}>
+      <button type="button" className={`lane lane-0 lane-${stage.state}`} data-row data-stage={stage.name} data-state={stage.state} aria-expanded={open} onClick={() => setChoice(!open)}>
         <StepMark state={stage.state} />
         <span className="lane-name"><span>{plain(stage.name)}</span><span className="muted number">{stage.done}/{stage.steps.length}</span><span className="lane-fold"><Icon name={open ? 'down' : 'right'} size={12} /></span></span>
         <span className="lane-track">{span && <i className={`piece piece-span piece-${stage.state}${span.live ? ' piece-live' : ''}`} style={place(span)} />}</span>
@@ -110,7 +109,7 @@ export function Gantt({ value, failed, ...pick }: { value: Value; failed: boolea
         const own = bands.filter((band) => band.stage.part === part);
         return own.length === 0 ? null : (
           <section key={part} className="gantt-part">
-            <h3>{say.titles[part]}</h3>
+            <h2>{say.titles[part]}</h2>
             <ul>{own.map((band) => <BandRows key={band.key} band={band} axis={value} {...pick} />)}</ul>
           </section>
         );

@@ -24,7 +24,8 @@ function look({ fg, bg, bold, dim, italic, underline, strike, inverse }: Style):
   const ink = (light: string, dark: string): void => void Object.assign(colors, { '--fl': light, '--fd': dark });
   if (back !== undefined) {
     colors['--ground'] = color(back);
-    if (!back.startsWith('#')) ink('var(--log-back)', 'var(--log-back)');
+    if (back === '0') ink('#ffffff', '#ffffff'); // black is a grey in the dark theme
+    else if (!back.startsWith('#')) ink('var(--log-back)', 'var(--log-back)');
     else {
       const exact = readable(front?.startsWith('#') ? front : themed.test(front ?? '') ? (palette[Number(front)] ?? '#808080') : '#808080', back);
       ink(exact, exact);

@@ -33,7 +33,7 @@ function WayBack({ plan, ran, over }: { plan: Plan; ran: boolean; over: boolean 
     <section className="way-back" data-testid="undo">
       {!ran && (
         <>
-          <h3>{over ? undo.ran : undo.title}</h3>
+          <h2>{over ? undo.ran : undo.title}</h2>
           {plan.undo.length === 0 ? <p className="muted">{undo.none}</p> : <ol>{plan.undo.map((stage, index) => <li key={`${index}/${stage.name}`}><span>{plain(stage.name)}</span><span className="muted">{where(stage)}</span></li>)}</ol>}
         </>
       )}

@@ -100,7 +100,7 @@ export function Stages({ stages, waits, ...pick }: { stages: readonly TimelineSt
         const own = stages.filter((stage) => stage.part === part);
         return own.length === 0 ? null : (
           <section key={part}>
-            <h3>{say.titles[part]}</h3>
+            <h2>{say.titles[part]}</h2>
             <ol>{own.map((stage) => <StageBlock key={stage.key} stage={stage} {...pick} />)}</ol>
           </section>
         );

@@ -41,13 +41,13 @@ export function StepDetails({ lane, stream, over, onClose, onShow }: Props) {
   return (
     <section className="step-details" aria-label={say.details} data-testid="step-details">
       <header>
-        <h3><code>{plain(step.action)}</code>{step.target !== 'worker' && <span className="muted"> {say.where.toLowerCase()} {plain(step.target)}</span>}</h3>
+        <h2><code>{plain(step.action)}</code>{step.target !== 'worker' && <span className="muted"> {say.where.toLowerCase()} {plain(step.target)}</span>}</h2>
         <Button kind="ghost" className="square" aria-label={say.close} onClick={onClose}><Icon name="close" size={14} /></Button>
       </header>
       {pieces.length === 0 ? <p className="muted">{over ? say.notRun : say.none}</p> : <ol className="tries">{pieces.map((piece) => <Attempt key={`${piece.kind}${piece.began}`} piece={piece} onShow={onShow} />)}</ol>}
       {results.length > 0 && (
         <>
-          <h4>{say.output}</h4>
+          <h3>{say.output}</h3>
           <dl className="outputs">{results.map(([name, value]) => <div key={name}><dt>{plain(name)}</dt><dd><code>{shown(value)}</code></dd></div>)}</dl>
         </>
       )}

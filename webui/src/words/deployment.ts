@@ -13,7 +13,6 @@ export const deployment = {
   facts: {
     commit: 'Commit', author: 'Author', trigger: 'Trigger', release: 'Release', worker: 'Worker', requested: 'Requested',
     took: 'Took', running: 'Running for', queued: 'Waited', now: 'Now', takesBack: 'Takes back', takenBackBy: 'Taken back by', note: 'Note', attempts: 'Runs',
-    queuedMeans: 'Before its first step began',
   },
   reason: { showLog: 'Show its log' },
 
@@ -33,12 +32,9 @@ export const deployment = {
     attempt: (attempt: number) => `attempt ${attempt}`,
     attempts: (count: number) => `${count} attempts`,
     waitFor: (time: string, reason: string) => `waited ${time}: ${reason}`,
-    untilNow: 'until now',
-    stepLabel: (what: string, where: string, state: string, took: string) => [what, where && `on ${where}`, state.toLowerCase(), took].filter(Boolean).join(', '),
     axis: 'since the ask',
     nodes: (count: number) => many(count, 'node'),
     steps: (count: number) => many(count, 'step'),
-    fold: (name: string, open: boolean) => `${open ? 'Hide' : 'Show'} the nodes of ${name}`,
     warning: 'warning',
   },
   waits: {
@@ -109,7 +105,7 @@ export const deployment = {
     title: 'Why this runs here', chain: 'How it came to this',
     none: 'Nothing is known of what led here.',
     onNode: (node: string) => `On ${node}`, since: 'since', runs: 'runs',
-    thisOne: 'this deployment', other: 'another deployment',
+    thisOne: 'this deployment', other: (id: string) => `Deployment ${id}`,
     gone: 'This deployment is not what runs there now.',
     position: 'Position in the event log', event: (position: number) => `Event ${position}`, delivery: 'Delivery',
     nodes: 'What each node runs, and why',
@@ -117,7 +113,7 @@ export const deployment = {
 
   events: {
     title: 'Events', intro: 'Every fact recorded of this deployment, oldest first.', none: 'No event yet.', json: 'JSON', download: 'Download', more: 'Load more', inAudit: 'Its place in the audit', delivery: (key: string) => `Delivery ${key}`,
-    open: (type: string) => `Show the data of ${type}`, by: 'by', stream: 'Stream', release: 'of its release',
+    release: 'of its release',
     count: (count: number) => many(count, 'event'),
   },
 
