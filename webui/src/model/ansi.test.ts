@@ -81,7 +81,7 @@ describe('hostile output', () => {
     expect(more).toBe(9_995_000);
     expect(drawn(line, noStyle, 20_000)).toMatchObject({ more: 9_980_000 });
     expect(bare(line).length).toBeLessThan(100_000);
-    expect(performance.now() - before).toBeLessThan(200);
+    expect(performance.now() - before).toBeLessThan(1_500);
   });
 
   it('leaves nothing over of a line that fits', () => {
@@ -98,7 +98,7 @@ describe('hostile output', () => {
       bare(line);
       styleAfter(line, noStyle);
     }
-    expect(performance.now() - before).toBeLessThan(2_000);
+    expect(performance.now() - before).toBeLessThan(8_000);
   });
 });
 
