@@ -25,8 +25,18 @@ table plan_table(const json::value& plan) {
 
 }  // namespace
 
+parameter note_parameter() {
+  return {"--note", "TEXT", "why, in your words: kept in the log and shown to everybody"};
+}
+
+json::object noted(const invocation& asked, json::object ask) {
+  if (asked.has("note")) ask["note"] = asked.text("note");
+  return ask;
+}
+
 const std::vector<parameter>& waiting_parameters() {
   static const std::vector<parameter> list{
+      note_parameter(),
       {"--wait", "", "stay until it has ended; the exit code tells how"},
       {"--timeout", "TIME", "with --wait: leave after this long (exit code 3)", "30m"},
       {"--dry-run", "", "show the plan, change nothing"},
@@ -37,6 +47,7 @@ const std::vector<parameter>& waiting_parameters() {
 int request_plan(const invocation& asked, api& server, const std::string& path, json::object ask) {
   const bool dry = asked.has("dry-run");
   if (dry) ask["dry_run"] = true;
+  ask = noted(asked, std::move(ask));
   const auto answer = server.post(path, ask);
   if (!answer && answer.error().code == errc::not_found)
     if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
@@ -54,6 +65,13 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
   print_answer(asked.chosen().output, *answer, {{}, {{id}}});
   if (asked.has("wait")) return follow_deployment(server, id, asked.duration("timeout"));
   remark("requested; follow it with: eeveon logs -f " + id);
+  return done;
+}
+
+int print_file(api& server, const std::string& path) {
+  const auto file = server.text(path, "text/csv");
+  if (!file) return report(file.error());
+  fmt::print("{}", *file);
   return done;
 }
 

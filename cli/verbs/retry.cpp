@@ -4,6 +4,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"
+#include "cli/request.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "cli/whole.hpp"
 
@@ -14,7 +15,7 @@ int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
   if (!which) return report(which.error());
-  const auto answer = server.post("/api/v1/deployments/" + escaped(*which) + "/retry");
+  const auto answer = server.post("/api/v1/deployments/" + escaped(*which) + "/retry", noted(asked));
   if (!answer) return report(answer.error());
   // What has ended is asked for anew: the one that goes on may be another than the one that was named.
   const auto id = text_of(*answer, "deployment");
@@ -31,7 +32,7 @@ verb retry() {
   return {"retry",
           audience::client,
           "go on with a deployment that needs attention, or ask again for one that ended without success",
-          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}},
+          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}, note_parameter()},
           run};
 }
 

@@ -13,6 +13,7 @@ struct deployment_requested {
   std::string trigger;          // "push", "release", "poll", "manual", "rollback"
   std::string rollback_of;      // the deployment that is taken back
   std::string message, author;  // of the commit, as far as known
+  std::string note = {};        // why, in the asker's words
   static void fields(auto& self, auto& field) {
     field("deployment", self.deployment);
     field("project", self.project);
@@ -24,6 +25,7 @@ struct deployment_requested {
     field("rollback_of", self.rollback_of);
     field("message", self.message);
     field("author", self.author);
+    field("note", self.note);
   }
 };
 
@@ -69,7 +71,11 @@ struct deployment_rolled_back {
 struct cancel_requested {
   static constexpr std::string_view type = "cancel_requested";
   std::string reason;
-  static void fields(auto& self, auto& field) { field("reason", self.reason); }
+  std::string note = {};
+  static void fields(auto& self, auto& field) {
+    field("reason", self.reason);
+    field("note", self.note);
+  }
 };
 
 struct deployment_cancelled {
@@ -101,7 +107,11 @@ struct attention_needed {
 struct attention_answered {
   static constexpr std::string_view type = "attention_answered";
   std::string choice;  // "retry", "cancel", "mark_done"
-  static void fields(auto& self, auto& field) { field("choice", self.choice); }
+  std::string note = {};
+  static void fields(auto& self, auto& field) {
+    field("choice", self.choice);
+    field("note", self.note);
+  }
 };
 
 // A person's rollback of this deployment succeeded.

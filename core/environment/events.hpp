@@ -103,9 +103,11 @@ struct commit_quarantined {
 struct quarantine_released {
   static constexpr std::string_view type = "quarantine_released";
   std::string commit, reason;
+  std::string note = {};
   static void fields(auto& self, auto& field) {
     field("commit", self.commit);
     field("reason", self.reason);
+    field("note", self.note);
   }
 };
 

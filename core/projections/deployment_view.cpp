@@ -96,6 +96,24 @@ bool is_being_built(const std::vector<recorded_event>& release) {
   return out;
 }
 
+// Who said why, in the order it was said.
+json::array notes_in(const std::vector<recorded_event>& deployment) {
+  json::array out;
+  const auto add = [&](const recorded_event& e, std::string_view what, const std::string& note) {
+    if (!note.empty())
+      out.push_back(json::object{
+          {"at", to_rfc3339(e.recorded_at)}, {"actor", e.actor}, {"what", what}, {"note", note}});
+  };
+  for (const auto& event : deployment) {
+    on<deployment_requested>(event, [&](const deployment_requested& e) {
+      add(event, e.trigger == "rollback" ? "rollback" : "deploy", e.note);
+    });
+    on<cancel_requested>(event, [&](const cancel_requested& e) { add(event, "cancel", e.note); });
+    on<attention_answered>(event, [&](const attention_answered& e) { add(event, e.choice, e.note); });
+  }
+  return out;
+}
+
 }  // namespace
 
 json::array stages_view(const plan& value) {
@@ -132,6 +150,7 @@ json::object deployment_view(const deployment_sources& from) {
   for (const auto* list : {&build, &deploy})
     for (const auto& attempt : list->rows) steps.push_back(codec::write(attempt));
   out["steps"] = std::move(steps);
+  out["notes"] = notes_in(from.deployment);
   const auto stages = [](const std::optional<plan>& value) {
     return value ? stages_view(*value) : json::array{};
   };

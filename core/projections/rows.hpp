@@ -15,6 +15,10 @@ struct deployment_row {
   std::string id, project, environment, commit, message, author, ref, status = "queued", reason, trigger,
                                                                       actor;
   std::string requested_at, started_at, finished_at, rollback_of, rolled_back_by, release;
+  std::string note;           // why: of who asked for it, else of who said a word on it first
+  std::string authored_at;    // of its commit, as its build has found it
+  std::string undo_at;        // since when nodes were being put back
+  bool switched = false;      // it failed, and its nodes may differ
   std::int64_t position = 0;  // of its request: newest first means highest first
   static void fields(auto& self, auto& field) {
     field("id", self.id);
@@ -34,6 +38,10 @@ struct deployment_row {
     field("rollback_of", self.rollback_of);
     field("rolled_back_by", self.rolled_back_by);
     field("release", self.release);
+    field("note", self.note);
+    field("authored_at", self.authored_at);
+    field("undo_at", self.undo_at);
+    field("switched", self.switched);
     field("position", self.position);
   }
 };
@@ -217,6 +225,15 @@ struct project_row {
     field("environments", self.environments);
   }
 };
+
+// A row as it is kept in a read table.
+template <class Row>
+result<Row> read_row(std::string_view body) {
+  boost::system::error_code error;
+  const auto value = json::parse(json::string_view(body.data(), body.size()), error);
+  if (error || !value.is_object()) return fail(errc::corrupt, "a row of a view is no JSON object", "body");
+  return decode<Row>(value.get_object());
+}
 
 // A row as JSON with every key that readers count on.
 template <class Row>

@@ -99,6 +99,7 @@ struct views::handlers {
            .requested_at = to_rfc3339(e.recorded_at),
            .rollback_of = d.rollback_of,
            .release = d.release,
+           .note = d.note,
            .position = e.position};
     v.changed("deployment", d.deployment, e.position);
   }
@@ -111,14 +112,25 @@ struct views::handlers {
   static void attention(views& v, const recorded_event& e, const attention_needed& a) {
     if (auto* row = v.deployment_of(e)) row->status = "needs_attention", row->reason = a.reason;
   }
-  static void answered(views& v, const recorded_event& e, const attention_answered&) {
-    if (auto* row = v.deployment_of(e)) row->status = "running", row->reason.clear();
+  static void answered(views& v, const recorded_event& e, const attention_answered& a) {
+    if (auto* row = v.deployment_of(e)) {
+      row->status = "running", row->reason.clear();
+      if (row->note.empty()) row->note = a.note;
+    }
+  }
+  static void cancel_asked(views& v, const recorded_event& e, const cancel_requested& c) {
+    if (c.note.empty()) return;
+    if (auto* row = v.deployment_of(e); row && row->note.empty()) row->note = c.note;
+  }
+  static void goes_back(views& v, const recorded_event& e, const undo_started&) {
+    if (auto* row = v.deployment_of(e); row && row->undo_at.empty()) row->undo_at = to_rfc3339(e.recorded_at);
   }
   static void succeeded(views& v, const recorded_event& e, const deployment_succeeded&) {
     v.end(e, "succeeded", "");
   }
   static void failed(views& v, const recorded_event& e, const deployment_failed& d) {
     v.end(e, "failed", d.reason);
+    if (auto* row = v.deployment_of(e)) row->switched = d.switched;
   }
   static void rolled_back(views& v, const recorded_event& e, const deployment_rolled_back& d) {
     v.end(e, "rolled_back", d.reason);
@@ -177,6 +189,8 @@ const projection::table& views::handlers::all() {
         {run_claimed::type, projection::call<run_claimed, claimed>},
         {attention_needed::type, projection::call<attention_needed, attention>},
         {attention_answered::type, projection::call<attention_answered, answered>},
+        {cancel_requested::type, projection::call<cancel_requested, cancel_asked>},
+        {undo_started::type, projection::call<undo_started, goes_back>},
         {deployment_succeeded::type, projection::call<deployment_succeeded, succeeded>},
         {deployment_failed::type, projection::call<deployment_failed, failed>},
         {deployment_rolled_back::type, projection::call<deployment_rolled_back, rolled_back>},
@@ -224,13 +238,15 @@ void views::end(const recorded_event& event, std::string_view status, const std:
   changed("environment", key, event.position);
 }
 
-// Who asked by a commit's id alone learns of its message from the build.
+// When its commit was made stands in the build alone; who asked by a commit's id learns of its message there
+// too.
 void views::tell_commit(const std::string& deployment, const release_row& release, std::int64_t position) {
   const auto found = deployments_.find(deployment);
-  if (found == deployments_.end() || found->second.release != release.id || !found->second.message.empty() ||
-      release.message.empty())
-    return;
-  found->second.message = release.message, found->second.author = release.author;
+  if (found == deployments_.end() || found->second.release != release.id || release.state != "built") return;
+  auto& row = found->second;
+  row.authored_at = release.authored_at;
+  if (row.message.empty() && !release.message.empty())
+    row.message = release.message, row.author = release.author;
   changed("deployment", deployment, position);
 }
 

@@ -9,14 +9,9 @@
 namespace eeveon {
 namespace {
 
-template <class Row>
-Row read_row(std::string_view body) {
-  return decode<Row>(json::parse(json::string_view(body.data(), body.size())).as_object()).value_or(Row{});
-}
-
 // Rows stored before `doubted` was there tell what they know of it.
 environment_row read_environment(std::string_view body) {
-  auto row = read_row<environment_row>(body);
+  auto row = read_row<environment_row>(body).value_or(environment_row{});
   if (!row.doubted) row.doubted = row.doubt;
   return row;
 }
@@ -56,15 +51,15 @@ std::vector<row_key> views::wants(const recorded_event& event) const {
 void views::load(const row_key& id, std::string_view body) {
   if (body.empty() || body == "{}") return;
   if (id.kind == "deployment")
-    deployments_[id.key] = read_row<deployment_row>(body);
+    deployments_[id.key] = read_row<deployment_row>(body).value_or(deployment_row{});
   else if (id.kind == "release")
-    releases_[id.key] = read_row<release_row>(body);
+    releases_[id.key] = read_row<release_row>(body).value_or(release_row{});
   else if (id.kind == "environment")
     environments_[id.key] = read_environment(body);
   else if (id.kind == "node")
-    nodes_[id.key] = read_row<node_row>(body);
+    nodes_[id.key] = read_row<node_row>(body).value_or(node_row{});
   else if (id.kind == "project")
-    projects_[id.key] = read_row<project_row>(body);
+    projects_[id.key] = read_row<project_row>(body).value_or(project_row{});
 }
 
 std::vector<changed_row> views::take_changed() {

@@ -2,6 +2,12 @@
 #include "server/api/rows.hpp"
 
 namespace eeveon::api {
+namespace {
+
+constexpr described note{"note", "string",
+                         "Why, in your words: one line of at most 500 characters, kept in the log."};
+
+}  // namespace
 
 std::vector<http::route> deployment_rows(parts& with) {
   const auto call = [&with](api_handler handler) { return bind(with, handler); };
@@ -17,6 +23,7 @@ std::vector<http::route> deployment_rows(parts& with) {
        .body = {{"commit", "string", "40 lower-case hex digits."},
                 {"ref", "string", "A branch or tag: its present head."},
                 {"release", "string", "A built release, as rel_…"},
+                note,
                 dry_run},
        .answers = {202, 200, 400, 404, 409, 422, 503},
        .keyed = true},
@@ -24,26 +31,16 @@ std::vector<http::route> deployment_rows(parts& with) {
        .pattern = rollback,
        .summary = "Asks to go back to the release before, or to a named one.",
        .serve = call(request_rollback),
-       .body = {{"to", "string", "A release that was live here, as rel_…"}, dry_run},
+       .body = {{"to", "string", "A release that was live here, as rel_…"}, note, dry_run},
        .answers = {202, 200, 400, 404, 409, 422},
        .keyed = true},
       {.method = "DELETE",
        .pattern = quarantine,
        .summary = "Lets automatic deployments take a quarantined commit again.",
        .serve = call(release_quarantine),
-       .answers = {202, 404, 409},
+       .body = {note},
+       .answers = {202, 400, 404, 409},
        .keyed = true},
-      {.method = "GET",
-       .pattern = "/api/v1/deployments",
-       .summary = "Lists deployments, newest first.",
-       .serve = call(list_deployments),
-       .query = {{"project", "string", "Only of this project."},
-                 {"environment", "string", "Only of this environment."},
-                 {"status", "string", "Only with this status."},
-                 {"after", "integer", "`next` of the page before."},
-                 limit,
-                 min_position},
-       .answers = {200, 400}},
       {.method = "GET",
        .pattern = "/api/v1/deployments/{id}",
        .summary = "Shows one deployment with its plan, steps and causes.",
@@ -62,19 +59,22 @@ std::vector<http::route> deployment_rows(parts& with) {
        .pattern = "/api/v1/deployments/{id}/cancel",
        .summary = "Cancels a deployment; nodes that have switched go back.",
        .serve = call(cancel_deployment),
-       .answers = {202, 404, 409},
+       .body = {note},
+       .answers = {202, 400, 404, 409},
        .keyed = true},
       {.method = "POST",
        .pattern = "/api/v1/deployments/{id}/retry",
        .summary = "Goes on with, or asks again for, a deployment that did not succeed.",
        .serve = call(retry_deployment),
-       .answers = {202, 404, 409},
+       .body = {note},
+       .answers = {202, 400, 404, 409},
        .keyed = true},
       {.method = "POST",
        .pattern = "/api/v1/deployments/{id}/mark-done",
        .summary = "Takes the step a deployment waits on as done.",
        .serve = call(mark_done),
-       .answers = {202, 404, 409},
+       .body = {note},
+       .answers = {202, 400, 404, 409},
        .keyed = true},
   };
 }

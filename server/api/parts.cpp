@@ -5,6 +5,8 @@
 #include <set>
 
 #include "core/base/json_text.hpp"
+#include "core/base/note.hpp"
+#include "core/base/utf8.hpp"
 
 namespace eeveon::api {
 namespace {
@@ -15,7 +17,15 @@ constexpr std::size_t max_parts = 50'000;
 using http::described;
 
 // Keys are the asking one's own: nobody meets another's by chance.
-std::string source_of(const request_context& context) { return "api/" + context.who->name; }
+std::string source_of(const std::string& who) { return "api/" + who; }
+
+// Of an ask's own headers nothing is kept but who carried it: the rest may hold secrets.
+std::string origin_of(const request_context& context, bool from_page) {
+  const json::object origin{{"via", from_page ? "page" : "token"},
+                            {"address", context.request.peer},
+                            {"user-agent", printable(context.request.header("user-agent"), 120)}};
+  return json::serialize(origin);
+}
 
 std::string ask_of(const http_request& request) {
   return request.method + " " + request.path + "\n" + request.body;
@@ -109,7 +119,7 @@ asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::rout
     if (key.size() > 200)
       co_return http::problem(
           fail(errc::invalid, "must be at most 200 characters", "Idempotency-Key").error());
-    auto before = co_await with.deliveries.find(source_of(context), std::string(key));
+    auto before = co_await with.deliveries.find(source_of(context.who->name), std::string(key));
     if (!before) co_return http::problem(before.error());
     if (*before && (*before)->body_sha256 != sha256(ask_of(context.request)))
       co_return http::problem(fail(errc::duplicate_body,
@@ -121,15 +131,40 @@ asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::rout
   co_return co_await row->serve(std::move(context));
 }
 
+delivery delivery_of(parts& with, const request_context& context, const std::string& who, bool from_page,
+                     std::string answer) {
+  const auto given = context.request.header("idempotency-key");
+  return {source_of(who),
+          given.empty() ? make_id("ask", with.clock.fresh_uuid()) : std::string(given),
+          sha256(ask_of(context.request)),
+          origin_of(context, from_page),
+          "",
+          std::move(answer)};
+}
+
+std::string note_in(fields& body) {
+  auto note = body.text("note");
+  if (const auto sound = check_note(note); !sound) body.reject("note", sound.error().detail);
+  return note;
+}
+
+result<std::string> note_of(const request_context& context) {
+  auto body = body_of(context);
+  if (!body) return std::unexpected(body.error());
+  mistakes wrong;
+  fields in(*body, "", wrong, {"note"});
+  auto note = note_in(in);
+  if (wrong) return std::unexpected(*wrong);
+  return note;
+}
+
 asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command,
                                    json::object answer, int status) {
   command.actor = context.who->name;
   command.correlation = with.clock.fresh_uuid();
   answer["status"] = status;
-  if (const auto key = context.request.header("idempotency-key"); !key.empty())
-    command.from =
-        delivery{source_of(context),     std::string(key), sha256(ask_of(context.request)), "{}", "",
-                 json::serialize(answer)};
+  command.from =
+      delivery_of(with, context, context.who->name, context.who->from_cookie, json::serialize(answer));
   auto done = co_await with.events.append(std::move(command));
   if (!done) co_return http::problem(done.error());
   with.grown.grown_to(done->position);
@@ -143,6 +178,18 @@ std::int64_t number_of(const http_request& request, std::string_view name, std::
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
   return error == std::errc{} && end == text->data() + text->size() ? value : fallback;
+}
+
+result<> check_one_of(const http_request& request, std::string_view name,
+                      std::span<const std::string_view> known) {
+  const auto asked = request.parameter(name);
+  if (!asked || std::ranges::find(known, *asked) != known.end()) return {};
+  std::string words;
+  for (const auto word : known) words += (words.empty() ? "" : ", ") + std::string(word);
+  const auto meant = nearest(*asked, known);
+  return fail(errc::invalid,
+              "must be one of " + words + (meant ? "; did you mean '" + std::string(*meant) + "'?" : ""),
+              std::string(name));
 }
 
 bool is_set(const http_request& request, std::string_view name) { return request.parameter(name) == "true"; }

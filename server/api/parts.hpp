@@ -3,8 +3,11 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
+#include <span>
 #include <string>
 
+#include "core/project/fields.hpp"
+#include "ports/archive.hpp"
 #include "ports/clock.hpp"
 #include "ports/delivery_log.hpp"
 #include "ports/doorbell.hpp"
@@ -20,6 +23,7 @@
 #include "server/http/reply.hpp"
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
+#include "server/services/compute.hpp"
 #include "server/services/log_signal.hpp"
 #include "server/services/node_checks.hpp"
 #include "server/services/remote_refs.hpp"
@@ -43,6 +47,8 @@ struct parts {
   delivery_log& deliveries;
   node_checks& checks;
   http::authenticator& authority;
+  archive& records;
+  compute& desk;
   std::string public_url;               // what links begin with
   std::vector<std::string> file_roots;  // below these, file: repositories may be named
   std::chrono::milliseconds recheck_sockets{
@@ -59,6 +65,11 @@ http_reply repository_problem(const failure& why);
 // The request's JSON body; the problem to answer with when it is none.
 result<json::value> body_of(const request_context& context);
 
+// Why somebody asks: `note` of a body that is read already (with a mistake noted when it is none), or of one
+// that holds nothing else.
+std::string note_in(fields& body);
+result<std::string> note_of(const request_context& context);
+
 // Waits until this server has folded what it has itself committed, so that an ask right after an answer sees
 // it.
 asio::awaitable<void> catch_up(parts& with);
@@ -69,6 +80,11 @@ asio::awaitable<void> catch_up(parts& with);
 asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::route> row,
                                    request_context context);
 
+// An ask as a delivery: under its Idempotency-Key, or a fresh one, so that the log can tell of each where it
+// came from. `who` asked; `answer` is what a repeat is answered.
+delivery delivery_of(parts& with, const request_context& context, const std::string& who, bool from_page,
+                     std::string answer);
+
 // Commits for the one who asks, under its Idempotency-Key if it has one, and answers `answer` with its
 // position.
 asio::awaitable<http_reply> commit(parts& with, const request_context& context, append_command command,
@@ -77,6 +93,9 @@ asio::awaitable<http_reply> commit(parts& with, const request_context& context, 
 // `limit` of a list: 1 to `most`, `fallback` when absent.
 result<int> limit_of(const http_request& request, int fallback, int most);
 std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback);
+// Is the parameter, if it is there, one of the words known?
+result<> check_one_of(const http_request& request, std::string_view name,
+                      std::span<const std::string_view> known);
 // A boolean of the query, checked before the handler ran; absent is false.
 bool is_set(const http_request& request, std::string_view name);
 

@@ -122,7 +122,7 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
   mistakes wrong;
-  fields in(*body, "", wrong, {"commit", "ref", "release", "dry_run"});
+  fields in(*body, "", wrong, {"commit", "ref", "release", "dry_run", "note"});
   const auto commit_text = in.text("commit"), ref = in.text("ref"), release = in.text("release");
   if (static_cast<int>(!commit_text.empty()) + !ref.empty() + !release.empty() != 1)
     in.reject("commit", "(40 hex digits), or ref, or release must be given: one of them, and only one");
@@ -130,12 +130,14 @@ asio::awaitable<http_reply> request_deployment(parts& with, request_context cont
     in.reject("commit", "must be 40 lower-case hex digits: a short one could mean another commit tomorrow");
   if (!release.empty() && !is_id(release, "rel")) in.reject("release", "must be a release's id, as rel_…");
   const bool dry_run = flag(in, "dry_run");
+  const auto note = note_in(in);
   if (wrong) co_return http::problem(*wrong);
 
   deployment_requested request{.project = at->project.spec.name,
                                .environment = at->spec.name,
                                .commit = commit_text,
-                               .trigger = "manual"};
+                               .trigger = "manual",
+                               .note = note};
   if (!ref.empty()) {
     request.ref = whole_ref(ref);
     auto head = co_await resolve_ref(door_of(with), at->project.url, request.ref);
@@ -162,9 +164,10 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());
   mistakes wrong;
-  fields in(*body, "", wrong, {"to", "dry_run"});
+  fields in(*body, "", wrong, {"to", "dry_run", "note"});
   const auto to = in.text("to");
   const bool dry_run = flag(in, "dry_run");
+  const auto note = note_in(in);
   if (wrong) co_return http::problem(*wrong);
 
   const auto* current = at->state.current();
@@ -188,20 +191,23 @@ asio::awaitable<http_reply> request_rollback(parts& with, request_context contex
                                .commit = goal->commit,
                                .release = goal->release,
                                .trigger = "rollback",
-                               .rollback_of = current->deployment};
+                               .rollback_of = current->deployment,
+                               .note = note};
   co_return co_await ask(with, context, *at, std::move(request), dry_run);
 }
 
 asio::awaitable<http_reply> release_quarantine(parts& with, request_context context) {
   auto at = co_await find_target(with, context);
   if (!at) co_return http::problem(at.error());
+  auto note = note_of(context);
+  if (!note) co_return http::problem(note.error());
   const std::string commit_id(context.parameter("commit"));
   if (!at->state.quarantine.contains(commit_id))
     co_return http::problem(404, "this commit is not quarantined here", "not_found", "commit");
   append_command command;
   command.streams.push_back({environment_stream(at->project.spec.name, at->spec.name),
                              at->state.version,
-                             {make_event(quarantine_released{commit_id, "released by a person"})}});
+                             {make_event(quarantine_released{commit_id, "released by a person", *note})}});
   json::object answer{{"commit", commit_id}};
   co_return co_await commit(with, context, std::move(command), std::move(answer));
 }

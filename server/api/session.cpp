@@ -42,6 +42,10 @@ asio::awaitable<http_reply> sign_in(parts& with, request_context context) {
   }
   if (!actor) co_return http::problem(actor.error());
   append_command command{.actor = *actor, .correlation = with.clock.fresh_uuid()};
+  command.from = delivery_of(with, context, *actor, true, "{}");
+  // Nothing is kept of what it brought, not even a digest, and it is never a repeat.
+  command.from->key = make_id("ask", with.clock.fresh_uuid());
+  command.from->body_sha256 = sha256(context.request.path);
   command.streams.push_back({system_stream, std::nullopt, {make_event(signed_in{how})}});
   auto recorded = co_await with.events.append(std::move(command));
   if (!recorded) co_return http::problem(recorded.error());
