@@ -18,7 +18,7 @@ namespace {
 const std::vector<parameter> client_parameters{
     {"--url", "URL", "the server (or EEVEON_URL)"},
     {"--token", "TOKEN", "who asks (or EEVEON_TOKEN; a flag is visible to others on this machine)"},
-    {"-o,--output", "FORM", "table, json or yaml"},
+    {"-o,--output", "FORM", "table, json, yaml or csv"},
 };
 
 // Where CLI11 leaves what it has read. A deque: it keeps pointers to the elements.

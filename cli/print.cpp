@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "core/base/csv.hpp"
+
 namespace eeveon::cli {
 namespace {
 
@@ -128,17 +130,26 @@ std::string to_yaml(const json::value& value) {
   return out;
 }
 
+std::string to_csv(const table& what) {
+  std::string out;
+  if (!what.titles.empty()) put_csv_row(out, what.titles);
+  for (const auto& row : what.rows) put_csv_row(out, row);
+  return out;
+}
+
 void print_answer(output_form form, const json::value& answer, const table& as_table) {
   switch (form) {
     case output_form::table: print_table(as_table); break;
     case output_form::json: fmt::print("{}\n", json::serialize(answer)); break;
     case output_form::yaml: fmt::print("{}", to_yaml(answer)); break;
+    case output_form::csv: fmt::print("{}", to_csv(as_table)); break;
   }
   std::fflush(stdout);  // remarks about it come after it
 }
 
 void print_item(output_form form, const json::value& item, std::string_view as_text) {
   switch (form) {
+    case output_form::csv:  // the lines of a stream have no columns
     case output_form::table: fmt::print("{}\n", plain(as_text)); break;
     case output_form::json: fmt::print("{}\n", json::serialize(item)); break;
     case output_form::yaml: fmt::print("---\n{}", to_yaml(item)); break;

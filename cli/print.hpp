@@ -17,7 +17,7 @@ struct table {
   std::vector<std::vector<std::string>> rows;
 };
 
-// A table for people; with json or yaml the whole answer as the API gave it.
+// A table for people, or as csv for spreadsheets; with json or yaml the whole answer as the API gave it.
 void print_answer(output_form form, const json::value& answer, const table& as_table);
 // One member of a stream: a line of JSON (a YAML document, a line of text).
 void print_item(output_form form, const json::value& item, std::string_view as_text);
@@ -25,6 +25,7 @@ void print_item(output_form form, const json::value& item, std::string_view as_t
 void remark(std::string_view text);
 
 std::string to_yaml(const json::value& value);
+std::string to_csv(const table& what);
 // The columns aligned. Statuses are coloured when asked for: by print_answer only for a terminal that wants
 // it (NO_COLOR, TERM=dumb and pipes do not).
 std::string to_text(const table& what, bool with_colours);

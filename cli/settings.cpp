@@ -126,8 +126,10 @@ result<settings> choose_settings(const layer& flags) {
     out.output = output_form::json;
   else if (form == "yaml")
     out.output = output_form::yaml;
+  else if (form == "csv")
+    out.output = output_form::csv;
   else if (form != "table")
-    return fail(errc::invalid, "must be table, json or yaml", "output");
+    return fail(errc::invalid, "must be table, json, yaml or csv", "output");
   return out;
 }
 

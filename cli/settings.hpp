@@ -11,7 +11,7 @@
 
 namespace eeveon::cli {
 
-enum class output_form { table, json, yaml };
+enum class output_form { table, json, yaml, csv };
 
 struct settings {
   std::string url;

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/json.hpp>
 #include <fstream>
+#include <thread>
 
 #include "adapters/crypto/system_clock.hpp"
 #include "adapters/net/http_client.hpp"
@@ -12,6 +13,7 @@
 #include "adapters/os/node_channel.hpp"
 #include "adapters/os/process.hpp"
 #include "adapters/os/repository_access.hpp"
+#include "adapters/postgres/archive.hpp"
 #include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/duty_roster.hpp"
 #include "adapters/postgres/event_store.hpp"
@@ -52,6 +54,7 @@ struct wiring::parts {
   std::unique_ptr<log_store> logs;
   std::unique_ptr<session_store> sessions;
   std::unique_ptr<delivery_log> deliveries;
+  std::unique_ptr<archive> records;
   std::unique_ptr<node_checks> checks;
   std::unique_ptr<duty_roster> roster;
   std::unique_ptr<duties> mine;
@@ -70,6 +73,7 @@ struct wiring::parts {
   std::unique_ptr<prober> health;
   std::shared_ptr<http::listener> ears;
   os::standing_services services{io};
+  compute desk{io.get_executor(), std::max(1u, std::thread::hardware_concurrency())};
 
   parts(asio::io_context& with_io, server_options with)
       : io(with_io), options(std::move(with)), grown(io.get_executor()) {}
@@ -135,6 +139,7 @@ result<> wiring::start() {
   p.logs = pg::make_log_store(o.database_url, p.io.get_executor());
   p.sessions = pg::make_session_store(o.database_url, p.io.get_executor());
   p.deliveries = pg::make_delivery_log(o.database_url, p.io.get_executor());
+  p.records = pg::make_archive(o.database_url, p.io.get_executor());
   p.authority = std::make_unique<api::authority>(*p.sessions);
   p.programs = os::make_launcher(p.io.get_executor());
   auto repositories = os::make_repository_access({o.ssh_key, o.git_credentials});
@@ -155,9 +160,10 @@ result<> wiring::start() {
 
   // The API, its description and the page.
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
-  p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
-                                       *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
-                                       *p.deliveries, *p.checks, *p.authority, public_url, o.file_roots);
+  p.api =
+      std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions, *p.programs,
+                                   *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown, *p.deliveries,
+                                   *p.checks, *p.authority, *p.records, p.desk, public_url, o.file_roots);
   p.api->hook_secrets = p.hooks->secrets;
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());

@@ -113,6 +113,15 @@ void stream_reader::deliver(std::vector<asked> batch,
                                  : std::unexpected(answers.error()));
 }
 
+recorded_event event_in(const rows& r, int row) {
+  recorded_event event;
+  event.position = r.number(row, 0);
+  event.stream = r.bytes(row, 1);
+  event.version = r.number(row, 2);
+  read_rest(r, row, 3, event);
+  return event;
+}
+
 events_result read_log(pipeline& line, std::int64_t after, int limit, const log_filter& filter) {
   std::vector<std::string> parameters{int8(after), int8(limit)};
   const char* name = "read_log";
@@ -138,15 +147,11 @@ events_result read_log(pipeline& line, std::int64_t after, int limit, const log_
   events.reserve(static_cast<std::size_t>(r.size()));
   const bool whole = filter.stream.empty() && filter.type.empty() && filter.stream_prefix.empty();
   for (int i = 0; i < r.size(); ++i) {
-    auto& event = events.emplace_back();
-    event.position = r.number(i, 0);
+    const auto& event = events.emplace_back(event_in(r, i));
     if (whole && event.position != after + i + 1)
       return fail(errc::corrupt,
                   fmt::format("the log has a hole: position {} follows {}", event.position, after + i),
                   "events");
-    event.stream = r.bytes(i, 1);
-    event.version = r.number(i, 2);
-    read_rest(r, i, 3, event);
   }
   return events;
 }

@@ -45,6 +45,8 @@ class stream_reader {
   std::thread thread_;
 };
 
+// The event of a row whose columns are those of read_log.
+recorded_event event_in(const rows& r, int row);
 events_result read_log(pipeline& line, std::int64_t after, int limit, const log_filter& filter);
 result<std::int64_t> read_head(pipeline& line);
 result<std::optional<std::string>> read_document(pipeline& line, const digest& id);

@@ -7,6 +7,7 @@
 #include "cli/field.hpp"
 #include "cli/known.hpp"
 #include "cli/print.hpp"
+#include "cli/request.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -17,19 +18,26 @@ std::string next_page(const invocation& asked, const std::string& after) {
   std::string out = "eeveon history";
   for (const auto* position : {"PROJECT", "ENVIRONMENT"})
     if (asked.has(position)) out += " " + asked.text(position);
-  for (const auto* option : {"status", "limit"})
+  for (const auto* option : {"status", "trigger", "actor", "from", "to", "limit"})
     if (asked.has(option)) out += fmt::format(" --{} {}", option, asked.text(option));
+  if (asked.has("search")) out += " --search '" + asked.text("search") + "'";
   return plain(out + " --after " + after);
 }
 
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto answer =
-      server.get(with_query("/api/v1/deployments", {{"project", asked.text("PROJECT")},
-                                                    {"environment", asked.text("ENVIRONMENT")},
-                                                    {"status", asked.text("status")},
-                                                    {"limit", asked.text("limit")},
-                                                    {"after", asked.text("after")}}));
+  const auto path = with_query("/api/v1/deployments", {{"project", asked.text("PROJECT")},
+                                                       {"environment", asked.text("ENVIRONMENT")},
+                                                       {"status", asked.text("status")},
+                                                       {"trigger", asked.text("trigger")},
+                                                       {"actor", asked.text("actor")},
+                                                       {"q", asked.text("search")},
+                                                       {"from", asked.text("from")},
+                                                       {"to", asked.text("to")},
+                                                       {"limit", asked.text("limit")},
+                                                       {"after", asked.text("after")}});
+  if (asked.chosen().output == output_form::csv) return print_file(server, path);
+  const auto answer = server.get(path);
   if (!answer) return report(answer.error());
   // Nothing found: because there was nothing, or because there is no such place?
   if (list_of(*answer, "deployments").empty())
@@ -57,6 +65,11 @@ verb history() {
       {{"PROJECT", "", "only of this project", "", parameter::count::optional},
        {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
        {"--status", "STATUS", "only those that are so, as failed or rolled_back"},
+       {"--trigger", "TRIGGER", "push, poll, release, manual or rollback"},
+       {"--actor", "NAME", "only what this one asked for"},
+       {"--search", "TEXT", "in message, author, ref, id or note, or the beginning of the commit"},
+       {"--from", "TIME", "from this moment on, as 2026-11-21T00:00:00Z"},
+       {"--to", "TIME", "before this moment"},
        {"--limit", "N", "at most so many", "20", parameter::count::one, false, {1, 500}},
        {"--after", "N", "older ones: from behind the number that a page before has ended with", "",
         parameter::count::one, false, any_position,

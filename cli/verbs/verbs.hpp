@@ -21,6 +21,8 @@ verb retry();
 verb mark_done();
 verb status();
 verb history();
+verb audit();
+verb dora();
 verb logs();
 verb events();
 

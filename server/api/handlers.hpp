@@ -35,6 +35,8 @@ asio::awaitable<http_reply> retry_deployment(parts& with, request_context contex
 asio::awaitable<http_reply> mark_done(parts& with, request_context context);
 
 asio::awaitable<http_reply> list_events(parts& with, request_context context);
+asio::awaitable<http_reply> get_dora(parts& with, request_context context);
+asio::awaitable<http_reply> list_audit(parts& with, request_context context);
 asio::awaitable<http_reply> list_deliveries(parts& with, request_context context);
 // The delivery of this source and key, with its body; not_found.
 asio::awaitable<result<recorded_delivery>> find_delivery(parts& with, std::string source, std::string key);

@@ -1,7 +1,6 @@
 // Everything that only reads: lists, the board, one deployment and its logs.
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "core/environment/state.hpp"
 #include "core/plan/make.hpp"
@@ -13,17 +12,7 @@
 namespace eeveon::api {
 namespace {
 
-constexpr std::array<std::string_view, 10> deployment_statuses{
-    "pending_approval", "queued",    "running",    "succeeded", "failed",
-    "rolled_back",      "cancelled", "superseded", "expired",   "needs_attention"};
 constexpr std::array<std::string_view, 3> release_states{"building", "built", "failed"};
-
-std::string must_be_one_of(std::string_view typed, std::span<const std::string_view> known) {
-  std::string words;
-  for (const auto word : known) words += (words.empty() ? "" : ", ") + std::string(word);
-  const auto meant = nearest(typed, known);
-  return "must be one of " + words + (meant ? "; did you mean '" + std::string(*meant) + "'?" : "");
-}
 
 template <class Map, class Shape>
 http_reply list_of(const char* name, const Map& rows, Shape shape) {
@@ -96,16 +85,14 @@ asio::awaitable<http_reply> list_environments(parts& with, request_context conte
   co_return co_await projected(with, context, std::move(reply));
 }
 
-asio::awaitable<http_reply> list_rows(parts& with, request_context context, std::string kind,
-                                      std::string name, std::span<const std::string_view> statuses) {
+asio::awaitable<http_reply> list_releases(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
   const auto& request = context.request;
-  if (const auto asked = request.parameter("status");
-      asked && std::ranges::find(statuses, *asked) == statuses.end())
-    co_return http::problem(400, must_be_one_of(*asked, statuses), "invalid", "status");
+  if (const auto known = check_one_of(request, "status", release_states); !known)
+    co_return http::problem(known.error());
   const auto limit = limit_of(request, 50, 500);
   if (!limit) co_return http::problem(limit.error());
-  view_filter query{.kind = kind,
+  view_filter query{.kind = "release",
                     .project = request.parameter("project").value_or(""),
                     .environment = request.parameter("environment").value_or(""),
                     .status = request.parameter("status").value_or(""),
@@ -117,15 +104,8 @@ asio::awaitable<http_reply> list_rows(parts& with, request_context context, std:
   for (const auto& row : *rows) (list += list.empty() ? "" : ",") += row.body;
   const auto next =
       std::ssize(*rows) == *limit ? "\"" + std::to_string(rows->back().sort) + "\"" : std::string("null");
-  auto reply = http::json_reply(200, "{\"" + name + "\":[" + list + "],\"next\":" + next + "}");
+  auto reply = http::json_reply(200, "{\"releases\":[" + list + "],\"next\":" + next + "}");
   co_return co_await projected(with, context, std::move(reply));
-}
-
-asio::awaitable<http_reply> list_deployments(parts& with, request_context context) {
-  return list_rows(with, std::move(context), "deployment", "deployments", deployment_statuses);
-}
-asio::awaitable<http_reply> list_releases(parts& with, request_context context) {
-  return list_rows(with, std::move(context), "release", "releases", release_states);
 }
 
 asio::awaitable<http_reply> get_deployment(parts& with, request_context context) {

@@ -20,7 +20,7 @@ std::vector<http::route> record_rows(parts& with) {
        .answers = {200, 400}},
       {.method = "GET",
        .pattern = "/api/v1/deliveries",
-       .summary = "Lists what hooks and keyed commands brought, oldest first; never a signature.",
+       .summary = "Lists what hooks and commands brought, oldest first; never a signature.",
        .serve = call(list_deliveries),
        .query = {{"source", "string", "Only from here, as github."},
                  {"hooks", "boolean", "true: only what webhooks brought."},

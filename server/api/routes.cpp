@@ -8,7 +8,7 @@ namespace eeveon::api {
 
 std::vector<http::route> routes(parts& with) {
   std::vector<http::route> table;
-  for (const auto area : {access_rows, project_rows, deployment_rows, record_rows})
+  for (const auto area : {access_rows, project_rows, deployment_rows, history_rows, record_rows})
     std::ranges::move(area(with), std::back_inserter(table));
   for (auto& row : table) {
     if (!row.serve) continue;

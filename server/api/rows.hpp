@@ -26,7 +26,8 @@ inline http::handler bind(parts& with, api_handler handler) {
 std::vector<http::route> access_rows(parts& with);   // who asks, and the first steps
 std::vector<http::route> project_rows(parts& with);  // projects, environments, releases, nodes
 std::vector<http::route> deployment_rows(
-    parts& with);                                   // what is asked of an environment, and what came of it
-std::vector<http::route> record_rows(parts& with);  // the log, deliveries, the board and its live feed
+    parts& with);                                    // what is asked of an environment, and what came of it
+std::vector<http::route> history_rows(parts& with);  // deployments by filter, audit, figures
+std::vector<http::route> record_rows(parts& with);   // the log, deliveries, the board and its live feed
 
 }  // namespace eeveon::api

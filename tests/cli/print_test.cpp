@@ -69,4 +69,10 @@ BOOST_AUTO_TEST_CASE(what_strangers_write_does_not_move_the_cursor) {
   BOOST_TEST(to_text({{}, {{"dep_1"}}}, true) == "dep_1\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_table_is_written_for_spreadsheets) {
+  const table what{{"WHO", "WHAT"}, {{"ada", "said \"no\", twice"}, {"=1+1", ""}}};
+  BOOST_TEST(to_csv(what) == "WHO,WHAT\r\nada,\"said \"\"no\"\", twice\"\r\n'=1+1,\r\n");
+  BOOST_TEST(to_csv({{}, {{"dep_1"}}}) == "dep_1\r\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

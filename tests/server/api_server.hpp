@@ -13,6 +13,7 @@
 #include "server/api/handlers.hpp"
 #include "server/api/system.hpp"
 #include "server/http/listener.hpp"
+#include "tests/support/fake_archive.hpp"
 #include "tests/support/fake_ports.hpp"
 #include "tests/support/raw_client.hpp"
 
@@ -126,9 +127,10 @@ class api_server {
   node_checks checks{bell, std::chrono::milliseconds(20)};
   changing_tokens tokens;
   fake_repository_access repositories;
-  api::parts with{*events,    models,       *runs,  logs,       bell,    sessions,
-                  programs,   repositories, nodes,  clock,      picture, grown,
-                  deliveries, checks,       tokens, "http://a", {}};
+  fake_archive records{log, models};
+  compute desk{io.get_executor(), 1};
+  api::parts with{*events, models, *runs,      logs,   bell,   sessions, programs, repositories, nodes, clock,
+                  picture, grown,  deliveries, checks, tokens, records,  desk,     "http://a",   {}};
   api::metrics numbers;
   hooks::github_parts hooked{*events, clock, grown, {}};
   std::vector<http::route> rows;

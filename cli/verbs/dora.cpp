@@ -1,0 +1,106 @@
+#include <fmt/format.h>
+
+#include <boost/json.hpp>
+#include <chrono>
+
+#include "cli/api.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/field.hpp"
+#include "cli/known.hpp"
+#include "cli/print.hpp"
+#include "cli/request.hpp"
+#include "cli/verbs/verbs.hpp"
+#include "core/base/time.hpp"
+
+namespace eeveon::cli {
+namespace {
+
+constexpr long longest = 3650;
+
+// "2h 05m", for people: nobody plans by the milliseconds of a median.
+std::string span(const json::value* value) {
+  if (!value || !value->is_int64()) return "-";
+  const auto ms = value->get_int64();
+  if (ms < 60'000) return fmt::format("{:.1f}s", static_cast<double>(ms) / 1000);
+  const auto minutes = ms / 60'000;
+  if (minutes < 60) return fmt::format("{}m {:02}s", minutes, ms / 1000 % 60);
+  if (minutes < 48 * 60) return fmt::format("{}h {:02}m", minutes / 60, minutes % 60);
+  return fmt::format("{}d {:02}h", minutes / 1440, minutes / 60 % 24);
+}
+
+std::string rate(const json::value& share, const char* part) {
+  const auto* value = find_in(share, "rate");
+  if (!value || !value->is_number()) return "-";
+  return fmt::format("{:.1f} % ({} of {})", value->to_number<double>() * 100, number_of(share, part),
+                     number_of(share, "of"));
+}
+
+std::string per_day(const json::value& frequency) {
+  const auto* value = find_in(frequency, "per_day");
+  return fmt::format("{:.2f} a day ({})", value && value->is_number() ? value->to_number<double>() : 0.0,
+                     number_of(frequency, "count"));
+}
+
+table figures(const json::value& answer) {
+  static const json::value none;
+  const auto part = [&](const char* name) -> const json::value& {
+    const auto* found = find_in(answer, name);
+    return found ? *found : none;
+  };
+  const auto spread = [&](const char* name) {
+    return fmt::format("{}, 90 % within {}", span(find_in(part(name), "median_ms")),
+                       span(find_in(part(name), "p90_ms")));
+  };
+  auto recovery = spread("recovery");
+  if (const auto open = number_of(part("recovery"), "open"); open > 0)
+    recovery += fmt::format(", {} open", open);
+  const auto* success = find_in(answer, "success_rate");
+  return {
+      {"FIGURE", "VALUE"},
+      {{"change lead time", spread("lead_time")},
+       {"deployment frequency", per_day(part("frequency"))},
+       {"failed deployment recovery time (MTTR)", recovery},
+       {"change fail rate", rate(part("change_fail_rate"), "failed")},
+       {"deployment rework rate", rate(part("rework_rate"), "rework")},
+       {"success rate",
+        success && success->is_number() ? fmt::format("{:.1f} %", success->to_number<double>() * 100) : "-"},
+       {"duration", spread("durations")}}};
+}
+
+int run(invocation& asked) {
+  auto server = connect(asked.chosen());
+  using namespace std::chrono;
+  const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch());
+  const timestamp from{(now - hours(24) * asked.number("days")).count()};
+  const auto path = with_query("/api/v1/dora", {{"project", asked.text("PROJECT")},
+                                                {"environment", asked.text("ENVIRONMENT")},
+                                                {"from", to_rfc3339(from)}});
+  if (asked.chosen().output == output_form::csv) return print_file(server, path);
+  const auto answer = server.get(path);
+  if (!answer) return report(answer.error());
+  if (list_of(*answer, "by_environment").empty())
+    if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
+      return report(there.error());
+  print_answer(asked.chosen().output, *answer, figures(*answer));
+  if (const auto* flags = find_in(*answer, "flags")) {
+    if (const auto unknown = number_of(*flags, "unknown_commit_times"); unknown > 0)
+      remark(fmt::format("of {} deployments it is not known when their commit was made", unknown));
+    if (const auto negative = number_of(*flags, "negative_lead_times"); negative > 0)
+      remark(fmt::format("{} commits were made after their deployment: a clock is wrong", negative));
+  }
+  return done;
+}
+
+}  // namespace
+
+verb dora() {
+  return {"dora",
+          audience::client,
+          "lead time, frequency, recovery, fail and rework rate, as dora.dev defines them",
+          {{"PROJECT", "", "only of this project", "", parameter::count::optional},
+           {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
+           {"--days", "N", "of the last so many days", "30", parameter::count::one, false, {1, longest}}},
+          run};
+}
+
+}  // namespace eeveon::cli

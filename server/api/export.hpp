@@ -1,0 +1,25 @@
+// Lists as files: which form a request asks for, and the answer that a browser saves.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/api/parts.hpp"
+
+namespace eeveon::api {
+
+enum class list_form { json, csv, ndjson };
+// By the Accept header.
+list_form form_of(const http_request& request);
+
+// As many rows as an export brings at most; `next` of an export stands in its header Eeveon-Next.
+inline constexpr int most_exported = 10'000;
+
+// The reply with the file `eeveon-<name>-<day>`, and the cursor that goes on where it ends (empty: nowhere).
+http_reply file_reply(list_form form, std::string_view name, timestamp now, std::string body,
+                      const std::string& next);
+
+// A moment of the query as RFC 3339; absent is 0.
+result<timestamp> moment_in(const http_request& request, std::string_view name);
+
+}  // namespace eeveon::api
