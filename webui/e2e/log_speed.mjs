@@ -132,7 +132,8 @@ try {
   tell('following: lines a second', (Number(await page.getByTestId('log').getAttribute('data-lines')) - from) / seconds, '/s');
   report('following', flood, most);
   const off = await page.evaluate(() => { const box = document.querySelector('.log-box'); return box.scrollHeight - box.scrollTop - box.clientHeight; });
-  tell('following: px away from the end', off, 'px', 20);
+  tell('following: px away from the end', off, 'px');
+  if ((await page.getByTestId('log-follow').getAttribute('aria-pressed')) !== 'true') throw new Error('it follows no more');
   if (process.env.JSON) writeFileSync(process.env.JSON, JSON.stringify(figures, null, 2));
 } finally {
   await browser.close();

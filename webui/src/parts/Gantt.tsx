@@ -10,6 +10,7 @@ import { Icon } from './Icon';
 import { StepMark } from './Status';
 
 const say = words.deployment.timeline;
+const roomy = 0.88; // share of the axis up to which a tick has room for its label
 const openUpTo = 3; // nodes of a stage that are shown without asking
 
 export interface Choice { selected: string | undefined; onSelect: (step: string, moment?: Moment) => void }
@@ -100,7 +101,7 @@ export function Gantt({ value, failed, ...pick }: { value: Value; failed: boolea
     <div className="gantt" data-testid="gantt" onKeyDown={move}>
       <div className="gantt-axis" aria-hidden="true">
         <div className="gantt-ticks">
-          {value.ticks.map((tick) => <span key={tick.label} className="number" style={{ left: `${tick.at * 100}%` }}><span>{tick.label}</span></span>)}
+          {value.ticks.map((tick) => <span key={tick.label} className="number" style={{ left: `${tick.at * 100}%` }}>{tick.at < roomy && <span>{tick.label}</span>}</span>)}
           {value.now !== null && <i className="gantt-now" style={{ left: `${value.now * 100}%` }} />}
         </div>
       </div>
