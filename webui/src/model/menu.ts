@@ -1,6 +1,6 @@
 // The pages that the top bar, the palette and the shortcuts lead to, in this order. One line per page.
 import { words } from '../words';
-import type { PageName } from './route';
+import type { PageName, Route } from './route';
 
 export interface Entry { page: Exclude<PageName, 'sign_in'>; name: string; key: string }
 
@@ -14,3 +14,8 @@ export const menu: readonly Entry[] = [
   { page: 'nodes', name: words.shell.pages.nodes, key: 'n' },
   { page: 'deliveries', name: words.shell.pages.deliveries, key: 'w' },
 ];
+
+const sections: Partial<Record<Route['page'], PageName>> = { project: 'projects', setup: 'projects', node: 'nodes', delivery: 'deliveries', deployment: 'history' };
+
+/** The page of the menu that another belongs to. */
+export const sectionOf = (page: Route['page']): Route['page'] => sections[page] ?? page;

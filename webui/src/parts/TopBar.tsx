@@ -1,7 +1,7 @@
 // The frame's head: where one is, whether the page is live, the palette, and how it looks.
 import { useEffect, useState } from 'react';
 import { openOverlay } from '../live/overlay';
-import { menu } from '../model/menu';
+import { menu, sectionOf } from '../model/menu';
 import type { Route } from '../model/route';
 import { words } from '../words';
 import { Brand } from './Brand';
@@ -23,7 +23,7 @@ export function TopBar({ route }: { route: Route }) {
         <span>{said.name}</span>
       </Link>
       <nav id="pages" aria-label={said.pagesLabel} className={open ? 'top-open' : undefined}>
-        {menu.map(({ page, name }) => <Link key={page} to={{ page }} current={route.page === page}>{name}</Link>)}
+        {menu.map(({ page, name }) => <Link key={page} to={{ page }} current={sectionOf(route.page) === page}>{name}</Link>)}
       </nav>
       <div className="top-end">
         <Connection />
