@@ -121,6 +121,7 @@ export function dora(world, query) {
       frequency: 'How often a deployment brought something new to the environment and stayed. The same commit again does not count.',
       recovery: 'The time from a deployment that failed in the environment to the next moment when what was live was well again.',
       change_fail_rate: 'The share of deployments after which somebody had to step in at once: a rollback or a repair.',
+      durations: 'From the start of the run of a deployment that succeeded to its end: waiting is left out.', success_rate: 'Of the deployments that succeeded, failed or were rolled back, those that succeeded.', buckets: 'By the time a deployment ended, in days of UTC.', environments: 'Each environment is counted for itself and then added.',
       rework_rate: 'The share of deployments that were not planned and mend what an incident showed.',
     },
     flags: { negative_lead_times: rows.length > 0 ? 1 : 0, unknown_commit_times: 0 },

@@ -5,6 +5,7 @@ import { duration } from '../model/time';
 import type { EnvironmentFigures } from '../wire/dora';
 import { words } from '../words';
 import { Link } from './Button';
+import { Definition } from './Definition';
 
 const said = words.metrics;
 const time = (ms: number | null): string => (ms === null ? said.none : duration(ms));
@@ -21,12 +22,12 @@ function Share({ row, most }: { row: EnvironmentFigures; most: number }) {
   );
 }
 
-export function ByEnvironment({ rows, filter }: { rows: readonly EnvironmentFigures[]; filter: MetricsFilter }) {
+export function ByEnvironment({ rows, filter, definition }: { rows: readonly EnvironmentFigures[]; filter: MetricsFilter; definition: string | undefined }) {
   const most = Math.max(0, ...rows.map(({ deployments }) => deployments));
   const { columns } = said;
   return (
     <section className="by-environment">
-      <h2>{said.environments}</h2>
+      <h2>{said.environments}<Definition label={said.definition(said.environments)} text={definition} /></h2>
       <table className="records" data-testid="by-environment">
         <thead>
           <tr><th scope="col">{columns.environment}</th><th scope="col" className="figure-number">{columns.deployments}</th><th scope="col" className="figure-share">{columns.outcome}</th><th scope="col" className="figure-number">{columns.success}</th><th scope="col" className="figure-number">{columns.lead}</th><th scope="col" className="figure-number">{columns.duration}</th></tr>

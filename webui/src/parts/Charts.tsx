@@ -12,6 +12,9 @@ import { Panel } from './chart/Panel';
 const said = words.metrics;
 
 type Name = keyof typeof said.charts;
+/** Under which name the server says what a chart counts. */
+const meant: Record<Name, string> = { outcomes: 'buckets', success: 'success_rate', lead: 'lead_time', durations: 'durations', recovery: 'recovery', rework: 'rework_rate' };
+
 interface Line { name: string; values: (number | null)[]; mark: 'first' | 'second' }
 
 const axis = (ms: number): string => (ms === 0 ? '0' : duration(ms).replace(/ (0 |00 )[smh]$/, '').replace('.0 ', ' '));
@@ -28,7 +31,7 @@ export function Charts({ dora, filter }: { dora: Dora; filter: MetricsFilter }) 
       return { name, value: value === null ? said.none : how.name(value), mark: `line-${mark}` };
     }));
     return (
-      <Panel title={said.charts[chart]} about={said.about[chart]} places={stops} lacks={series.every(({ values }) => told(values) === 0) ? said.lacks[chart] : null} legend={series.length > 1} {...(how.size && { size: how.size })}>
+      <Panel title={said.charts[chart]} about={said.about[chart]} definition={dora.definitions[meant[chart]]} places={stops} lacks={series.every(({ values }) => told(values) === 0) ? said.lacks[chart] : null} legend={series.length > 1} {...(how.size && { size: how.size })}>
         <Lines label={said.charts[chart]} places={stops} series={series} ticks={how.ticks} tickName={how.axis} />
       </Panel>
     );
@@ -47,14 +50,14 @@ export function Charts({ dora, filter }: { dora: Dora; filter: MetricsFilter }) 
   return (
     <div className="charts">
       <Patterns />
-      <Panel title={said.charts.outcomes} about={said.about.outcomes} places={bars} lacks={total(dora) === 0 ? said.lacks.outcomes : null} size="wide">
+      <Panel title={said.charts.outcomes} about={said.about.outcomes} definition={dora.definitions.buckets} places={bars} lacks={total(dora) === 0 ? said.lacks.outcomes : null} size="wide">
         <Bars label={said.charts.outcomes} places={bars} values={dora.buckets.map(partsOf)} marks={outcomes} />
       </Panel>
       {lines('success', [{ name: said.series.rate, values: dora.buckets.map(successRate), mark: 'first' }], { ticks: rateTicks(), name: percent, axis: percent, size: 'narrow' })}
       {lines('lead', lead, times(...lead))}
       {lines('durations', durations, times(...durations))}
       {lines('recovery', recovery, times(...recovery))}
-      <Panel title={said.charts.rework} about={said.about.rework} places={rework} lacks={dora.buckets.every((bucket) => bucket.rework === 0) ? said.lacks.rework : null} legend={false}>
+      <Panel title={said.charts.rework} about={said.about.rework} definition={dora.definitions.rework_rate} places={rework} lacks={dora.buckets.every((bucket) => bucket.rework === 0) ? said.lacks.rework : null} legend={false}>
         <Bars label={said.charts.rework} places={rework} values={dora.buckets.map((bucket) => [bucket.rework])} marks={['busy']} />
       </Panel>
     </div>

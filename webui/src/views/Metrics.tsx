@@ -37,7 +37,7 @@ function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stal
     <div className={stale ? 'metrics stale' : 'metrics'} aria-busy={stale}>
       <Figures dora={dora} />
       <Charts dora={dora} filter={filter} />
-      {dora.by_environment.length > 0 && <ByEnvironment rows={dora.by_environment} filter={filter} />}
+      {dora.by_environment.length > 0 && <ByEnvironment rows={dora.by_environment} filter={filter} definition={dora.definitions.environments} />}
       <p className="list-end">{[said.days, ...(negative > 0 ? [said.negative(negative)] : []), ...(unknown > 0 ? [said.unknown(unknown)] : []), ...(truncated ? [said.truncated] : [])].join(' ')}</p>
     </div>
   );

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { words } from '../../words';
 import { Button, Link } from '../Button';
+import { Definition } from '../Definition';
 import type { Place } from './Frame';
 
 const said = words.metrics;
@@ -20,15 +21,15 @@ function Values({ title, places }: { title: string; places: readonly Place[] }) 
   );
 }
 
-interface Props { title: string; about: string; places: readonly Place[]; lacks: string | null; size?: 'wide' | 'narrow'; legend?: boolean; children: ReactNode }
+interface Props { title: string; about: string; definition?: string | undefined; places: readonly Place[]; lacks: string | null; size?: 'wide' | 'narrow'; legend?: boolean; children: ReactNode }
 
 /** `lacks`: why there is nothing to draw. */
-export function Panel({ title, about, places, lacks, size, legend = true, children }: Props) {
+export function Panel({ title, about, definition, places, lacks, size, legend = true, children }: Props) {
   const [table, setTable] = useState(false);
   return (
     <section className={`panel chart-panel${size ? ` chart-${size}` : ''}`} aria-label={title}>
       <header>
-        <div><h2>{title}</h2><p className="muted">{about}</p></div>
+        <div><h2>{title}<Definition label={said.definition(title)} text={definition} /></h2><p className="muted">{about}</p></div>
         {lacks === null && <Button kind="ghost" aria-pressed={table} onClick={() => setTable(!table)}>{table ? said.chart : said.table}</Button>}
       </header>
       {lacks !== null ? <p className="chart-empty"><span><strong>{said.notEnough}:</strong> {lacks}</span></p> : table ? <Values title={title} places={places} /> : children}
