@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 
+#include "cli/changes.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
@@ -56,6 +57,11 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
   const auto* plan = find_in(*answer, "plan");
   if (dry) {
     print_answer(asked.chosen().output, *answer, plan_table(plan ? *plan : json::value()));
+    if (const auto* changes = find_in(*answer, "changes");
+        changes && asked.chosen().output == output_form::table) {
+      print_answer(asked.chosen().output, *changes, commits_table(*changes));
+      remark(changes_remark(*changes));
+    }
     const auto digest = plan ? text_of(*plan, "digest") : "";
     remark(digest.empty() ? "nothing was changed; the release is not built yet, so the plan has no digest"
                           : "nothing was changed; digest of the plan: " + digest);

@@ -22,7 +22,7 @@ while IFS= read -r line; do
   # Words are split at newlines and tabs too from here on, names never hold any.
   IFS=" $tab$newline"
   case $verb in
-    hello) needs=0 ;;
+    hello|load) needs=0 ;;
     current) needs=2 ;;
     prepare|has|switch|retain|probe) needs=4 ;;
     verify) needs=5 ;;

@@ -47,5 +47,8 @@ inline constexpr const char* channel_node_check = "eeveon:node-check";  // is th
 inline constexpr const char* channel_health_check =
     "eeveon:health-check";  // is what is live there healthy, by a command?
 inline constexpr const char* channel_node_checked = "eeveon:node-checked";  // the answer to either
+inline constexpr const char* channel_node_load = "eeveon:node-load";        // how busy is its machine?
+inline constexpr const char* channel_node_loaded =
+    "eeveon:node-loaded";  // the answer, see core/node/load.hpp
 
 }  // namespace eeveon

@@ -56,6 +56,7 @@ struct wiring::parts {
   std::unique_ptr<delivery_log> deliveries;
   std::unique_ptr<archive> records;
   std::unique_ptr<node_checks> checks;
+  std::unique_ptr<node_loads> loads;
   std::unique_ptr<duty_roster> roster;
   std::unique_ptr<duties> mine;
   std::unique_ptr<launcher> programs;
@@ -94,12 +95,15 @@ asio::awaitable<http_reply> serve_page(const http::assets& page, http::request_c
   co_return page.serve(context.request);
 }
 
-asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture, node_checks& checks) {
-  const std::vector<std::string> channels{channel_position, channel_log, channel_node_checked};
+asio::awaitable<void> hear(doorbell& bell, log_signal& grown, feed& picture, node_checks& checks,
+                           node_loads& loads) {
+  const std::vector<std::string> channels{channel_position, channel_log, channel_node_checked,
+                                          channel_node_loaded};
   co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
     if (channel == channel_position) return grown.hear(message);
     if (json_parts(message) > 1000) return;  // of us it is a few dozen
     if (channel == channel_node_checked) return checks.hear(message);
+    if (channel == channel_node_loaded) return loads.hear(message);
     boost::system::error_code error;
     const auto chunk = json::parse(json::string_view(message.data(), message.size()), error);
     const auto* subject = !error && chunk.is_object() ? chunk.get_object().if_contains("subject") : nullptr;
@@ -149,6 +153,7 @@ result<> wiring::start() {
   p.roster = pg::make_duty_roster(o.database_url, p.io.get_executor());
   p.mine = std::make_unique<duties>(*p.roster, p.io.get_executor());
   p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown, p.mine->add("projector"));
+  p.loads = std::make_unique<node_loads>(*p.bell, *p.clock, *p.picture, p.io.get_executor());
 
   // Hooks and the secrets they are checked with.
   p.hooks = std::make_unique<hooks::github_parts>(*p.events, *p.clock, p.grown);
@@ -160,10 +165,10 @@ result<> wiring::start() {
 
   // The API, its description and the page.
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
-  p.api =
-      std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions, *p.programs,
-                                   *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown, *p.deliveries,
-                                   *p.checks, *p.authority, *p.records, p.desk, public_url, o.file_roots);
+  p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
+                                       *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
+                                       *p.deliveries, *p.checks, *p.loads, *p.authority, *p.records, p.desk,
+                                       public_url, o.file_roots);
   p.api->hook_secrets = p.hooks->secrets;
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
@@ -217,7 +222,8 @@ result<> wiring::start() {
   p.services.start("sweeper", run_sweeper(*p.runs, *p.bell, p.mine->add("sweeper")));
   p.services.start("retention", run_retention(*p.deliveries, *p.logs, p.mine->add("retention")));
   p.services.start("key", os::keep_identity(*p.programs, p.repositories->now()));
-  p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture, *p.checks));
+  p.services.start("doorbell", hear(*p.bell, p.grown, *p.picture, *p.checks, *p.loads));
+  p.services.start("node loads", p.loads->run());
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
   p.services.start("tag resolver", p.tags->run());
   p.services.start("prober", p.health->run());

@@ -21,6 +21,7 @@
 #include "workers/cleaner.hpp"
 #include "workers/consumer.hpp"
 #include "workers/health_checker.hpp"
+#include "workers/load_checker.hpp"
 #include "workers/node_checker.hpp"
 
 namespace eeveon::workers {
@@ -47,20 +48,25 @@ struct wiring::parts {
   std::unique_ptr<cleaner> broom;
   std::unique_ptr<node_checker> checker;
   std::unique_ptr<health_checker> health;
+  std::unique_ptr<load_checker> loads;
   os::standing_services services{io};
 };
 
 namespace {
 
-asio::awaitable<void> hear(doorbell& bell, consumer& hands, node_checker& checker, health_checker& health) {
-  const std::vector<std::string> channels{channel_cancel, channel_node_check, channel_health_check};
+asio::awaitable<void> hear(doorbell& bell, consumer& hands, node_checker& checker, health_checker& health,
+                           load_checker& loads) {
+  const std::vector<std::string> channels{channel_cancel, channel_node_check, channel_health_check,
+                                          channel_node_load};
   co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
     if (channel == channel_cancel)
       hands.look_again(message);
     else if (channel == channel_node_check)
       checker.hear(message);
-    else
+    else if (channel == channel_health_check)
       health.hear(message);
+    else
+      loads.hear(message);
   });
 }
 
@@ -113,15 +119,18 @@ result<> wiring::start() {
       node_checker::parts{*p.events, *p.nodes, *p.bell, o.name, o.data + "/empty"}, p.io.get_executor());
   p.health = std::make_unique<health_checker>(health_checker::parts{*p.events, *p.performer, *p.bell, o.name},
                                               p.io.get_executor());
+  p.loads = std::make_unique<load_checker>(load_checker::parts{*p.events, *p.nodes, *p.bell, o.name},
+                                           p.io.get_executor());
   p.services.start("cleaning", p.broom->run());
   p.services.start("leases", p.leases->keep());
   p.services.start("lease watch", p.leases->watch());
   p.services.start("offers", p.hands->take_offers());
   p.services.start("database offers", p.hands->take_from_database());
   p.services.start("key", os::keep_identity(*p.programs, p.repositories->now()));
-  p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker, *p.health));
+  p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker, *p.health, *p.loads));
   for (int i = 0; i < node_checker::side_by_side; ++i) p.services.start("node checks", p.checker->run());
   for (int i = 0; i < health_checker::side_by_side; ++i) p.services.start("health checks", p.health->run());
+  for (int i = 0; i < load_checker::side_by_side; ++i) p.services.start("node loads", p.loads->run());
   spdlog::info("{} works with {} slots", o.name, o.slots);
   return {};
 }

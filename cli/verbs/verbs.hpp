@@ -23,6 +23,8 @@ verb status();
 verb history();
 verb audit();
 verb dora();
+verb changes();
+verb why();
 verb logs();
 verb events();
 

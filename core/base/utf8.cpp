@@ -59,4 +59,20 @@ std::string printable(std::string_view text, std::size_t most) {
   return out;
 }
 
+std::string one_line(std::string_view text, std::size_t most) {
+  std::string out;
+  auto left = text;
+  while (!left.empty()) {
+    const auto size = character_at(left);
+    const auto next = size ? left.substr(0, size) : std::string_view("\xEF\xBF\xBD");
+    if (out.size() + next.size() > most) break;
+    const auto byte = static_cast<unsigned char>(next.front());
+    const bool control =
+        byte < ' ' || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(next[1]) < 0xA0);
+    out += control ? std::string_view(" ") : next;
+    left.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return out;
+}
+
 }  // namespace eeveon

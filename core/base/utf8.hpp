@@ -14,4 +14,8 @@ std::string to_valid_utf8(std::string text);
 // '?'.
 std::string printable(std::string_view text, std::size_t most);
 
+// At most `most` bytes of a text that may be hostile, as valid UTF-8 and fit for one line: control characters
+// become spaces, and no character is cut in two.
+std::string one_line(std::string_view text, std::size_t most);
+
 }  // namespace eeveon

@@ -81,6 +81,7 @@ class gate {
   void request(deployment_requested request);
   void admit(const deployment_requested& request);
   void want_release(const deployment_requested& request, const project_entry& project);
+  std::vector<std::string> bases_of(const project_entry& project, const std::string& commit) const;
   void start_next(const std::string& project, const std::string& environment);
   void start(const environment_state::waiting_one& next, const project_entry& project,
              const environment_spec& spec);

@@ -177,12 +177,30 @@ void gate::want_release(const deployment_requested& request, const project_entry
   // The recipe is part of the release's id: asked for again, it is built by the same one, though the spec has
   // changed.
   const bool again = !release.request.release.empty();
-  emit(stream,
-       make_event(release_requested{request.release, request.project, request.commit, project.url,
-                                    fresh_only ? request.ref : std::string{},
-                                    again ? release.request.recipe : to_json(project.spec.build),
-                                    again ? release.request.spec_digest : to_hex(project.spec_digest)}));
+  emit(stream, make_event(release_requested{request.release, request.project, request.commit, project.url,
+                                            fresh_only ? request.ref : std::string{},
+                                            again ? release.request.recipe : to_json(project.spec.build),
+                                            again ? release.request.spec_digest : to_hex(project.spec_digest),
+                                            bases_of(project, request.commit)}));
   queue_run(stream, "", "build");
+}
+
+// What this commit may come to replace: what is live in the project's environments, and what is on its way.
+std::vector<std::string> gate::bases_of(const project_entry& project, const std::string& commit) const {
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& base) {
+    if (base != commit && !base.empty() && out.size() < release_requested::most_bases &&
+        std::ranges::find(out, base) == out.end())
+      out.push_back(base);
+  };
+  for (const auto& spec : project.spec.environments) {
+    const auto found = environments_.find(environment_stream(project.spec.name, spec.name));
+    if (found == environments_.end()) continue;
+    if (const auto* live = found->second.current()) add(live->commit);
+    const auto running = deployments_.find(deployment_stream(found->second.locked_by));
+    if (found->second.busy() && running != deployments_.end()) add(running->second.request.commit);
+  }
+  return out;
 }
 
 }  // namespace eeveon

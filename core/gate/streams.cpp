@@ -44,8 +44,10 @@ std::vector<std::string> gate::wants(const recorded_event& event) const {
     const auto& request = found->second.request;
     if (request.project.empty()) return;
     want_environment(request.project, request.environment);
-    // Who is cancelled may have been the last one to wait for a build, in whatever environment.
-    if (event.type == cancel_requested::type) want_all_of(request.project);
+    // Who is cancelled may have been the last one to wait for a build, in whatever environment; and a build
+    // is told what is live in all of them.
+    if (event.type == cancel_requested::type || event.type == deployment_requested::type)
+      want_all_of(request.project);
     // A rollback tells the deployment that it took back.
     const auto place = environments_.find(environment_stream(request.project, request.environment));
     if (!request.rollback_of.empty() && place != environments_.end())

@@ -100,6 +100,12 @@ plan make_build_plan(const release_requested& request) {
   }
   // What to run stands in the recipe and in the commit's own .eeveon.yaml, known once it is fetched.
   add(on_worker("build", {}, recipe.time_limit));
+  // Beside the build, so that nothing waits for it; no release fails for want of it.
+  json::object past{{"repository", request.repository}, {"commit", request.commit}};
+  if (!request.bases.empty()) past["bases"] = json::value_from(request.bases);
+  auto history = on_worker("history", std::move(past), minutes(2));
+  history.optional = true;
+  out.stages.back().steps.push_back(std::move(history));
   add(on_worker("test", {}, recipe.time_limit));
   add(on_worker("pack", {}, minutes(5)));
   return out;

@@ -33,8 +33,8 @@ struct deploy_plans {
   plan deploy, undo;
 };
 
-// resolve, fetch, submodules (when the recipe says where they may come from), build, test, pack: all on the
-// worker, one after the other.
+// resolve, fetch, submodules (when the recipe says where they may come from), build and beside it history,
+// test, pack: all on the worker, one after the other.
 plan make_build_plan(const release_requested& request);
 // prepare, transfer, verify, hooks before, check before, switch, hooks after, check after, retain; and the
 // way back for every node, with the same hooks and checks.

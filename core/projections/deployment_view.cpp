@@ -4,6 +4,7 @@
 
 #include "core/deployment/events.hpp"
 #include "core/projections/views.hpp"
+#include "core/projections/waits.hpp"
 #include "core/release/events.hpp"
 #include "core/run/events.hpp"
 
@@ -56,7 +57,7 @@ struct step_list {
     for (const auto& stage : of.stages)
       for (const auto& planned : stage.steps)
         for (auto& row : rows)
-          if (planned.optional && row.part == "deploy" && row.id == planned.id) row.optional = true;
+          if (planned.optional && row.part == of.kind && row.id == planned.id) row.optional = true;
   }
   void apply(const recorded_event& event) {
     on<run_queued>(event, [&](const run_queued& e) { run = e.run; });
@@ -137,6 +138,7 @@ json::object deployment_view(const deployment_sources& from) {
   }
   if (fold.deployments().empty()) return {};
   if (from.deploy) deploy.mark_optional(*from.deploy);
+  if (from.build) build.mark_optional(*from.build);
   const auto& row = fold.deployments().begin()->second;
   auto out = to_row_json(row);
   if (row.message.empty() && !from.message.empty())
@@ -166,6 +168,7 @@ json::object deployment_view(const deployment_sources& from) {
   if (!run.run.empty()) out["run"] = run.run;
   if (!run.worker.empty()) out["worker"] = run.worker;
   out["attempts"] = deploy.claims;
+  out["waits"] = waits_view(from);
   const bool open = row.status == "queued" || row.status == "running";
   const bool waits = row.status == "needs_attention";
   out["actions"] = {{"cancel", open || waits},

@@ -14,6 +14,8 @@ struct deployment_sources {
   std::vector<recorded_event> release;      // its release's whole stream; the build's steps
   std::optional<plan> build, deploy, undo;  // those that exist yet
   std::string plan_digest, undo_digest;
+  std::vector<recorded_event> environment;  // its environment's stream, for what it waited for
+  std::string build_of;  // the deployment that its release's build was asked for by, when that is another
   std::string message, author;  // of the commit, as its build has found them: whoever asks may not know them
 };
 

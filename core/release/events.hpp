@@ -8,10 +8,13 @@ namespace eeveon {
 
 struct release_requested {
   static constexpr std::string_view type = "release_requested";
+  static constexpr std::size_t most_bases = 10;
   std::string release, project, commit, repository;
   std::string ref;          // the ref whose head the commit must be; empty: any commit that can be fetched
   json::object recipe;      // build, test, hooks, shared and ignore of the applied spec
   std::string spec_digest;  // of the applied spec
+  // Commits that are live or being deployed in the project's environments: what the build compares with.
+  std::vector<std::string> bases;
   static void fields(auto& self, auto& field) {
     field("release", self.release);
     field("project", self.project);
@@ -20,6 +23,7 @@ struct release_requested {
     field("ref", self.ref);
     field("recipe", self.recipe);
     field("spec_digest", self.spec_digest);
+    field("bases", self.bases);
   }
 };
 

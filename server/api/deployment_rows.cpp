@@ -14,7 +14,8 @@ std::vector<http::route> deployment_rows(parts& with) {
   const std::string_view environment = "/api/v1/projects/{project}/environments/{environment}";
   static const std::string deployments = std::string(environment) + "/deployments",
                            rollback = std::string(environment) + "/rollback",
-                           quarantine = std::string(environment) + "/quarantine/{commit}";
+                           quarantine = std::string(environment) + "/quarantine/{commit}",
+                           why = std::string(environment) + "/why";
   return {
       {.method = "POST",
        .pattern = deployments,
@@ -34,6 +35,12 @@ std::vector<http::route> deployment_rows(parts& with) {
        .body = {{"to", "string", "A release that was live here, as rel_…"}, note, dry_run},
        .answers = {202, 200, 400, 404, 409, 422},
        .keyed = true},
+      {.method = "GET",
+       .pattern = why,
+       .summary = "Tells why each node runs what it runs, from what put it there back to the push.",
+       .serve = call(tell_why),
+       .query = {{"node", "string", "Only this one."}},
+       .answers = {200, 404}},
       {.method = "DELETE",
        .pattern = quarantine,
        .summary = "Lets automatic deployments take a quarantined commit again.",
@@ -43,8 +50,14 @@ std::vector<http::route> deployment_rows(parts& with) {
        .keyed = true},
       {.method = "GET",
        .pattern = "/api/v1/deployments/{id}",
-       .summary = "Shows one deployment with its plan, steps and causes.",
+       .summary = "Shows one deployment with its plan, steps, waits and causes.",
        .serve = call(get_deployment),
+       .answers = {200, 404}},
+      {.method = "GET",
+       .pattern = "/api/v1/deployments/{id}/changes",
+       .summary = "Tells which commits and files differ from what was live before a deployment, as far as "
+                  "builds have noted them.",
+       .serve = call(get_changes),
        .answers = {200, 404}},
       {.method = "GET",
        .pattern = "/api/v1/deployments/{id}/log",

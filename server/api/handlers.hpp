@@ -20,15 +20,18 @@ asio::awaitable<http_reply> list_refs(parts& with, request_context context);
 asio::awaitable<http_reply> list_environments(parts& with, request_context context);
 asio::awaitable<http_reply> list_releases(parts& with, request_context context);
 asio::awaitable<http_reply> list_nodes(parts& with, request_context context);
+asio::awaitable<http_reply> get_loads(parts& with, request_context context);
 asio::awaitable<http_reply> register_node(parts& with, request_context context);
 asio::awaitable<http_reply> remove_node(parts& with, request_context context);
 asio::awaitable<http_reply> check_node(parts& with, request_context context);
 
 asio::awaitable<http_reply> request_deployment(parts& with, request_context context);
 asio::awaitable<http_reply> request_rollback(parts& with, request_context context);
+asio::awaitable<http_reply> tell_why(parts& with, request_context context);
 asio::awaitable<http_reply> release_quarantine(parts& with, request_context context);
 asio::awaitable<http_reply> list_deployments(parts& with, request_context context);
 asio::awaitable<http_reply> get_deployment(parts& with, request_context context);
+asio::awaitable<http_reply> get_changes(parts& with, request_context context);
 asio::awaitable<http_reply> get_log(parts& with, request_context context);
 asio::awaitable<http_reply> cancel_deployment(parts& with, request_context context);
 asio::awaitable<http_reply> retry_deployment(parts& with, request_context context);

@@ -103,6 +103,12 @@ asio::awaitable<http_reply> list_nodes(parts& with, request_context context) {
       with, context, http::json_reply(200, json::serialize(json::object{{"nodes", std::move(out)}})));
 }
 
+asio::awaitable<http_reply> get_loads(parts& with, request_context) {
+  auto nodes = co_await with.loads.look(std::chrono::seconds(2));
+  co_return http::json_reply(
+      200, json::serialize(json::object{{"at", to_rfc3339(with.clock.now())}, {"nodes", std::move(nodes)}}));
+}
+
 asio::awaitable<http_reply> register_node(parts& with, request_context context) {
   auto body = body_of(context);
   if (!body) co_return http::problem(body.error());

@@ -26,6 +26,7 @@
 #include "server/services/compute.hpp"
 #include "server/services/log_signal.hpp"
 #include "server/services/node_checks.hpp"
+#include "server/services/node_loads.hpp"
 #include "server/services/remote_refs.hpp"
 
 namespace eeveon::api {
@@ -46,6 +47,7 @@ struct parts {
   log_signal& grown;
   delivery_log& deliveries;
   node_checks& checks;
+  node_loads& loads;
   http::authenticator& authority;
   archive& records;
   compute& desk;

@@ -49,6 +49,37 @@ asio::awaitable<result<json::array>> causes_of(parts& with, std::int64_t positio
   co_return out;
 }
 
+// Who asked for the build of its release, when another deployment did.
+asio::awaitable<result<std::string>> builder_of(parts& with, const deployment_sources& from,
+                                                const std::string& id) {
+  std::int64_t cause = 0;
+  for (const auto& event : from.release)
+    if (event.type == release_requested::type) cause = event.causation;
+  if (cause == 0) co_return std::string();
+  auto found = co_await with.events.read_log(cause - 1, 1);
+  if (!found) co_return std::unexpected(found.error());
+  std::string out;
+  if (!found->empty())
+    on<deployment_requested>(found->front(), [&](const deployment_requested& e) { out = e.deployment; });
+  co_return out == id ? std::string() : out;
+}
+
+// What tells why a deployment waited. Who was let start at once needs no look at the environment's past.
+asio::awaitable<result<>> add_waits(parts& with, const deployment_brief& brief, deployment_sources& from) {
+  auto builder = co_await builder_of(with, from, brief.request.deployment);
+  if (!builder) co_return std::unexpected(builder.error());
+  from.build_of = std::move(*builder);
+  const auto& events = from.deployment;
+  const auto planned = std::ranges::find(events, deployment_planned::type, &recorded_event::type);
+  if (planned != events.end() && planned->recorded_at.us - events.front().recorded_at.us < 100'000)
+    co_return result<>{};
+  auto place =
+      co_await with.events.read_stream(environment_stream(brief.request.project, brief.request.environment));
+  if (!place) co_return std::unexpected(place.error());
+  from.environment = std::move(*place);
+  co_return result<>{};
+}
+
 }  // namespace
 
 std::string release_of(const parts& with, const deployment_requested& request) {
@@ -144,6 +175,7 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     else
       from.release = std::move(*built);
   }
+  if (auto known = co_await add_waits(with, brief, from); !known) co_return http::problem(known.error());
   auto view = deployment_view(from);
   view["release"] = release;
   auto causes = co_await causes_of(with, from.deployment.front().position);

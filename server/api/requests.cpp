@@ -4,6 +4,7 @@
 #include "core/plan/make.hpp"
 #include "core/project/fields.hpp"
 #include "core/projections/deployment_view.hpp"
+#include "server/api/changes.hpp"
 #include "server/api/handlers.hpp"
 #include "server/services/remote_refs.hpp"
 
@@ -93,6 +94,14 @@ asio::awaitable<http_reply> ask(parts& with, const request_context& context, con
   json::object answer{{"plan", std::move(*plan)}, {"release", request.release}, {"commit", request.commit}};
   if (!checked.reason.empty()) answer["waits"] = checked.reason;
   if (dry_run) {
+    const auto* live = at.state.current();
+    auto changes = co_await changes_between(with, {.base_release = live ? live->release : std::string{},
+                                                   .base_commit = live ? live->commit : std::string{},
+                                                   .release = request.release,
+                                                   .commit = request.commit,
+                                                   .repository = at.project.url});
+    if (!changes) co_return http::problem(changes.error());
+    if (changes->at("direction") != "unknown") answer["changes"] = std::move(*changes);
     answer["dry_run"] = true;
     co_return http::json_reply(200, json::serialize(answer));
   }

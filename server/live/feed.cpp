@@ -231,6 +231,12 @@ void feed::log_line(const std::string& deployment, std::string text) {
   for (auto* listener : listeners_) listener->on_log(deployment, shared);
 }
 
+void feed::tell_load(std::string news, std::string whole) {
+  load_ = std::make_shared<const std::string>(std::move(whole));
+  const auto shared = std::make_shared<const std::string>(std::move(news));
+  for (auto* listener : listeners_) listener->on_load(shared);
+}
+
 asio::awaitable<bool> feed::reached(std::int64_t position, std::chrono::milliseconds at_most) {
   using namespace asio::experimental::awaitable_operators;
   const auto until = std::chrono::steady_clock::now() + at_most;

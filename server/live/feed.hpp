@@ -30,6 +30,7 @@ class feed {
     virtual ~listener() = default;
     virtual void on_change(const change& what) = 0;
     virtual void on_log(const std::string& deployment, const message& text) = 0;
+    virtual void on_load(const message&) {}
   };
 
   // `gather`: changes in quick succession are told together, at most one message in this time.
@@ -50,7 +51,11 @@ class feed {
   // when `position` stands inside of one, or when it is ahead of this server: only a snapshot helps then.
   std::optional<std::vector<change>> since(std::int64_t position) const;
   void log_line(const std::string& deployment, std::string text);  // a chunk of live output, as JSON
-  json::object board() const;                                      // the whole dashboard
+  // How busy nodes are: what is new of it, and all of it for whoever comes later.
+  void tell_load(std::string news, std::string whole);
+  const message& load() const { return load_; }  // nullptr: nothing is known yet
+  bool is_watched() const { return !listeners_.empty(); }
+  json::object board() const;  // the whole dashboard
 
  private:
   asio::awaitable<result<>> start();
@@ -78,6 +83,7 @@ class feed {
   std::int64_t stored_ = 0;  // the checkpoint of the read tables
   std::map<row_key, changed_row> unstored_;
   std::set<listener*> listeners_;
+  message load_;
   int waiting_ = 0;  // callers of reached()
   std::deque<change> recent_;
   std::size_t recent_bytes_ = 0;

@@ -56,6 +56,7 @@ void live_session::begin(std::optional<std::int64_t> after) {
   } else {
     send_snapshot();
   }
+  if (picture_.load()) send_(picture_.load());
   picture_.add(this);
 }
 

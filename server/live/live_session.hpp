@@ -33,6 +33,7 @@ class live_session final : public feed::listener {
 
   void on_change(const feed::change& what) override;
   void on_log(const std::string& subject, const feed::message& chunk) override;
+  void on_load(const feed::message& text) override { send_(text); }
 
  private:
   void send_snapshot();

@@ -45,6 +45,11 @@ def every_step_of_it_can_be_read(house):
     assert any(c["type"] == "push_received" for c in done["causes"]), done["causes"]
     log = house.eeveon("logs", done["id"])
     assert log.returncode == 0 and "building from" in log.stdout, log
+    brought = house.get(f"/api/v1/deployments/{done['id']}/changes")
+    assert brought["direction"] == "forward" and [c["subject"] for c in brought["commits"]] == ["Second release"], brought
+    assert [f["path"] for f in brought["files"]] == ["index.html"] and brought["totals"]["files"] == 1, brought
+    told = house.eeveon("changes", done["id"])
+    assert "Second release" in told.stdout and "1 commit, 1 file" in told.stderr, told
 
 
 def a_bad_commit_is_taken_back_everywhere_and_quarantined(house):
@@ -70,6 +75,8 @@ def a_rollback_takes_less_than_a_second(house):
     taken_back = house.get(f"/api/v1/deployments/{done['rollback_of']}")
     assert taken_back["status"] == "succeeded" and taken_back["rolled_back_by"] == done["id"], taken_back
     assert seconds < 1.0, f"took {seconds:.2f} s"
+    lost = house.get(f"/api/v1/deployments/{done['id']}/changes")
+    assert lost["direction"] == "back" and "Third release" in [c["subject"] for c in lost["commits"]], lost
     return f"{seconds:.2f} s"
 
 
@@ -113,6 +120,10 @@ def the_command_line_keeps_its_word(house):
     for shell in ("bash", "zsh", "fish"):
         assert "rollback" in house.eeveon("completion", shell).stdout
     assert house.eeveon("nodes", "check").returncode == 0
+    busy = house.eeveon("nodes", "list").stdout
+    assert len(re.findall(r"\d\.\d\d/\d+ +\d+\.\d/\d+\.\dG +\d+\.\d/\d+\.\dG", busy)) == 3, busy
+    why = house.eeveon("why", "demo", "production", "--node", "node-2")
+    assert re.search(r"went live on .*node-2(.|\n)* built by (.|\n)*push to main by ", why.stdout), why
     token = house.eeveon("sign-in").stdout.strip().split("#token=")[1]
     assert house.call("POST", "/api/v1/session", {"token": token}, token=False)[0] == 200
     assert house.call("POST", "/api/v1/session", {"token": token}, token=False)[0] == 401, "a link is good once"

@@ -125,12 +125,14 @@ class api_server {
   duty storing{io.get_executor(), "projector", true};
   feed picture{*events, models, grown, storing, std::chrono::milliseconds(0)};
   node_checks checks{bell, std::chrono::milliseconds(20)};
+  node_loads loads{bell, clock, picture, io.get_executor()};
   changing_tokens tokens;
   fake_repository_access repositories;
   fake_archive records{log, models};
   compute desk{io.get_executor(), 1};
-  api::parts with{*events, models, *runs,      logs,   bell,   sessions, programs, repositories, nodes, clock,
-                  picture, grown,  deliveries, checks, tokens, records,  desk,     "http://a",   {}};
+  api::parts with{*events,      models, *runs,   logs,    bell,       sessions,   programs,
+                  repositories, nodes,  clock,   picture, grown,      deliveries, checks,
+                  loads,        tokens, records, desk,    "http://a", {}};
   api::metrics numbers;
   hooks::github_parts hooked{*events, clock, grown, {}};
   std::vector<http::route> rows;

@@ -42,6 +42,25 @@ BOOST_AUTO_TEST_CASE(a_built_release_starts_without_another_build) {
   });
 }
 
+BOOST_AUTO_TEST_CASE(a_build_is_told_what_is_live_and_what_is_on_its_way_in_every_environment) {
+  at_every_pace([](gate_story& s) {
+    auto environments = two_environments();
+    environments["staging"].as_object()["deploy_on"] = json::object{{"push", "next"}};
+    s.given(a_shop(std::move(environments)));
+    const auto bases = [&](const std::string& deployment) {
+      std::vector<std::string> out;
+      for (const auto& event : s.log.stream(release_stream(s.release_of(deployment))))
+        on<release_requested>(event, [&](const release_requested& e) { out = e.bases; });
+      return out;
+    };
+    BOOST_TEST(bases(s.deploy('a')).empty());
+    const auto next = s.push('n', "next");
+    BOOST_TEST((bases(next) == std::vector{commit('a')}));
+    s.build(next);  // it runs in staging now
+    BOOST_TEST((bases(s.push('b')) == std::vector{commit('a'), commit('n')}));
+  });
+}
+
 BOOST_AUTO_TEST_CASE(a_failed_build_ends_all_who_wait_for_it) {
   at_every_pace([](gate_story& s) {
     s.given(a_shop(two_environments()));

@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(a_build_is_these_bytes) {
       .recipe = json::parse(R"({"build":{"run":[["make"]],"limits":{"time":"20m"}}})").as_object()};
   check_golden("plan_build.json", as_json(make_build_plan(request)));
   BOOST_TEST(to_hex(digest_of(make_build_plan(request))) ==
-             "404ca0440c4357cb54cb4333ae7370a7cd60213bada459b8208b71016d2b4a9a");
+             "0d99e9e870b7c434ca092ea209a65bbb2e191c393db6676776834020d8d8a2ad");
 }
 
 BOOST_AUTO_TEST_CASE(a_build_with_submodules_is_these_bytes) {

@@ -1,0 +1,18 @@
+// The changes between two releases, for whoever shows a deployment or its preview.
+#pragma once
+
+#include <string>
+
+#include "server/api/parts.hpp"
+
+namespace eeveon::api {
+
+struct changed_releases {
+  std::string base_release, base_commit;  // what is live; empty: nothing
+  std::string release, commit;
+  std::string repository;
+};
+// As GET /deployments/{id}/changes answers; direction "unknown" where no build has noted enough.
+asio::awaitable<result<json::object>> changes_between(parts& with, changed_releases between);
+
+}  // namespace eeveon::api
