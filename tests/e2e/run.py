@@ -13,6 +13,7 @@ import time
 import traceback
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent)]
+import browser  # noqa: E402
 import side_roads  # noqa: E402
 import stories  # noqa: E402
 import terminal  # noqa: E402
@@ -38,7 +39,7 @@ def main():
     arguments.add_argument("--keep", action="store_true", help="leave the data folder behind")
     arguments.add_argument("only", nargs="*", help="names of stories")
     chosen = arguments.parse_args()
-    picked = [s for s in [*stories.ALL, *side_roads.ALL, *terminal.ALL] if not chosen.only or s.__name__ in chosen.only]
+    picked = [s for s in [*stories.ALL, *browser.ALL, *side_roads.ALL, *terminal.ALL] if not chosen.only or s.__name__ in chosen.only]
     folder = tempfile.mkdtemp(prefix="eeveon-e2e-")
     os.chmod(folder, 0o755)  # as root, PostgreSQL runs as another user and must be able to walk through
     passed = 0

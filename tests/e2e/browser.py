@@ -1,0 +1,47 @@
+"""What people see: each story of webui/e2e in Debian's Chromium, against the server of the house."""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import threading
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PATIENCE = 300  # seconds for one story
+
+
+def _tell(house, name):
+    assert shutil.which("node"), "node is missing"
+    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_SIGN_IN": house.eeveon("sign-in").stdout.strip(),
+            "EEVEON_DEMO_REPOSITORY": str(house.repository), "EEVEON_SCREENSHOTS": str(ROOT / "build" / "screenshots")}
+    told = subprocess.Popen(["node", "e2e/run.mjs", name], env=here, cwd=ROOT / "webui", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            stderr=subprocess.STDOUT, text=True)
+    limit = threading.Timer(PATIENCE, told.kill)
+    limit.start()
+    lines = []
+    try:
+        for line in told.stdout:
+            lines.append(line)
+            if line.startswith("ASK "):  # what a page cannot do itself
+                what = line.split()[1]
+                {"stop": house.stop, "start": house.start}[what]()
+                told.stdin.write(f"DONE {what}\n")
+                told.stdin.flush()
+        code = told.wait(10)
+    finally:
+        limit.cancel()
+        told.kill()
+        if not house.process:
+            house.start()
+    assert code == 0, "".join(lines)[-4000:]
+    return f"{sum(line.startswith('ok ') for line in lines)} chapters"
+
+
+def _story(name):
+    def story(house):
+        return _tell(house, name)
+    story.__name__ = f"in_a_browser_{name}"
+    return story
+
+
+ALL = [_story(name) for name in re.findall(r"'(\w+)'", re.search(r"const stories = \[(.*)\]", (ROOT / "webui/e2e/run.mjs").read_text()).group(1))]

@@ -1,0 +1,38 @@
+// What is kept: the history and its export, the audit with causes, the figures that lead back.
+import { readFileSync } from 'node:fs';
+import { chapter, must } from '../stage.mjs';
+
+export default async function records(stage) {
+  const page = await stage.window();
+  const at = (path) => new URL(path, `${stage.url}/`).href;
+  const message = `Kept for the record no. ${Date.now() % 100_000}`;
+  const commit = stage.push({}, message);
+  must((await stage.deployment(page, commit)).status === 'succeeded', 'the push did not go live');
+
+  await chapter('the history finds the deployment by its message, and saves it', async () => {
+    await page.goto(at(`history?q=${encodeURIComponent(message)}`));
+    const rows = page.getByTestId('rows');
+    await rows.getByText(message, { exact: true }).first().waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-csv').click()]);
+    const text = readFileSync(await file.path(), 'utf8');
+    must(file.suggestedFilename().endsWith('.csv') && text.includes(message), `${file.suggestedFilename()} holds ${text.slice(0, 200)}`);
+    await page.goto(at('history?q=nothing-is-called-like-this'));
+    await page.getByTestId('history').getByRole('button', { name: 'Clear filters' }).last().click();
+    await rows.getByText(message, { exact: true }).first().waitFor();
+  });
+  await chapter('the audit opens an event with its cause', async () => {
+    await page.goto(at('audit?type=deployment_requested'));
+    await page.locator('.audit-row').first().getByRole('button').first().click();
+    await page.locator('.event-raw').getByText('deployment_requested').waitFor();
+    await page.locator('.event-facts').getByRole('link', { name: /^#\d+$/ }).first().click();
+    await page.locator('.audit-sought').waitFor();
+  });
+  await chapter('the figures count it and lead back to it', async () => {
+    await page.goto(at('insights'));
+    await page.getByTestId('figures').waitFor();
+    await page.locator('.chart-wide .chart a').last().focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('rows').getByText(message, { exact: true }).first().waitFor();
+  });
+  await page.context().close();
+}
