@@ -9,7 +9,7 @@ export const menu: readonly Entry[] = [
   { page: 'board', name: words.shell.pages.board, key: 'b' },
   { page: 'history', name: words.shell.pages.history, key: 'h' },
   { page: 'audit', name: words.shell.pages.audit, key: 'a' },
-  { page: 'metrics', name: words.shell.pages.metrics, key: 'm' },
+  { page: 'insights', name: words.shell.pages.metrics, key: 'm' },
   { page: 'projects', name: words.shell.pages.projects, key: 'p' },
   { page: 'nodes', name: words.shell.pages.nodes, key: 'n' },
   { page: 'deliveries', name: words.shell.pages.deliveries, key: 'w' },

@@ -1,12 +1,13 @@
 // The page's addresses. Every page is one segment below the base, so that relative assets work below any path prefix:
 // "", "history", "projects", "nodes", "sign-in", "dep_…". What a view can be asked for stands in its query.
 
-/** A page per line: its name (in the address with "-" for "_"; the board's is empty) and the keys of its query. */
+/** A page per line: its name (in the address with "-" for "_"; the board's is empty) and the keys of its query. The server answers
+ *  /metrics, /healthz, /readyz, /openapi.json, /api and /hooks itself: no page may be called so. */
 const pages = {
   board: ['view', 'group', 'sort', 'project', 'environment', 'state', 'q', 'at'],
   history: ['project', 'environment', 'status', 'trigger', 'actor', 'q', 'last', 'from', 'to'],
   audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at'],
-  metrics: ['project', 'environment', 'last', 'from', 'to'],
+  insights: ['project', 'environment', 'last', 'from', 'to'],
   projects: [],
   project: ['name'],
   nodes: ['check'],

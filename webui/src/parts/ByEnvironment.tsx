@@ -35,7 +35,7 @@ export function ByEnvironment({ rows, filter, definition }: { rows: readonly Env
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.project}/${row.environment}`}>
-              <th scope="row"><Link className="record-link" to={{ page: 'metrics', ...filter, project: row.project, environment: row.environment }} title={said.only(plain(row.project), plain(row.environment))}>{plain(row.project)} / {plain(row.environment)}</Link></th>
+              <th scope="row"><Link className="record-link" to={{ page: 'insights', ...filter, project: row.project, environment: row.environment }} title={said.only(plain(row.project), plain(row.environment))}>{plain(row.project)} / {plain(row.environment)}</Link></th>
               <td className="figure-number" data-label={columns.deployments}>{row.deployments.toLocaleString('en')}</td>
               <td className="figure-share"><Share row={row} most={most} /></td>
               <td className="figure-number" data-label={columns.success}>{row.success_rate === null ? said.none : percent(row.success_rate)}</td>

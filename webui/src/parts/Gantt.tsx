@@ -53,7 +53,7 @@ function LaneRow({ lane, axis, name, where, depth, selected, onSelect }: LanePro
     <li>
       <button type="button" className={`lane lane-${depth}${selected === step.id ? ' lane-active' : ''} lane-${step.state}`} data-row data-step={step.id} data-state={step.state} aria-pressed={selected === step.id} onClick={click}>
         <StepMark state={step.state} />
-        <span className="lane-name"><span>{depth === 1 && <span className="unseen">{plain(step.action)} </span>}{name}</span>{where && <span className="muted">{where}</span>}{tries > 1 && <span className="tag">×{tries}</span>}</span>
+        <span className="lane-name"><span>{depth === 1 && name !== plain(step.action) && <span className="unseen">{plain(step.action)} </span>}{name}</span>{where && <span className="muted">{where}</span>}{tries > 1 && <span className="tag">×{tries}</span>}</span>
         <span className="lane-track">{pieces.map((piece) => <PieceBar key={`${piece.kind}/${piece.began}/${piece.attempt?.attempt ?? ''}`} piece={piece} />)}</span>
         <span className="lane-time number">{time(took, step.state)}</span>
       </button>
@@ -67,6 +67,9 @@ function BandRows({ band, axis, ...pick }: { band: Band; axis: Value } & Choice)
   const [planned] = useState(() => lanes.length <= openUpTo && stage.state !== 'skipped');
   const only = stage.steps.length === 1 ? lanes[0] : undefined;
   if (only) return <LaneRow lane={only} axis={axis} name={plain(stage.name)} where={only.step.target === 'worker' ? '' : plain(only.step.target)} depth={0} {...pick} />;
+  // Side by side on one machine, steps differ by what they do.
+  const sameTarget = new Set(stage.steps.map((step) => step.target)).size < stage.steps.length;
+  const called = (step: { action: string; target: string }): string => plain(sameTarget ? step.action : step.target);
   // Decided once, not by how it runs: a stage that opened by itself would move everything below it.
   const open = choice ?? planned;
   return (
@@ -77,7 +80,7 @@ function BandRows({ band, axis, ...pick }: { band: Band; axis: Value } & Choice)
         <span className="lane-track">{span && <i className={`piece piece-span piece-${stage.state}${span.live ? ' piece-live' : ''}`} style={place(span)} />}</span>
         <span className="lane-time number">{time(stage.took, stage.state)}</span>
       </button>
-      {open && <ul className="lanes">{lanes.map((lane) => <LaneRow key={lane.key} lane={lane} axis={axis} name={plain(lane.step.target)} where="" depth={1} {...pick} />)}</ul>}
+      {open && <ul className="lanes">{lanes.map((lane) => <LaneRow key={lane.key} lane={lane} axis={axis} name={called(lane.step)} where="" depth={1} {...pick} />)}</ul>}
     </li>
   );
 }

@@ -29,7 +29,7 @@ function Body({ dora, filter, stale }: { dora: Dora; filter: MetricsFilter; stal
     return (
       <Empty title={said.empty}>
         <p>{said.emptyWhy}</p>
-        {(filter.project || filter.environment || filter.last !== '90d') && <Button onClick={() => go({ page: 'metrics', last: '90d' }, 'replace')}>{words.records.periods['90d']}</Button>}
+        {(filter.project || filter.environment || filter.last !== '90d') && <Button onClick={() => go({ page: 'insights', last: '90d' }, 'replace')}>{words.records.periods['90d']}</Button>}
       </Empty>
     );
   }
@@ -51,7 +51,7 @@ export function Metrics({ filter: given }: { filter: MetricsFilter }) {
   const { dora, problem, loading, again } = useFigures(query);
   const value = useStore(board);
   useTitle(tabTitle(said.title, value));
-  const change = (next: MetricsFilter): void => go({ ...given, ...next, page: 'metrics' } as RouteOf<'metrics'>, 'replace');
+  const change = (next: MetricsFilter): void => go({ ...given, ...next, page: 'insights' } as RouteOf<'insights'>, 'replace');
 
   return (
     <main className="page" data-testid="metrics">

@@ -36,7 +36,7 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
     case 'board': return route.at ? <Past filter={route} at={route.at} /> : <Board filter={route} />;
     case 'history': return <History filter={route} />;
     case 'audit': return <Audit filter={route} />;
-    case 'metrics': return <Metrics filter={route} />;
+    case 'insights': return <Metrics filter={route} />;
     case 'deployment': return <Deployment key={route.id} route={route} />;
     case 'projects': return <Projects />;
     case 'project': return <ProjectEdit name={route.name} />;

@@ -48,7 +48,7 @@ export function Palette() {
   };
   const press = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (event.key === 'Enter') run(found[active]);
+    if (event.key === 'Enter') run((query === text ? found : search(all, text, most))[at]); // what is drawn may lag behind quick fingers
     else if (step && found.length > 0) setAt(Math.abs(step) === 1 ? (active + step + found.length) % found.length : Math.max(0, Math.min(found.length - 1, active + step)));
     else return;
     event.preventDefault();
