@@ -143,11 +143,11 @@ def rollback(lab):
 COPIES = """
 CREATE TEMP TABLE pattern AS
   SELECT row_number() OVER (ORDER BY position) AS place, stream, version, type, schema, actor, correlation, convert_from(data, 'UTF8') AS data
-  FROM eeveon.events WHERE position > {first} ORDER BY position;
+  FROM eeveon.events WHERE position > {first} AND position <= {last} ORDER BY position;
 CREATE TEMP TABLE growing AS SELECT stream, count(*) AS each, min(version) - 1 AS base FROM pattern WHERE stream !~ '{ids}' GROUP BY stream;
 INSERT INTO eeveon.events (position, stream, version, type, schema, actor, causation, correlation, recorded_at, data, delivery, leaf)
 SELECT {head} + (copy - 1) * {size} + place, replace_ids(p.stream, copy), CASE WHEN g.stream IS NULL THEN p.version ELSE p.version + copy * g.each END,
-       type, schema, actor, 0, correlation, now(), convert_to(replace_ids(data, copy), 'UTF8'), NULL, decode(repeat('00', 32), 'hex')
+       type, schema, actor, 0, correlation, now() - ({copies} * {size} - (copy - 1) * {size} - place) * interval '{every}', convert_to(replace_ids(data, copy), 'UTF8'), NULL, decode(repeat('00', 32), 'hex')
 FROM generate_series(1, {copies}) AS copy CROSS JOIN pattern p LEFT JOIN growing g ON g.stream = p.stream
 ORDER BY copy, place;
 UPDATE eeveon.log_head SET position = (SELECT max(position) FROM eeveon.events);
@@ -159,8 +159,9 @@ ENVELOPES = "COPY (SELECT position, stream, version, type, schema, actor, causat
             "FROM eeveon.events ORDER BY position) TO STDOUT (FORMAT binary)"
 
 
-def _fill_log(lab, side):
-    """A real deployment to three nodes, as the product records it, again and again under ids of their own."""
+def fill_log(lab, side, projects=1):
+    """A real deployment to three nodes, as the product records it, again and again under ids of their own, two seconds from event to event.
+    `projects`: the copies are those of so many, in turn, each with one environment."""
     work, bare = _make_repository(lab.machine.folder)
     for number in range(3):
         side.ask("POST", "/api/v1/nodes", {"name": f"node-{number}", "kind": "local", "address": "127.0.0.1",
@@ -169,22 +170,28 @@ def _fill_log(lab, side):
     _deploy(side, _commit(work, bare, "one"))
     first = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
     _deploy(side, _commit(work, bare, "two"))
-    side.stop()
-    head = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
-    text = lab.machine.psql(f"SELECT stream || ' ' || convert_from(data, 'UTF8') FROM eeveon.events WHERE position > {first}")
+    last = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
+    text = lab.machine.psql(f"SELECT stream || ' ' || convert_from(data, 'UTF8') FROM eeveon.events WHERE position > {first} AND position <= {last}")
     ids = sorted(found for found in set(re.findall(r"(?:dep|rel|run)_[0-9a-zA-Z-]+", text)) if text.count(found) > 2)
     fresh = "v"
+    for number in range(projects if projects > 1 else 0):
+        name = f"shop-{number:04}"
+        side.ask("PUT", f"/api/v1/projects/{name}", {"project": name, "repository": f"file://{bare}", "environments": {"live": {"nodes": {"group": "bench"}}}})
     for known in ids:  # the last eight digits of each id become the copy's number
         fresh = f"replace({fresh}, '{known}', '{known[:-8]}' || lpad(copy::text, 8, '0'))"
+    if projects > 1:
+        fresh = f"regexp_replace({fresh}, '(env-|\"project\":\")shop', '\\1shop-' || lpad((copy % {projects})::text, 4, '0'), 'g')"
+    side.stop()
+    head = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
     lab.machine.psql(f"CREATE OR REPLACE FUNCTION replace_ids(v text, copy bigint) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT {fresh} $$;"
-                     + COPIES.format(first=first, head=head, size=head - first, copies=EVENTS // (head - first) + 1, ids="|".join(ids)))
+                     + COPIES.format(first=first, last=last, head=head, size=last - first, copies=EVENTS // (last - first) + 1, ids="|".join(ids), every="2 s"))
 
 
 def rebuild(lab):
     empty_ours(lab.machine)
     side = Ours(lab.machine, lab.eeveon, "ours", worker=True, slots=4, file_roots=[lab.machine.folder])
     try:
-        _fill_log(lab, side)
+        fill_log(lab, side)
     finally:
         side.stop()
     head = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))

@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import benches_of_load  # noqa: E402
 import benches_of_runs  # noqa: E402
+import benches_of_the_past  # noqa: E402
 import benches_of_the_whole  # noqa: E402
 from lab.load import make_pool  # noqa: E402
 from lab.machine import ROOT, Machine  # noqa: E402
@@ -33,6 +34,8 @@ BENCHES = {
     "ceiling-ingest": benches_of_load.ceiling_ingest,
     "rollback": benches_of_the_whole.rollback,
     "rebuild": benches_of_the_whole.rebuild,
+    "travel": benches_of_the_past.travel,
+    "travel-wide": benches_of_the_past.travel_wide,
     "footprint": benches_of_the_whole.footprint,
     "build": benches_of_the_whole.build,
 }

@@ -21,3 +21,16 @@ function(eeveon_join)
     DEPENDS ${join_FILES} ${CMAKE_SOURCE_DIR}/cmake/join_script.cmake
     VERBATIM)
 endfunction()
+
+# eeveon_fold_code(TARGET): which code folds the views, as a digest of all of core/ (core/projections/fold_code.hpp).
+function(eeveon_fold_code target)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/fold_code.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/core/*.cpp ${CMAKE_SOURCE_DIR}/core/*.hpp)
+  add_custom_command(
+    OUTPUT ${out}
+    COMMAND ${CMAKE_COMMAND} -DOUT=${out} "-DFILES=${sources}" -P ${CMAKE_SOURCE_DIR}/cmake/fold_code_script.cmake
+    DEPENDS ${sources} ${CMAKE_SOURCE_DIR}/cmake/fold_code_script.cmake
+    VERBATIM)
+  target_sources(${target} PRIVATE ${out})
+  set_source_files_properties(${out} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "adapters/blocking/workbench.hpp"
 #include "adapters/crypto/system_clock.hpp"
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/launcher.hpp"
@@ -18,6 +19,7 @@
 #include "adapters/postgres/duty_roster.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_store.hpp"
+#include "adapters/postgres/past_store.hpp"
 #include "adapters/postgres/read_models.hpp"
 #include "adapters/postgres/run_store.hpp"
 #include "adapters/postgres/schema.hpp"
@@ -30,6 +32,7 @@
 #include "server/hooks/github.hpp"
 #include "server/http/assets.hpp"
 #include "server/http/listener.hpp"
+#include "server/past/snapshot_keeper.hpp"
 #include "server/services/gate_reactor.hpp"
 #include "server/services/poller.hpp"
 #include "server/services/prober.hpp"
@@ -64,6 +67,9 @@ struct wiring::parts {
   std::unique_ptr<node_channel> nodes;
   std::unique_ptr<http_client> http = make_http_client();
   std::unique_ptr<feed> picture;
+  std::unique_ptr<workbench> bench;
+  std::unique_ptr<past_store> earlier;
+  std::unique_ptr<past_boards> past;
   std::unique_ptr<api::authority> authority;
   std::unique_ptr<api::parts> api;
   api::metrics numbers;
@@ -153,6 +159,9 @@ result<> wiring::start() {
   p.roster = pg::make_duty_roster(o.database_url, p.io.get_executor());
   p.mine = std::make_unique<duties>(*p.roster, p.io.get_executor());
   p.picture = std::make_unique<feed>(*p.events, *p.models, p.grown, p.mine->add("projector"));
+  p.bench = blocking::make_workbench(p.io.get_executor(), 2);
+  p.earlier = pg::make_past_store(o.database_url, p.io.get_executor());
+  p.past = std::make_unique<past_boards>(*p.earlier, *p.bench);
   p.loads = std::make_unique<node_loads>(*p.bell, *p.clock, *p.picture, p.io.get_executor());
 
   // Hooks and the secrets they are checked with.
@@ -167,8 +176,8 @@ result<> wiring::start() {
   const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
                                        *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
-                                       *p.deliveries, *p.checks, *p.loads, *p.authority, *p.records, p.desk,
-                                       public_url, o.file_roots);
+                                       *p.deliveries, *p.checks, *p.loads, *p.past, *p.authority, *p.records,
+                                       p.desk, public_url, o.file_roots);
   p.api->hook_secrets = p.hooks->secrets;
   auto table = api::whole_table(*p.api, p.numbers, *p.hooks, EEVEON_VERSION);
   p.page = std::make_unique<http::assets>(embedded::page());
@@ -227,6 +236,9 @@ result<> wiring::start() {
   p.services.start("poller", run_poller(polling, p.mine->add("poller")));
   p.services.start("tag resolver", p.tags->run());
   p.services.start("prober", p.health->run());
+  p.services.start(
+      "snapshots",
+      keep_snapshots(*p.earlier, *p.bench, [&p] { return p.picture->position(); }, p.mine->add("snapshots")));
   p.services.start("duties", p.mine->run());
   p.ears->start();
   spdlog::info("listening on {}:{}", o.listen.substr(0, colon), *port);

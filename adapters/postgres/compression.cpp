@@ -7,8 +7,6 @@
 namespace eeveon::pg {
 namespace {
 
-constexpr unsigned long long largest = 64ULL << 20;  // what one frame may unpack to; more is damage
-
 // A context costs more to make than a small body to compress: one per thread.
 ZSTD_CCtx* context() {
   thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> made(ZSTD_createCCtx(),
@@ -24,7 +22,7 @@ std::string compress(std::string_view bytes, int level) {
   return out;
 }
 
-result<std::string> expand(std::string_view frame) {
+result<std::string> expand(std::string_view frame, unsigned long long largest) {
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size > largest)
     return fail(errc::corrupt, "stored bytes do not unpack", "zstd");  // both error codes are larger

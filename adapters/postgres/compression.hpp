@@ -11,6 +11,7 @@
 namespace eeveon::pg {
 
 std::string compress(std::string_view bytes, int level);
-result<std::string> expand(std::string_view frame);  // errc::corrupt
+// errc::corrupt, also when it would unpack to more than `largest`: that is damage.
+result<std::string> expand(std::string_view frame, unsigned long long largest = 64ULL << 20);
 
 }  // namespace eeveon::pg

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <chrono>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
@@ -9,6 +10,7 @@
 #include "cli/follow.hpp"
 #include "cli/health.hpp"
 #include "cli/known.hpp"
+#include "cli/past_point.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "cli/whole.hpp"
@@ -68,22 +70,40 @@ int show_by_id_alone(const invocation& asked, api& server, const std::string& ty
   return report(unknown);
 }
 
+// Environments and nodes, of now or as they stood at `at`.
+result<json::value> state_of(api& server, const std::string& at) {
+  if (!at.empty()) {
+    const auto now =
+        std::chrono::duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch());
+    auto point = past_point(at, {now.count()});
+    if (!point) return std::unexpected(point.error());
+    return server.get(with_query("/api/v1/board", {{"at", *point}}));
+  }
+  auto state = server.get("/api/v1/environments");
+  if (!state) return state;
+  auto nodes = server.get("/api/v1/nodes");
+  if (!nodes) return nodes;
+  state->as_object()["nodes"] = list_of(*nodes, "nodes");
+  return state;
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
-  const auto project = asked.text("PROJECT");
+  const auto project = asked.text("PROJECT"), at = asked.text("at");
   if (project.starts_with("dep_")) {
+    if (!at.empty())
+      return report(
+          {errc::invalid, "shows projects and environments; a deployment tells its past by itself", "--at"});
     const auto which = whole_deployment(server, project);
     return which ? show_deployment(asked, server, *which) : report(which.error());
   }
-  auto answer = server.get("/api/v1/environments");
-  if (!answer) return report(answer.error());
-  const auto nodes = server.get("/api/v1/nodes");
-  if (!nodes) return report(nodes.error());
+  const auto state = state_of(server, at);
+  if (!state) return report(state.error());
 
   json::array shown;
   std::vector<std::string> remarks;
   table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE"}, {}};
-  for (const auto& e : list_of(*answer, "environments")) {
+  for (const auto& e : list_of(*state, "environments")) {
     if (!project.empty() && text_of(e, "project") != project) continue;
     if (asked.has("ENVIRONMENT") && text_of(e, "name") != asked.text("ENVIRONMENT")) continue;
     shown.push_back(e);
@@ -97,13 +117,21 @@ int run(invocation& asked) {
     else if (status == "failed" || status == "rolled_back" || status == "cancelled")
       remarks.push_back(stays_text(e, status));
     out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status, running,
-                        short_time(text_of(live, "since")), health_text(e, list_of(*nodes, "nodes")),
+                        short_time(text_of(live, "since")), health_text(e, list_of(*state, "nodes")),
                         text_of(live, "message")});
   }
   if (shown.empty())
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)
-      return show_by_id_alone(asked, server, project, there.error());
-  print_answer(asked.chosen().output, json::object{{"environments", std::move(shown)}}, out);
+      return at.empty() ? show_by_id_alone(asked, server, project, there.error()) : report(there.error());
+  json::object whole{{"environments", std::move(shown)}};
+  if (!at.empty()) {
+    whole["position"] = number_of(*state, "position"), whole["at"] = text_of(*state, "at");
+    const auto position = number_of(*state, "position");
+    remark(position == 0 ? "nothing had been recorded by then"
+                         : fmt::format("as it stood after position {}, {} UTC", position,
+                                       short_time(text_of(*state, "at"))));
+  }
+  print_answer(asked.chosen().output, whole, out);
   for (const auto& text : remarks) remark(text);
   return done;
 }
@@ -116,7 +144,8 @@ verb status() {
           "what is live where, or how a deployment goes",
           {{"PROJECT", "", "a project, or a deployment: dep_…, or the beginning of it", "",
             parameter::count::optional},
-           {"ENVIRONMENT", "", "only this one", "", parameter::count::optional}},
+           {"ENVIRONMENT", "", "only this one", "", parameter::count::optional},
+           {"--at", "TIME", "as it stood then: a time, a position of the log, or how long ago, as 2h"}},
           run};
 }
 

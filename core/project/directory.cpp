@@ -80,6 +80,17 @@ void directory::apply(const recorded_event& event) {
   }
 }
 
+void directory::load(const std::string& name, project_entry entry) {
+  if (auto spec = parse_spec(entry.applied)) entry.spec = std::move(*spec);
+  entry.spec_digest = sha256(canonical_json(entry.applied));
+  projects_[name] = std::move(entry);
+}
+
+void directory::load(node_registered node) {
+  auto name = node.name;
+  nodes_[std::move(name)] = std::move(node);
+}
+
 const project_entry* directory::project(std::string_view name) const {
   const auto found = projects_.find(std::string(name));
   return found == projects_.end() ? nullptr : &found->second;

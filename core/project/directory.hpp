@@ -22,11 +22,24 @@ struct project_entry {
   std::string hook;                     // that speaks for it, "/hooks/github"; empty until it is known
   std::string default_branch;           // as told last; empty when nobody has told
   std::int64_t version = 0;             // of the project's stream
+  // What cannot be worked out of the rest.
+  static void fields(auto& self, auto& field) {
+    field("applied", self.applied);
+    field("url", self.url);
+    field("provider", self.provider);
+    field("repository_id", self.repository_id);
+    field("hook", self.hook);
+    field("default_branch", self.default_branch);
+    field("version", self.version);
+  }
 };
 
 class directory {
  public:
   void apply(const recorded_event& event);  // events of other streams are ignored
+  // Puts back what another directory knew: of a project its fields, the rest is worked out.
+  void load(const std::string& name, project_entry entry);
+  void load(node_registered node);
 
   const std::map<std::string, project_entry>& projects() const { return projects_; }
   const std::map<std::string, node_registered>& nodes() const { return nodes_; }

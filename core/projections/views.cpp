@@ -214,6 +214,16 @@ void views::apply(const recorded_event& event) {
   if (const auto found = table.find(event.type); found != table.end()) found->second(*this, event);
 }
 
+const std::vector<std::string>& views::types() {
+  static const auto all = [] {
+    std::vector<std::string> out;
+    for (const auto& [type, handler] : handlers::all()) out.emplace_back(type);
+    std::ranges::sort(out);
+    return out;
+  }();
+  return all;
+}
+
 deployment_row* views::deployment_of(const recorded_event& event) {
   if (!event.stream.starts_with(deployment_prefix)) return nullptr;
   const auto found = deployments_.find(key_of(event, deployment_prefix));

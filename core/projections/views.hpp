@@ -33,8 +33,9 @@ class views {
   std::vector<row_key> wants(const recorded_event& event) const;
   void load(const row_key& id, std::string_view body);  // body empty: there is no such row
   void apply(const recorded_event& event);
-  // Rows changed since the last call.
+  // Rows changed since the last call; forget_changed() when nobody wants to know.
   std::vector<changed_row> take_changed();
+  void forget_changed() { changed_.clear(); }
 
   const std::unordered_map<std::string, deployment_row>& deployments() const { return deployments_; }
   const std::unordered_map<std::string, release_row>& releases() const { return releases_; }
@@ -45,8 +46,16 @@ class views {
   const std::map<std::string, project_row>& projects() const { return projects_; }
   const directory& known() const { return directory_; }
   directory& known() { return directory_; }
-  // Forgets ended deployments and old releases beyond `keep` of each; they are loaded back when needed.
-  void trim(std::size_t keep);
+  // Where there are more than `most` deployments or releases, forgets those that have ended but for the
+  // `newest`, which people see; they are loaded back when needed.
+  void trim(std::size_t most, std::size_t newest = 200);
+
+  // The types that apply() reacts to: events of any other change nothing here.
+  static const std::vector<std::string>& types();
+  // All that the fold needs to go on from here, as text for read() of this same program.
+  std::string write() const;
+  static result<views> read(std::string_view text);
+  std::size_t bytes() const;  // of memory, about
 
  private:
   struct handlers;

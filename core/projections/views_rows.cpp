@@ -1,5 +1,6 @@
 // Rows of the views to and from the read tables.
 #include <algorithm>
+#include <limits>
 
 #include "core/deployment/events.hpp"
 #include "core/environment/events.hpp"
@@ -18,6 +19,19 @@ environment_row read_environment(std::string_view body) {
 
 bool is_ended(const deployment_row& row) {
   return row.status != "queued" && row.status != "running" && row.status != "needs_attention";
+}
+
+// Of those that may be forgotten, all but the `newest` of the whole.
+template <class Row, class May>
+void forget_old(std::unordered_map<std::string, Row>& rows, std::size_t most, std::size_t newest, May may) {
+  if (rows.size() <= std::max(most, newest)) return;
+  std::vector<std::int64_t> positions;
+  positions.reserve(rows.size());
+  for (const auto& [id, row] : rows) positions.push_back(row.position);
+  const auto first_kept = positions.end() - static_cast<std::ptrdiff_t>(newest);
+  std::nth_element(positions.begin(), first_kept, positions.end());
+  const auto oldest = first_kept == positions.end() ? std::numeric_limits<std::int64_t>::max() : *first_kept;
+  std::erase_if(rows, [&](const auto& entry) { return entry.second.position < oldest && may(entry.second); });
 }
 
 }  // namespace
@@ -93,11 +107,9 @@ std::vector<changed_row> views::take_changed() {
   return out;
 }
 
-void views::trim(std::size_t keep) {
-  if (deployments_.size() > keep)
-    std::erase_if(deployments_, [](const auto& entry) { return is_ended(entry.second); });
-  if (releases_.size() > keep)
-    std::erase_if(releases_, [](const auto& entry) { return entry.second.state != "building"; });
+void views::trim(std::size_t most, std::size_t newest) {
+  forget_old(deployments_, most, newest, is_ended);
+  forget_old(releases_, most, newest, [](const release_row& row) { return row.state != "building"; });
 }
 
 }  // namespace eeveon

@@ -49,6 +49,7 @@ asio::awaitable<http_reply> get_setup(parts& with, request_context context);
 asio::awaitable<http_reply> show_webhook_secret(parts& with, request_context context);
 asio::awaitable<http_reply> vacuum(parts& with, request_context context);
 asio::awaitable<http_reply> get_board(parts& with, request_context context);
+asio::awaitable<http_reply> get_log_span(parts& with, request_context context);
 
 // The release the gate chose; before it has, the one it would choose now (the spec may change in between).
 std::string release_of(const parts& with, const deployment_requested& request);

@@ -23,6 +23,7 @@
 #include "server/http/reply.hpp"
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
+#include "server/past/past_boards.hpp"
 #include "server/services/compute.hpp"
 #include "server/services/log_signal.hpp"
 #include "server/services/node_checks.hpp"
@@ -48,6 +49,7 @@ struct parts {
   delivery_log& deliveries;
   node_checks& checks;
   node_loads& loads;
+  past_boards& past;
   http::authenticator& authority;
   archive& records;
   compute& desk;

@@ -91,14 +91,6 @@ std::string release_of(const parts& with, const deployment_requested& request) {
   return project ? release_id(request.project, request.commit, to_json(project->spec.build)) : std::string{};
 }
 
-asio::awaitable<http_reply> get_board(parts& with, request_context context) {
-  if (context.request.parameter("at"))
-    co_return http::problem(400, "looking at the past comes with a later version: leave `at` out", "invalid",
-                            "at");
-  co_await wait_for_min_position(with, context);
-  co_return co_await projected(with, context, http::json_reply(200, json::serialize(with.picture.board())));
-}
-
 asio::awaitable<http_reply> list_projects(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
   auto reply =

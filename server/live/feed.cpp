@@ -6,6 +6,7 @@
 #include <boost/asio/redirect_error.hpp>
 
 #include "core/base/failpoint.hpp"
+#include "core/projections/board.hpp"
 #include "ports/patience.hpp"
 #include "server/services/learn_directory.hpp"
 
@@ -254,24 +255,6 @@ asio::awaitable<bool> feed::reached(std::int64_t position, std::chrono::millisec
   co_return ready_&& position_ >= position;
 }
 
-json::object feed::board() const {
-  json::array projects, environments, nodes, deployments;
-  for (const auto& [name, row] : views_.projects()) projects.push_back(to_row_json(row));
-  for (const auto& [name, row] : views_.environments()) {
-    auto object = to_row_json(row);
-    environment_row::hide_inner(object);
-    environments.push_back(std::move(object));
-  }
-  for (const auto& [name, row] : views_.nodes()) nodes.push_back(to_row_json(row));
-  std::vector<const deployment_row*> newest;
-  for (const auto& [id, row] : views_.deployments()) newest.push_back(&row);
-  const auto count = std::min<std::size_t>(50, newest.size());
-  std::partial_sort(newest.begin(), newest.begin() + static_cast<std::ptrdiff_t>(count), newest.end(),
-                    [](auto* a, auto* b) { return a->position > b->position; });
-  for (std::size_t i = 0; i < count; ++i) deployments.push_back(to_row_json(*newest[i]));
-  return {{"position", position_},           {"at", to_rfc3339(at_)},
-          {"projects", std::move(projects)}, {"environments", std::move(environments)},
-          {"nodes", std::move(nodes)},       {"deployments", std::move(deployments)}};
-}
+json::object feed::board() const { return board_of(views_, position_, at_); }
 
 }  // namespace eeveon

@@ -14,6 +14,7 @@
 #include "server/api/system.hpp"
 #include "server/http/listener.hpp"
 #include "tests/support/fake_archive.hpp"
+#include "tests/support/fake_past_store.hpp"
 #include "tests/support/fake_ports.hpp"
 #include "tests/support/raw_client.hpp"
 
@@ -126,13 +127,16 @@ class api_server {
   feed picture{*events, models, grown, storing, std::chrono::milliseconds(0)};
   node_checks checks{bell, std::chrono::milliseconds(20)};
   node_loads loads{bell, clock, picture, io.get_executor()};
+  fake_past_store earlier{log};
+  fake_workbench bench;
+  past_boards past{earlier, bench};
   changing_tokens tokens;
   fake_repository_access repositories;
   fake_archive records{log, models};
   compute desk{io.get_executor(), 1};
-  api::parts with{*events,      models, *runs,   logs,    bell,       sessions,   programs,
-                  repositories, nodes,  clock,   picture, grown,      deliveries, checks,
-                  loads,        tokens, records, desk,    "http://a", {}};
+  api::parts with{*events,      models, *runs,  logs,    bell,  sessions,   programs,
+                  repositories, nodes,  clock,  picture, grown, deliveries, checks,
+                  loads,        past,   tokens, records, desk,  "http://a", {}};
   api::metrics numbers;
   hooks::github_parts hooked{*events, clock, grown, {}};
   std::vector<http::route> rows;

@@ -36,7 +36,7 @@ table follow(const event_log& log, std::size_t trim_every, std::size_t restart_e
     fold.apply(event);
     ++read;
     store(fold, rows);
-    if (trim_every && read % trim_every == 0) fold.trim(0);
+    if (trim_every && read % trim_every == 0) fold.trim(0, 0);
     if (restart_every && read % restart_every == 0) fold = restart(rows, log, read);
   }
   return rows;

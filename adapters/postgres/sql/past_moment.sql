@@ -1,0 +1,1 @@
+SELECT position, recorded_at FROM events WHERE position = $1::int8

@@ -1,0 +1,16 @@
+// A moment that somebody names on the command line.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/failure.hpp"
+#include "core/base/time.hpp"
+
+namespace eeveon::cli {
+
+// For the server's `at`: a position; a time with its offset, or without one as this program prints it (UTC);
+// or how long ago, as 15m or 2h, counted from `now`. errc::invalid names the forms.
+result<std::string> past_point(std::string_view typed, timestamp now);
+
+}  // namespace eeveon::cli

@@ -1,0 +1,10 @@
+# Writes one .cpp with a digest of the text of FILES: it changes whenever one of them does.
+string(REPLACE " " ";" files "${FILES}")
+set(digests "")
+foreach(file IN LISTS files)
+  file(SHA256 ${file} digest)
+  string(APPEND digests "${digest}\n")
+endforeach()
+string(SHA256 all "${digests}")
+string(SUBSTRING ${all} 0 32 code)
+file(WRITE ${OUT} "#include \"core/projections/fold_code.hpp\"\n\nnamespace eeveon {\nstd::string_view fold_code() { return \"${code}\"; }\n}  // namespace eeveon\n")
