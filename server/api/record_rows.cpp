@@ -56,10 +56,11 @@ std::vector<http::route> record_rows(parts& with) {
        .pattern = "/api/v1/board",
        .summary = "Gives the whole dashboard state, of now or of any past moment.",
        .serve = call(get_board),
-       .query = {min_position,
-                 {"at", "string",
-                  "How it stood then: a position of the log, or a time as 2026-11-21T13:37:24Z. What is yet to "
-                  "come is the present."}},
+       .query =
+           {min_position,
+            {"at", "string",
+             "How it stood then: a position of the log, or a time as 2026-11-21T13:37:24Z. What is yet to "
+             "come is the present."}},
        .answers = {200, 400, 503}},
       {.method = "GET",
        .pattern = "/api/v1/log-span",
