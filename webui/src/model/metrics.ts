@@ -55,11 +55,11 @@ const dayLong = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numer
 /** What stands below a bucket: "16 Nov". */
 export const bucketLabel = (from: string): string => dayShort.format(Date.parse(from));
 
-/** A bucket as one says it: "Mon 16 Nov", "16 Nov – 22 Nov". Its end is exclusive. */
+/** A bucket as one says it: "Mon 16 Nov" (some engines write a comma), "16 Nov – 22 Nov". Its end is exclusive. */
 export function bucketName({ from, to }: { from: string; to: string }): string {
   const start = Date.parse(from);
   const last = Math.max(start, Date.parse(to) - 1);
-  return dayShort.format(start) === dayShort.format(last) ? dayLong.format(start) : `${dayShort.format(start)} – ${dayShort.format(last)}`;
+  return dayShort.format(start) === dayShort.format(last) ? dayLong.format(start).replace(',', '') : `${dayShort.format(start)} – ${dayShort.format(last)}`;
 }
 
 /** A share of one as a percentage; small ones keep a digit. */
