@@ -173,7 +173,8 @@ result<> wiring::start() {
   }
 
   // The API, its description and the page.
-  const auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
+  auto public_url = o.public_url.empty() ? "http://" + o.listen : o.public_url;
+  while (public_url.ends_with('/')) public_url.pop_back();  // paths that are put behind it begin with one
   p.api = std::make_unique<api::parts>(*p.events, *p.models, *p.runs, *p.logs, *p.bell, *p.sessions,
                                        *p.programs, *p.repositories, *p.nodes, *p.clock, *p.picture, p.grown,
                                        *p.deliveries, *p.checks, *p.loads, *p.past, *p.authority, *p.records,

@@ -118,19 +118,26 @@ void add_file_roots(const place& p, std::vector<std::string>& argv) {
 
 fs::path key_of(const place& p) { return p.data.at("worker") / "ssh" / "id_ed25519"; }
 
+// What people type to come here, which may lead through a proxy.
+const std::string& address_of(const place& p) {
+  return p.chosen.public_url.empty() ? p.url : p.chosen.public_url;
+}
+
 void keep_server(place& p) {
   const auto& data = p.data;
   member server{
       .name = "server",
       .start = {.argv = {p.chosen.program, "server", "--database", p.database.application, "--redis", p.redis,
-                         "--listen", p.chosen.listen, "--public-url", p.url, "--data", data.at("server"),
-                         "--admin-token-file", data.at("admin-token"), "--hook-secret",
+                         "--listen", p.chosen.listen, "--public-url", address_of(p), "--data",
+                         data.at("server"), "--admin-token-file", data.at("admin-token"), "--hook-secret",
                          data.at("webhook-secret"), "--name", process_name(p, "server", 1)},
                 .log = data.log_of("server"),
                 .user = {}}};
   // The server reads repositories with the workers' key: only one has to be let in.
   server.start.argv.insert(server.start.argv.end(),
                            {"--ssh-key", key_of(p), "--git-credentials", data.at("git-credentials")});
+  for (const auto& proxy : p.chosen.proxies)
+    server.start.argv.insert(server.start.argv.end(), {"--proxy", proxy});
   add_file_roots(p, server.start.argv);
   server.wave = ears;
   server.hopeless = cli::wrong_usage;
@@ -198,7 +205,7 @@ asio::awaitable<result<>> wait_for_server(const place& p) {
 
 void greet(const place& p, cli::api& server) {
   const auto link = cli::sign_in_link(server);
-  fmt::print("dashboard  {}\nsign in    {}\n", p.url, link ? *link : "eeveon sign-in prints a link");
+  fmt::print("dashboard  {}\nsign in    {}\n", address_of(p), link ? *link : "eeveon sign-in prints a link");
   fmt::print("data       {}  (admin-token, webhook-secret, logs)\n", p.data.root().string());
   if (p.chosen.demo) fmt::print("demo       git clone {}\n", (p.data.at("demo") / "repository.git").string());
   fmt::print("Ctrl-C stops everything; the next `eeveon up` goes on where this one was.\n");

@@ -12,6 +12,8 @@ struct options {
   std::filesystem::path program;  // the eeveon executable, for the processes below
   std::filesystem::path data;
   std::string listen = "127.0.0.1:8080";
+  std::string public_url;            // what links begin with; empty: the listening address
+  std::vector<std::string> proxies;  // addresses whose X-Forwarded-* headers are believed
   int workers = 1;
   bool demo = true;
   std::string database;  // existing servers instead of private ones; empty: private

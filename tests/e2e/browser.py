@@ -5,14 +5,19 @@ import re
 import shutil
 import subprocess
 import threading
+import uuid
+
+from proxy import Proxy
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds for one story
 
 
-def _tell(house, name):
+def _tell(house, name, url=None, answers=None):
+    """`url`: where people reach the house, when not directly; `answers`: what else the story may ask for."""
+    wishes = {"stop": house.stop, "start": house.start, **(answers or {})}
     assert shutil.which("node"), "node is missing"
-    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_SIGN_IN": house.eeveon("sign-in").stdout.strip(),
+    here = {**os.environ, "EEVEON_URL": url or house.url, "EEVEON_SIGN_IN": house.eeveon("sign-in").stdout.strip(),
             "EEVEON_DEMO_REPOSITORY": str(house.repository), "EEVEON_SCREENSHOTS": str(ROOT / "build" / "screenshots")}
     told = subprocess.Popen(["node", "e2e/run.mjs", name], env=here, cwd=ROOT / "webui", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True)
@@ -24,7 +29,7 @@ def _tell(house, name):
             lines.append(line)
             if line.startswith("ASK "):  # what a page cannot do itself
                 what = line.split()[1]
-                {"stop": house.stop, "start": house.start}[what]()
+                wishes[what]()
                 told.stdin.write(f"DONE {what}\n")
                 told.stdin.flush()
         code = told.wait(10)
@@ -37,9 +42,26 @@ def _tell(house, name):
     return f"{sum(line.startswith('ok ') for line in lines)} chapters"
 
 
+def _behind_a_prefix(house):
+    with Proxy(house.folder / f"nginx-{uuid.uuid4().hex[:8]}", house.listen) as proxy:
+        house.stop()
+        house.start("--public-url", f"{proxy.url}/", "--proxy", "127.0.0.1")
+        try:
+            link = house.eeveon("sign-in", EEVEON_URL=proxy.url).stdout.strip()
+            assert link.startswith(f"{proxy.url}/sign-in#token="), link
+            assert "demo" in house.eeveon("status", EEVEON_URL=proxy.url).stdout, "the command line does not come through"
+            return _tell(house, "behind_a_prefix", proxy.url, {"refuse-sockets": proxy.refuse_sockets, "let-sockets-through": proxy.let_sockets_through})
+        finally:
+            house.stop()
+            house.start()
+
+
+SURROUNDINGS = {"behind_a_prefix": _behind_a_prefix}  # stories that need more than the house
+
+
 def _story(name):
     def story(house):
-        return _tell(house, name)
+        return SURROUNDINGS[name](house) if name in SURROUNDINGS else _tell(house, name)
     story.__name__ = f"in_a_browser_{name}"
     return story
 

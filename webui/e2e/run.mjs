@@ -1,11 +1,11 @@
 // Stories in a real browser against a real server. `node e2e/run.mjs [STORY…]`, without names all of them in order.
 // EEVEON_URL, EEVEON_SIGN_IN (a fresh link), EEVEON_DEMO_REPOSITORY (bare), EEVEON_SCREENSHOTS (folder, made when missing);
-// CHROMIUM (default /usr/bin/chromium). "ASK stop|start" on the output wants the server stopped or started, and
-// "DONE stop|start" on the input when that has happened.
+// CHROMIUM (default /usr/bin/chromium). "ASK WHAT" on the output wants something done that a page cannot do, as the server
+// stopped ("stop") or started ("start"), and "DONE WHAT" on the input when that has happened.
 import { openStage } from './stage.mjs';
 
 /** Each leaves the demo healthy behind it. */
-const stories = ['deploy', 'failure', 'cancel', 'hostile', 'records', 'past', 'keyboard', 'polling', 'outage', 'looks'];
+const stories = ['deploy', 'failure', 'cancel', 'hostile', 'records', 'past', 'keyboard', 'polling', 'outage', 'behind_a_prefix', 'looks'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !stories.includes(name));
