@@ -32,11 +32,14 @@ export const must = (holds, what) => {
   if (!holds) throw new Error(what);
 };
 
-/** Looks until it holds. (What Playwright waits for by a function in the page is code made of text there, which its policy forbids.) */
-export async function until(look, what) {
-  const end = Date.now() + quick;
-  while (!(await look())) {
-    must(Date.now() < end, `waited ${quick / 1000} s for ${what}`);
+/** Looks until there is something, and returns it; `what` may be found out at the end.
+ *  (What Playwright waits for by a function in the page is code made of text there, which its policy forbids.) */
+export async function until(look, what, limit = quick) {
+  const end = Date.now() + limit;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    must(Date.now() < end, `waited ${limit / 1000} s for ${typeof what === 'string' ? what : what()}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -122,14 +125,13 @@ export async function openStage() {
     },
     /** Follows the API until the newest deployment of a commit has one of these states; returns it. */
     async deployment(page, commit, states = ends) {
-      const end = Date.now() + slow;
-      for (;;) {
+      let row;
+      const look = async () => {
         const answer = await page.request.get(new URL('api/v1/deployments?limit=50', `${url}/`).href);
-        const row = (await answer.json()).deployments.find((each) => each.commit === commit);
-        if (row && states.includes(row.status)) return row;
-        must(Date.now() < end, `the deployment of ${commit.slice(0, 8)} is ${row?.status ?? 'not there'}, wanted ${states.join(' or ')}`);
-        await page.waitForTimeout(100);
-      }
+        row = (await answer.json()).deployments.find((each) => each.commit === commit);
+        return row && states.includes(row.status) ? row : null;
+      };
+      return until(look, () => `the deployment of ${commit.slice(0, 8)} to be ${states.join(' or ')}; it is ${row?.status ?? 'not there'}`, slow);
     },
     /** Waits until the open deployment page shows one of these states. */
     async shows(page, ...states) {

@@ -10,18 +10,24 @@ export interface Look { shape: Shape; word: string; tone: Tone }
 
 const said = words.status;
 
-const statuses: Record<Status, Look> = {
-  pending_approval: { shape: 'hold', word: said.deployment.pending_approval, tone: 'warn' },
-  queued: { shape: 'dots', word: said.deployment.queued, tone: 'quiet' },
-  running: { shape: 'ring', word: said.deployment.running, tone: 'busy' },
-  succeeded: { shape: 'check', word: said.deployment.succeeded, tone: 'good' },
-  failed: { shape: 'cross', word: said.deployment.failed, tone: 'bad' },
-  rolled_back: { shape: 'undo', word: said.deployment.rolled_back, tone: 'warn' },
-  cancelled: { shape: 'slash', word: said.deployment.cancelled, tone: 'quiet' },
-  superseded: { shape: 'skip', word: said.deployment.superseded, tone: 'quiet' },
-  expired: { shape: 'clock', word: said.deployment.expired, tone: 'quiet' },
-  needs_attention: { shape: 'alert', word: said.deployment.needs_attention, tone: 'bad' },
-};
+/** Each state with its shape and tone becomes a look, with the word that stands for it. */
+function looks<State extends string>(drawn: Record<State, readonly [Shape, Tone]>, called: Record<State, string>): Record<State, Look> {
+  const all = Object.entries(drawn) as [State, readonly [Shape, Tone]][];
+  return Object.fromEntries(all.map(([state, [shape, tone]]) => [state, { shape, word: called[state], tone }])) as Record<State, Look>;
+}
+
+const statuses = looks<Status>({
+  pending_approval: ['hold', 'warn'],
+  queued: ['dots', 'quiet'],
+  running: ['ring', 'busy'],
+  succeeded: ['check', 'good'],
+  failed: ['cross', 'bad'],
+  rolled_back: ['undo', 'warn'],
+  cancelled: ['slash', 'quiet'],
+  superseded: ['skip', 'quiet'],
+  expired: ['clock', 'quiet'],
+  needs_attention: ['alert', 'bad'],
+}, said.deployment);
 
 export const allStatuses = Object.keys(statuses) as Status[];
 
@@ -36,16 +42,16 @@ export function look(status: Status | undefined): Look {
 /** What a step can be, seen from the plan: it may not have begun, or never will. */
 export type StepState = Step['state'] | 'waiting' | 'skipped' | 'warned';
 
-const steps: Record<StepState, Look> = {
-  waiting: { shape: 'empty', word: said.step.waiting, tone: 'quiet' },
-  running: { shape: 'ring', word: said.step.running, tone: 'busy' },
-  succeeded: { shape: 'check', word: said.step.succeeded, tone: 'good' },
-  failed: { shape: 'cross', word: said.step.failed, tone: 'bad' },
-  warned: { shape: 'alert', word: said.step.warned, tone: 'warn' },
-  unknown: { shape: 'question', word: said.step.unknown, tone: 'warn' },
-  interrupted: { shape: 'break', word: said.step.interrupted, tone: 'warn' },
-  skipped: { shape: 'skip', word: said.step.skipped, tone: 'quiet' },
-};
+const steps = looks<StepState>({
+  waiting: ['empty', 'quiet'],
+  running: ['ring', 'busy'],
+  succeeded: ['check', 'good'],
+  failed: ['cross', 'bad'],
+  warned: ['alert', 'warn'],
+  unknown: ['question', 'warn'],
+  interrupted: ['break', 'warn'],
+  skipped: ['skip', 'quiet'],
+}, said.step);
 
 export const stepLook = (state: StepState): Look => steps[state] ?? steps.unknown;
 
