@@ -5,7 +5,7 @@
 import { openStage } from './stage.mjs';
 
 /** Each leaves the demo healthy behind it. */
-const stories = ['deploy', 'failure', 'cancel', 'hostile', 'records', 'past', 'keyboard', 'polling', 'outage', 'behind_a_prefix', 'looks'];
+const stories = ['deploy', 'failure', 'cancel', 'hostile', 'log_search', 'records', 'past', 'keyboard', 'polling', 'outage', 'behind_a_prefix', 'looks'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !stories.includes(name));

@@ -34,8 +34,7 @@ export default async function hostile(stage) {
     await log.getByText('after all of it', { exact: true }).waitFor();
     const begun = Date.now();
     await page.getByTestId('log-search').fill('<script>');
-    await page.getByTestId('log-hits').getByText('2', { exact: true }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.getByTestId('log-hits').getByText('1 of 2', { exact: true }).waitFor();
     await log.getByText('<script>window.hacked=1</script>').first().waitFor();
     must(Date.now() - begun < 3_000, `a search took ${Date.now() - begun} ms`);
     await isHarmless(page, 'the log');

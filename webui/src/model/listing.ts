@@ -13,6 +13,9 @@ export type Filter = 'all' | 'hits' | 'others';
 
 interface Block { start: number; length: number; row: (at: number) => Row; section: Section; chunk?: Chunk; picked?: readonly number[] }
 
+/** Rows that a search has not looked at yet, or between two rows (a half) where some would stand; `gone`: lines that are not here. */
+export interface Open { from: number; to: number; gone: boolean }
+
 export interface Listing {
   readonly length: number;
   readonly lines: number; // rows that are lines
@@ -24,6 +27,8 @@ export interface Listing {
   hit(nth: number): number | undefined;
   /** How many hits stand before a row. */
   hitsBefore(row: number): number;
+  /** Where hits may still come, in order. */
+  readonly open: readonly Open[];
   /** Calls back with each chunk and which of its lines are shown (all: undefined). */
   blocks: readonly Block[];
 }
@@ -37,6 +42,7 @@ export function listing(sections: readonly Section[], finder: Finder | null = nu
   let length = 0;
   let lines = 0;
   let hits = 0;
+  const open: Open[] = [];
   const add = (block: Omit<Block, 'start'>): Block => {
     const made = { ...block, start: length };
     blocks.push(made);
@@ -46,15 +52,25 @@ export function listing(sections: readonly Section[], finder: Finder | null = nu
   for (const section of sections) {
     const own = filter === 'all' || !finder ? null : finder;
     const shown = section.chunks.map((chunk) => (own ? picked(own, chunk, filter) : undefined));
-    if (own && shown.every((each) => each?.length === 0)) continue;
+    if (own && shown.every((each) => each?.length === 0)) {
+      if (section.chunks.some((chunk) => isUnsearched(own, chunk))) open.push({ from: length - 0.5, to: length - 0.5, gone: false });
+      continue;
+    }
     add({ length: 1, section, row: () => ({ kind: 'head', section }) });
     let expected = Math.min(1, section.chunks[0]?.first ?? 1);
     section.chunks.forEach((chunk, nth) => {
       const from = expected;
-      if (chunk.first > from) add({ length: 1, section, row: () => ({ kind: 'gap', section, from, to: chunk.first - 1 }) });
+      if (chunk.first > from) {
+        open.push({ from: length, to: length, gone: true });
+        add({ length: 1, section, row: () => ({ kind: 'gap', section, from, to: chunk.first - 1 }) });
+      }
       expected = endOf(chunk);
       const only = shown[nth];
       const count = only ? only.length : chunk.texts.length;
+      if (finder && isUnsearched(finder, chunk)) {
+        const end = only ? length + count - 0.5 : length + count - 1;
+        open.push({ from: only ? end : length + finder.searched(chunk), to: end, gone: false });
+      }
       if (count === 0) return;
       const block = add({ length: count, section, chunk, ...(only ? { picked: only } : {}), row: (at) => ({ kind: 'line', section, chunk, index: only ? (only[at] ?? 0) : at }) });
       lines += count;
@@ -70,7 +86,7 @@ export function listing(sections: readonly Section[], finder: Finder | null = nu
   const indexIn = (block: Block, index: number): number => (block.picked ? lowerBound(block.picked.length, (at) => block.picked?.[at] ?? 0, index) : index);
 
   return {
-    length, lines, hits, blocks,
+    length, lines, hits, blocks, open,
     row(at) {
       if (at < 0 || at >= length) return undefined;
       const block = blockOf(at);
@@ -99,6 +115,8 @@ export function listing(sections: readonly Section[], finder: Finder | null = nu
     },
   };
 }
+
+const isUnsearched = (finder: Finder, chunk: Chunk): boolean => finder.searched(chunk) < chunk.texts.length;
 
 function picked(finder: Finder, chunk: Chunk, filter: Filter): readonly number[] {
   const hits = finder.hits(chunk);

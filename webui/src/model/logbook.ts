@@ -16,6 +16,10 @@ export interface Section {
   epoch: number; // how often they were forgotten
 }
 
+/** The sections as they are now, whatever the log does. */
+export const frozen = (sections: readonly Section[]): Section[] =>
+  sections.map((section) => ({ ...section, styles: new Map(), chunks: section.chunks.map((chunk, at, all) => (at < all.length - 1 ? chunk : { ...chunk, texts: chunk.texts.slice() })) }));
+
 const largest = 4_096; // lines of a chunk
 
 export const endOf = (chunk: Chunk): number => chunk.first + chunk.texts.length;

@@ -49,8 +49,8 @@ export function LogSearch({ input, query, search, filter, at, all, onQuery, onFi
         <>
           <span className={`log-hits number ${problem ? 'tone-bad' : 'muted'}`} role="status" data-testid="log-hits">{problem ?? say.hits(at, all, search.searching)}</span>
           <span className="log-moves">
-            <Button kind="ghost" className="square log-toggle" aria-label={say.previous} title={say.previous} disabled={all === 0} onClick={() => onMove(-1)}><Icon name="up" size={14} /></Button>
-            <Button kind="ghost" className="square log-toggle" aria-label={say.next} title={say.next} disabled={all === 0} onClick={() => onMove(1)}><Icon name="down" size={14} /></Button>
+            <Button kind="ghost" className="square log-toggle" aria-label={say.previous} title={say.previousKeys} disabled={all === 0} onClick={() => onMove(-1)}><Icon name="up" size={14} /></Button>
+            <Button kind="ghost" className="square log-toggle" aria-label={say.next} title={say.nextKeys} disabled={all === 0} onClick={() => onMove(1)}><Icon name="down" size={14} /></Button>
           </span>
           <select className="log-filter" aria-label={say.filter} value={filter} onChange={(event) => onFilter(event.target.value as Filter)}>
             {(['all', 'hits', 'others'] as const).map((kind) => <option key={kind} value={kind}>{say.filters[kind]}</option>)}

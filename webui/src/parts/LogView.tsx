@@ -9,6 +9,7 @@ import { bare, widest } from '../model/ansi';
 import { formatLines, parseLines, picked } from '../model/line_link';
 import { listing as listed, numberOf, type Filter, type Listing, type Row } from '../model/listing';
 import type { Query } from '../model/matcher';
+import { frozen, type Section } from '../model/logbook';
 import { plain, shortId } from '../model/plain';
 import type { RouteOf } from '../model/route';
 import { instantOf, stampOf } from '../model/stamp';
@@ -16,6 +17,7 @@ import { words } from '../words';
 import { Skeleton } from './Empty';
 import { Icon } from './Icon';
 import { LogLine } from './LogLine';
+import { useHits } from './log_hits';
 import { LogSearch, LogTools, type Shown } from './LogTools';
 import { useWindow } from './log_window';
 
@@ -65,9 +67,8 @@ export function LogView({ route, over, order, moment }: Props) {
   const [query, setQuery] = useState<Query>({ text: '', regex: false, matchCase: false });
   const [filter, setFilter] = useState<Filter>('all');
   const [following, setFollowing] = useState(route.line === undefined);
-  const [paused, setPaused] = useState<{ list: Listing; lines: number } | null>(null);
+  const [paused, setPaused] = useState<readonly Section[] | null>(null);
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const [current, setCurrent] = useState<{ step: string; attempt: number; number: number } | null>(null);
   const [wrap, setWrap] = usePreference('log-wrap', false);
   const [dark, setDark] = usePreference('log-dark', false);
   const [stamps, setStamps] = usePreference('log-times', true);
@@ -76,11 +77,21 @@ export function LogView({ route, over, order, moment }: Props) {
   const wanted = useDeferredValue(query);
 
   // version stands for the content of the book, which changes in place
-  const sections = useMemo(() => book.ordered(order).filter((section) => !step || section.step === step), [book, version, order, step]);
+  const newest = useMemo(() => book.ordered(order).filter((section) => !step || section.step === step), [book, version, order, step]);
+  const sections = paused ?? newest;
   const search = useSearch(wanted, sections, version);
-  const fresh = useMemo(() => listed(sections, search.finder, search.finder ? filter : 'all'), [sections, search.finder, search.found, filter]);
-  const list = paused?.list ?? fresh;
+  const list = useMemo(() => listed(sections, search.finder, search.finder ? filter : 'all'), [sections, search.finder, search.found, filter]);
   const { box, first, last, places, scrolled, scrollTo } = useWindow(list, wrap, widest, following && !paused, setFollowing);
+  const since = paused ? newest.reduce((sum, each) => sum + each.lines, 0) - paused.reduce((sum, each) => sum + each.lines, 0) : null;
+  const hits = useHits({
+    list, on: search.finder !== null && wanted === query,
+    awaited: ({ gone }) => (gone ? !complete && problem === null : search.problem !== 'gave_up'),
+    top: () => (following ? 0 : places.at(box.current?.scrollTop ?? 0)),
+    goTo: (row) => {
+      setFollowing(false);
+      scrollTo(row);
+    },
+  });
 
   const lines = parseLines(route.line);
   const attempt = Number(route.attempt ?? 1);
@@ -91,7 +102,7 @@ export function LogView({ route, over, order, moment }: Props) {
   useEffect(() => {
     const goal = lines && step ? `${step} ${attempt} ${lines.from}` : '';
     if (goal === '' || goal === jumped.current || !lines || !step || !book.holds(step, attempt, lines.from)) return;
-    const row = fresh.find(step, attempt, lines.from);
+    const row = list.find(step, attempt, lines.from);
     if (row === undefined) return;
     jumped.current = goal;
     setFollowing(false);
@@ -100,7 +111,7 @@ export function LogView({ route, over, order, moment }: Props) {
   const seen = useRef<Moment | null>(moment);
   useEffect(() => {
     if (!moment || seen.current === moment || moment.step !== step) return;
-    const row = rowAt(fresh, moment);
+    const row = rowAt(list, moment);
     seen.current = moment;
     if (row === undefined) return;
     setFollowing(false);
@@ -121,19 +132,6 @@ export function LogView({ route, over, order, moment }: Props) {
   }, [linkTo, route.line, step, attempt]);
   const onMore = useCallback((row: Line): void => setLimits((old) => new Map(old).set(idOf(row), (old.get(idOf(row)) ?? widest) * 4)), []);
 
-  const currentRow = current ? list.find(current.step, current.attempt, current.number) : undefined;
-  const move = (by: 1 | -1): void => {
-    if (list.hits === 0) return;
-    const from = currentRow ?? places.at(box.current?.scrollTop ?? 0) - (by === 1 ? 1 : 0);
-    const nth = by === 1 ? list.hitsBefore(from + 1) : list.hitsBefore(from) - 1;
-    const row = list.hit((nth + list.hits) % list.hits);
-    const line = row === undefined ? undefined : list.row(row);
-    if (row === undefined || line?.kind !== 'line') return;
-    setCurrent({ step: line.section.step, attempt: line.section.attempt, number: numberOf(line) });
-    setFollowing(false);
-    scrollTo(row);
-  };
-
   const copy = async (): Promise<void> => {
     const texts: string[] = [];
     if (!lines && list.lines > copyable) return complain({ title: say.tooMuch, status: 0, detail: say.tooMuchNext });
@@ -151,10 +149,11 @@ export function LogView({ route, over, order, moment }: Props) {
 
   const typed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && full) setFull(false);
+    else if (event.key === 'F3' && query.text !== '') hits.move(event.shiftKey ? -1 : 1);
     else if (event.target !== box.current || event.metaKey || event.ctrlKey || event.altKey) return;
     else if (event.key === '/') input.current?.focus();
-    else if (event.key === 'n') move(1);
-    else if (event.key === 'N') move(-1);
+    else if (event.key === 'n') hits.move(1);
+    else if (event.key === 'N') hits.move(-1);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -166,8 +165,14 @@ export function LogView({ route, over, order, moment }: Props) {
     if (next.stamps !== undefined) setStamps(next.stamps);
     if (next.full !== undefined) setFull(next.full);
   };
+  const ask = (next: Query): void => {
+    setQuery(next);
+    hits.begin();
+    if (next.text === '') setFilter('all');
+  };
   const follow = (next: boolean): void => {
     if (next) setPaused(null);
+    hits.stay();
     setFollowing(next);
     if (next && box.current) box.current.scrollTop = box.current.scrollHeight;
   };
@@ -180,20 +185,20 @@ export function LogView({ route, over, order, moment }: Props) {
     hasStamps ||= row.kind === 'line' && stampOf(row.chunk.texts[row.index] ?? '') !== null;
     rows.push(row);
   }
-  const key = currentRow === undefined ? null : list.row(currentRow);
+  const key = hits.row === undefined ? null : list.row(hits.row);
   const empty = search.finder && filter !== 'all' ? (search.searching ? say.searching : filter === 'hits' ? say.notFound : say.onlyOthers) : over ? (step ? say.emptyStep : say.empty) : say.waiting;
 
   return (
     <section className={full ? 'log log-full' : 'log'} aria-label={say.title} data-testid="log" data-lines={book.lines} data-complete={complete} onKeyDown={typed}>
       <header>
         {step && <button type="button" className="chip" onClick={() => go({ page: 'deployment', id, ...(route.tab ? { tab: route.tab } : {}), ...(route.chart ? { chart: route.chart } : {}) }, 'replace')} aria-label={say.only(plain(step))}><span>{plain(step)}</span><Icon name="close" size={12} /></button>}
-        <LogSearch input={input} query={query} search={search} filter={filter} at={currentRow === undefined ? 0 : list.hitsBefore(currentRow) + 1} all={list.hits} onQuery={(next) => { setQuery(next); setCurrent(null); if (next.text === '') setFilter('all'); }} onFilter={setFilter} onMove={move} />
+        <LogSearch input={input} query={query} search={search} filter={filter} at={hits.row === undefined ? 0 : list.hitsBefore(hits.row) + 1} all={list.hits} onQuery={ask} onFilter={setFilter} onMove={hits.move} />
         <span className="muted number log-count">{say.count(list.lines)}</span>
         <LogTools shown={{ wrap, dark, stamps, full }} onShown={change} hasStamps={hasStamps} over={over} following={following && !paused} onFollow={follow}
-          paused={paused ? fresh.lines - paused.lines : null} onPause={(pause) => setPaused(pause ? { list: fresh, lines: fresh.lines } : null)}
+          paused={since} onPause={(pause) => setPaused(pause ? frozen(newest) : null)}
           chosen={lines !== null} onCopy={() => void copy()} download={rawLog(id, step)} fileName={`${shortId(id).replace('…', '-')}${step ? `-${step.replace(/[^\w.-]+/g, '-')}` : ''}.log`} />
       </header>
-      <div className={wrap ? 'log-box log-wrap' : 'log-box'} data-ground={dark ? 'dark' : undefined} ref={box} onScroll={scrolled} tabIndex={0} role="log" aria-live="off" aria-label={say.lines}>
+      <div className={wrap ? 'log-box log-wrap' : 'log-box'} data-ground={dark ? 'dark' : undefined} ref={box} onScroll={scrolled} onWheel={hits.stay} onTouchMove={hits.stay} tabIndex={0} role="log" aria-live="off" aria-label={say.lines}>
         {list.length === 0 && (loaded ? <p className="log-empty">{problem ? problem.title : empty}</p> : <Skeleton rows={6} />)}
         <div className="log-lines" style={{ height: places.height }}>
           <div className="log-rows" style={{ transform: `translateY(${places.top(first)}px)` }}>

@@ -66,8 +66,11 @@ export const deployment = {
     count: (count: number) => many(count, 'line'),
     search: 'Search the log', regex: 'Regular expression', regexSign: '.*', matchCase: 'Match case', matchCaseSign: 'Aa',
     unreadable: 'This is no regular expression.', slow: 'This expression could take for ever. Repeat less inside of groups.', gaveUp: 'The search took too long and was ended.',
-    hits: (at: number, all: number, searching: boolean) => (searching ? `${all.toLocaleString('en')} …` : all === 0 ? 'none' : at > 0 ? `${at.toLocaleString('en')} of ${all.toLocaleString('en')}` : all.toLocaleString('en')),
-    next: 'Next match', previous: 'Previous match',
+    hits: (at: number, all: number, searching: boolean) => {
+      const place = at > 0 ? `${at.toLocaleString('en')} of ${all.toLocaleString('en')}` : all.toLocaleString('en');
+      return all === 0 ? (searching ? 'searching…' : 'none') : searching ? `${place}…` : place;
+    },
+    next: 'Next match', previous: 'Previous match', nextKeys: 'Next match (Enter, F3; n in the log)', previousKeys: 'Previous match (Shift Enter, Shift F3; N in the log)',
     filter: 'Lines', filters: { all: 'All lines', hits: 'Matches', others: 'Other lines' },
     follow: 'Follow', pause: 'Pause', resume: 'Go on', paused: (count: number) => (count === 0 ? 'Paused' : `Paused, ${many(count, 'new line')}`),
     toEnd: 'To the end',

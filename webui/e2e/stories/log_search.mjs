@@ -1,0 +1,55 @@
+// Searching a long log: the first hit without pressing anything, its number among all, and the keys to the others.
+import { chapter, must } from '../stage.mjs';
+
+const lines = 60_000;
+const build = `build:
+  run:
+    - [sh, -c, "awk 'BEGIN { for (i = 1; i <= ${lines}; i++) print (i % 10000 == 7 ? \\"the nee\\" \\"dle \\" : \\"hay \\") i }'"]
+`;
+
+export default async function logSearch(stage) {
+  const page = await stage.window();
+  const commit = stage.push({ '.eeveon.yaml': build }, 'Write a long log');
+  const row = await stage.deployment(page, commit);
+  must(row.status === 'succeeded', `the push ended ${row.status}`);
+  const log = page.getByTestId('log');
+  const field = page.getByTestId('log-search');
+  const at = (place) => page.getByTestId('log-hits').getByText(place, { exact: true }).waitFor();
+  const stands = (text) => log.locator('.log-current').getByText(text, { exact: true }).waitFor();
+
+  await chapter('what is typed leads to its first hit as soon as that is known', async () => {
+    await page.goto(new URL(row.id, `${stage.url}/`).href);
+    await field.fill('needle'); // while most of the log is still on its way
+    await at('1 of 6');
+    await stands('the needle 7');
+  });
+  await stage.shoot(page, 'log-search');
+  await chapter('Enter, Shift Enter and F3 go on and back, and round', async () => {
+    await field.press('Enter');
+    await at('2 of 6');
+    await stands('the needle 10007');
+    await field.press('F3');
+    await at('3 of 6');
+    for (const place of ['2 of 6', '1 of 6', '6 of 6']) {
+      await field.press('Shift+Enter');
+      await at(place);
+    }
+    await stands('the needle 50007');
+    await field.press('Enter');
+    await at('1 of 6');
+  });
+  await chapter('n and N do so in the log', async () => {
+    await page.locator('.log-box').focus();
+    await page.keyboard.press('n');
+    await at('2 of 6');
+    await page.keyboard.press('Shift+N');
+    await at('1 of 6');
+  });
+  await chapter('what is nowhere is said so', async () => {
+    await field.fill('no such words');
+    await at('none');
+    await field.press('Enter');
+    await at('none');
+  });
+  await page.context().close();
+}
