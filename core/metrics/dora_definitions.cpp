@@ -6,9 +6,10 @@ const std::vector<std::pair<std::string, std::string>>& dora_definitions() {
   static const std::vector<std::pair<std::string, std::string>> all{
       {"lead_time",
        "Change lead time: from when a commit was made to the end of the deployment that first made it live "
-       "in the "
-       "environment. Redeployments and rollbacks bring no change and are left out; a commit made after its "
-       "deployment, by a clock that is wrong, counts as 0 and is flagged."},
+       "in the environment. Every commit that a deployment newly brought counts for itself, as far as "
+       "builds have noted them; where none has, its head alone. Redeployments and rollbacks bring no change "
+       "and are left out; a commit made after its deployment, by a clock that is wrong, counts as 0 and is "
+       "flagged."},
       {"frequency",
        "Deployment frequency: deployments that succeeded and made another commit live than before. Rollbacks "
        "and "

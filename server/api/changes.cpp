@@ -5,33 +5,33 @@
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
-namespace {
 
-// What the build of a release has noted of its commit's past; nothing when there was no such build.
-asio::awaitable<result<std::optional<history>>> history_of(parts& with, std::string release) {
-  if (release.empty()) co_return std::optional<history>{};
+asio::awaitable<result<std::string>> history_document(parts& with, std::string release) {
+  if (release.empty()) co_return std::string{};
   auto events = co_await with.events.read_stream(release_stream(release));
   if (!events) co_return std::unexpected(events.error());
   const auto noted = parse_digest(history_noted(*events));
-  if (!noted) co_return std::optional<history>{};
+  if (!noted) co_return std::string{};
   auto body = co_await with.events.document_body(*noted);
   if (!body) co_return std::unexpected(body.error());
-  co_return *body ? parse_history(**body) : std::nullopt;
+  co_return std::move(*body).value_or(std::string{});
 }
 
-}  // namespace
-
 asio::awaitable<result<json::object>> changes_between(parts& with, changed_releases between) {
-  auto of_head = co_await history_of(with, between.release);
+  auto of_head = co_await history_document(with, between.release);
   if (!of_head) co_return std::unexpected(of_head.error());
   auto of_base =
-      co_await history_of(with, between.release == between.base_release ? "" : between.base_release);
+      co_await history_document(with, between.release == between.base_release ? "" : between.base_release);
   if (!of_base) co_return std::unexpected(of_base.error());
-  co_return changes_view({.base = std::move(between.base_commit),
-                          .head = std::move(between.commit),
-                          .of_head = *of_head ? &**of_head : nullptr,
-                          .of_base = *of_base ? &**of_base : nullptr,
-                          .repository = std::move(between.repository)});
+  co_return co_await with.desk.run(
+      [between = std::move(between), head = std::move(*of_head), base = std::move(*of_base)]() mutable {
+        const auto of_head = parse_history(head), of_base = parse_history(base);
+        return changes_view({.base = std::move(between.base_commit),
+                             .head = std::move(between.commit),
+                             .of_head = of_head ? &*of_head : nullptr,
+                             .of_base = of_base ? &*of_base : nullptr,
+                             .repository = std::move(between.repository)});
+      });
 }
 
 asio::awaitable<http_reply> get_changes(parts& with, request_context context) {
@@ -44,7 +44,10 @@ asio::awaitable<http_reply> get_changes(parts& with, request_context context) {
   const auto& request = brief.request;
   auto place = co_await with.events.read_stream(environment_stream(request.project, request.environment));
   if (!place) co_return http::problem(place.error());
-  const auto before = live_before_deployment(*place, id, events->front().position);
+  const auto before =
+      co_await with.desk.run([place = std::move(*place), id, requested = events->front().position] {
+        return live_before_deployment(place, id, requested);
+      });
   const auto* project = with.picture.now().known().project(request.project);
   auto changes = co_await changes_between(with, {.base_release = before.release,
                                                  .base_commit = before.commit,

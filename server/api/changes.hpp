@@ -15,4 +15,7 @@ struct changed_releases {
 // As GET /deployments/{id}/changes answers; direction "unknown" where no build has noted enough.
 asio::awaitable<result<json::object>> changes_between(parts& with, changed_releases between);
 
+// The document in which the build of a release has noted its commit's past; empty when there is none.
+asio::awaitable<result<std::string>> history_document(parts& with, std::string release);
+
 }  // namespace eeveon::api

@@ -1,75 +1,13 @@
 // The five figures of dora.dev over the deployments of some time.
 #include "core/metrics/dora.hpp"
 
-#include <array>
-
 #include "core/base/csv.hpp"
-#include "core/projections/rows.hpp"
+#include "server/api/dora_count.hpp"
 #include "server/api/export.hpp"
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
 namespace {
-
-constexpr std::int64_t day_us = 86'400'000'000;
-// What was live before, and when what failed was mended, is looked for this far before and after the time.
-constexpr std::int64_t around_us = 14 * day_us;
-constexpr std::int64_t longest_us = 3660 * day_us;
-constexpr int page = 5000, most_counted = 200'000;
-
-std::int64_t us_of(const std::string& rfc3339) {
-  const auto parsed = rfc3339.empty() ? std::nullopt : parse_rfc3339(rfc3339);
-  return parsed ? parsed->us : 0;
-}
-
-delivered_change to_change(const deployment_row& row) {
-  delivered_change out{.id = row.id,
-                       .project = row.project,
-                       .environment = row.environment,
-                       .commit = row.commit,
-                       .status = row.status,
-                       .rolled_back_by = row.rolled_back_by,
-                       .rollback = row.trigger == "rollback",
-                       .switched = row.switched,
-                       .started = us_of(row.started_at),
-                       .finished = us_of(row.finished_at),
-                       .undo = us_of(row.undo_at)};
-  if (const auto made = us_of(row.authored_at); made != 0) out.committed.push_back(made);
-  return out;
-}
-
-struct known_changes {
-  std::vector<delivered_change> changes;
-  bool truncated = false;
-};
-
-// Newest first, so that of too many the oldest are missing.
-asio::awaitable<result<known_changes>> changes_around(parts& with, deployment_search search, timestamp from,
-                                                      timestamp to) {
-  auto first = co_await with.records.last_before({from.us - around_us});
-  if (!first) co_return std::unexpected(first.error());
-  auto last = co_await with.records.last_before({to.us + around_us});
-  if (!last) co_return std::unexpected(last.error());
-  search.after = *first, search.before = *last + 1;
-  search.limit = search.stretch = page;
-  known_changes out;
-  do {
-    auto found = co_await with.records.find_deployments(search);
-    if (!found) co_return std::unexpected(found.error());
-    search.before = found->looked_to;
-    auto more = co_await with.desk.run([rows = std::move(found->rows)] {
-      std::vector<delivered_change> read;
-      read.reserve(rows.size());
-      for (const auto& row : rows)
-        if (const auto d = read_row<deployment_row>(row.body); d && !d->finished_at.empty())
-          read.push_back(to_change(*d));
-      return read;
-    });
-    std::ranges::move(more, std::back_inserter(out.changes));
-    out.truncated = search.before != 0 && std::ssize(out.changes) >= most_counted;
-  } while (search.before != 0 && !out.truncated);
-  co_return out;
-}
 
 json::value or_null(const std::optional<std::int64_t>& value) {
   return value ? json::value(*value) : json::value(nullptr);
@@ -142,6 +80,8 @@ json::object to_json(const dora_answer& got, const dora_question& asked, bool tr
           {"flags",
            {{"negative_lead_times", got.negative_lead_times},
             {"unknown_commit_times", got.unknown_commit_times},
+            {"without_history", got.head_alone},
+            {"histories_cut", got.histories_cut},
             {"truncated", truncated}}}};
 }
 
@@ -160,42 +100,16 @@ std::string buckets_as_csv(const dora_answer& got) {
   return out;
 }
 
-result<dora_question> question_in(const http_request& request, timestamp now) {
-  static constexpr std::array<std::string_view, 3> sizes{"auto", "day", "week"};
-  if (const auto known = check_one_of(request, "bucket", sizes); !known)
-    return std::unexpected(known.error());
-  const auto from = moment_in(request, "from"), to = moment_in(request, "to");
-  if (!from) return std::unexpected(from.error());
-  if (!to) return std::unexpected(to.error());
-  using bucket = dora_question::bucket;
-  const auto size = request.parameter("bucket").value_or("auto");
-  dora_question out{.from = *from,
-                    .to = to->us == 0 ? now : *to,
-                    .size = size == "day"    ? bucket::day
-                            : size == "week" ? bucket::week
-                                             : bucket::automatic};
-  if (out.from.us == 0) out.from.us = out.to.us - 30 * day_us;
-  if (out.from >= out.to) return fail(errc::invalid, "must be before `to`", "from");
-  if (out.to.us - out.from.us > longest_us)
-    return fail(errc::invalid, "must be within ten years of `to`", "from");
-  return out;
-}
-
 }  // namespace
 
 asio::awaitable<http_reply> get_dora(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
-  const auto& request = context.request;
-  const auto asked = question_in(request, with.clock.now());
-  if (!asked) co_return http::problem(asked.error());
-  deployment_search search{.project = request.parameter("project").value_or(""),
-                           .environment = request.parameter("environment").value_or("")};
-  auto known = co_await changes_around(with, std::move(search), asked->from, asked->to);
-  if (!known) co_return http::problem(known.error());
-  const bool csv = form_of(request) == list_form::csv;
-  auto body = co_await with.desk.run([&known = *known, &asked = *asked, csv] {
-    const auto got = count_dora(std::move(known.changes), asked);
-    return csv ? buckets_as_csv(got) : json::serialize(to_json(got, asked, known.truncated));
+  auto counted = co_await count_asked(with, context.request);
+  if (!counted) co_return http::problem(counted.error());
+  const bool csv = form_of(context.request) == list_form::csv;
+  auto body = co_await with.desk.run([counted = std::move(*counted), csv] {
+    const auto got = count_dora(counted.judged, counted.asked);
+    return csv ? buckets_as_csv(got) : json::serialize(to_json(got, counted.asked, counted.truncated));
   });
   auto reply = csv ? file_reply(list_form::csv, "dora", with.clock.now(), std::move(body), {})
                    : http::json_reply(200, std::move(body));

@@ -1,4 +1,5 @@
 // Rows of the API that look back: deployments by filter, the audit, and what is counted of them.
+#include "server/api/dora_count.hpp"
 #include "server/api/rows.hpp"
 
 namespace eeveon::api {
@@ -12,6 +13,21 @@ constexpr described to_time{"to", "string", "Only before this moment, RFC 3339."
 
 std::vector<http::route> history_rows(parts& with) {
   const auto call = [&with](api_handler handler) { return bind(with, handler); };
+  const fields_of counted{
+      {"project", "string", "Only of this project."},
+      {"environment", "string", "Only of the environments of this name."},
+      {"from", "string", "Deployments that ended from here on, RFC 3339; default: 30 days before `to`."},
+      {"to", "string", "Deployments that ended before, RFC 3339; default: now."},
+      {"bucket", "string", "day, week or auto."},
+      min_position};
+  fields_of listed{
+      {"figure", "string",
+       "lead_time, frequency, recovery, change_fail_rate, rework_rate, success_rate or durations: those "
+       "that it counts (of a rate, its part); default: all."},
+      {"in", "string", "A moment, RFC 3339: only the day or week of the figures that it belongs to."},
+      {"after", "string", "`next` of the page before."},
+      limit};
+  listed.insert(listed.begin(), counted.begin(), counted.end());
   return {
       {.method = "GET",
        .pattern = "/api/v1/deployments",
@@ -58,13 +74,15 @@ std::vector<http::route> history_rows(parts& with) {
        .summary = "Counts deployments as dora.dev defines it, with the definitions beside the figures; the "
                   "buckets as a table when Accept asks for text/csv.",
        .serve = call(get_dora),
-       .query = {{"project", "string", "Only of this project."},
-                 {"environment", "string", "Only of the environments of this name."},
-                 {"from", "string",
-                  "Deployments that ended from here on, RFC 3339; default: 30 days before `to`."},
-                 {"to", "string", "Deployments that ended before, RFC 3339; default: now."},
-                 {"bucket", "string", "day, week or auto."},
-                 min_position},
+       .query = counted,
+       .answers = {200, 400}},
+      {.method = "GET",
+       .pattern = "/api/v1/dora/deployments",
+       .summary = "Lists the deployments behind a figure, the last that ended first, with what each counts "
+                  "for; up to 10,000 as a file when Accept asks for text/csv or application/x-ndjson "
+                  "(Eeveon-Next: where the next file begins).",
+       .serve = call(list_dora_deployments),
+       .query = std::move(listed),
        .answers = {200, 400}},
   };
 }

@@ -1,4 +1,4 @@
-// Looking back over HTTP: deployments by filter, the audit, the five figures, and all of them as files.
+// Looking back over HTTP: deployments by filter, the audit, and both as files.
 #include "core/environment/events.hpp"
 #include "core/release/events.hpp"
 #include "core/run/events.hpp"
@@ -174,38 +174,6 @@ BOOST_AUTO_TEST_CASE(the_audit_is_filtered_paged_and_saved) {
              std::string::npos);
   const auto lines = got("audit?actor=ada", ndjson);
   BOOST_TEST(std::ranges::count(lines.raw.body, '\n') == 2);
-}
-
-BOOST_AUTO_TEST_CASE(the_five_figures_are_counted_with_their_definitions) {
-  const auto at = [this](std::int64_t seconds) {
-    inside([this, seconds] { log->now_us = 1'800'000'000'000'000 + seconds * 1'000'000; });
-  };
-  at(0), ended('a', deployment_succeeded{"run"});
-  at(60), ended('b', deployment_rolled_back{"check", "it answered 500"});
-  at(120), ended('c', deployment_succeeded{"run"});
-  const std::string days = "from=2027-01-15T00:00:00Z&to=2027-01-17T00:00:00Z";
-  const auto answer = got("dora?" + days);
-  BOOST_TEST(answer.status == 200);
-  const auto& body = answer.body.get_object();
-  BOOST_TEST(body.at("frequency").at("count") == 2);
-  BOOST_TEST(body.at("frequency").at("per_day") == 1.0);
-  BOOST_TEST(body.at("change_fail_rate").at("failed") == 1);
-  BOOST_TEST(body.at("change_fail_rate").at("of") == 3);
-  BOOST_TEST(body.at("rework_rate").at("rework") == 1);
-  BOOST_TEST(body.at("lead_time").at("median_ms").is_null());
-  BOOST_TEST(body.at("flags").at("unknown_commit_times") == 2);
-  BOOST_TEST(body.at("buckets").get_array().size() == 2u);
-  BOOST_TEST(body.at("bucket") == "day");
-  BOOST_TEST(body.at("by_environment").at(0).at("environment") == "production");
-  for (const auto* figure : {"lead_time", "frequency", "recovery", "change_fail_rate", "rework_rate"})
-    BOOST_TEST(body.at("definitions").get_object().contains(figure), figure);
-  const auto table = got("dora?" + days, csv);
-  BOOST_TEST(table.raw.body.starts_with("from,deployments,"));
-  BOOST_TEST(table.raw.body.find("2027-01-15T00:00:00.000Z,3,2,0,1,0,") != std::string::npos);
-  BOOST_TEST(got("dora?project=nosuch&" + days).body.at("frequency").at("count") == 0);
-  BOOST_TEST(got("dora?bucket=hour").text("field") == "bucket");
-  BOOST_TEST(got("dora?from=2027-01-17T00:00:00Z&to=2027-01-15T00:00:00Z").text("field") == "from");
-  BOOST_TEST(got("dora?from=1990-01-17T00:00:00Z").text("field") == "from");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -36,7 +36,8 @@ delivered_change taken_back(delivered_change what) {
   return what;
 }
 dora_answer counted(std::vector<delivered_change> changes, std::int64_t days = 7) {
-  return count_dora(std::move(changes), {{monday}, {monday + days * day}});
+  const dora_question asked{{monday}, {monday + days * day}};
+  return count_dora(judge_changes(std::move(changes), asked), asked);
 }
 
 }  // namespace
@@ -177,13 +178,52 @@ BOOST_AUTO_TEST_CASE(clocks_that_are_wrong_are_flagged) {
   BOOST_TEST(got.frequency == 2);
 }
 
-BOOST_AUTO_TEST_CASE(all_commits_of_a_change_count_but_not_the_history_of_the_first) {
-  auto first = change("a", hour), second = change("b", 2 * hour);
-  first.committed = {monday - 9 * day, monday};
+BOOST_AUTO_TEST_CASE(each_commit_of_a_change_has_a_lead_time) {
+  auto first = change("a", hour), second = change("b", 2 * hour), cut = change("c", 4 * hour);
   second.committed = {monday, monday + hour};
-  const auto got = counted({first, second});
-  BOOST_TEST(got.lead_time.count == 3);
-  BOOST_TEST(*got.lead_time.median_ms == hour_ms);
+  second.lead_from = lead_source::commits;
+  cut.lead_from = lead_source::cut;
+  first.lead_from = lead_source::first;
+  const auto got = counted({first, second, cut, change("d", 5 * hour)});
+  BOOST_TEST(got.lead_time.count == 5);
+  BOOST_TEST(*got.lead_time.median_ms == 2 * hour_ms);
+  BOOST_TEST(got.histories_cut == 1);
+  BOOST_TEST(got.head_alone == 1);
+  // All it would bring was there already: nothing waited, and nothing is unknown.
+  auto nothing = change("e", 6 * hour);
+  nothing.committed.clear();
+  nothing.lead_from = lead_source::commits;
+  BOOST_TEST(counted({nothing}).unknown_commit_times == 0);
+  BOOST_TEST(counted({nothing}).frequency == 1);
+}
+
+BOOST_AUTO_TEST_CASE(each_figure_names_the_deployments_behind_it) {
+  auto bad = change("b", 2 * hour, "rolled_back");
+  bad.undo = bad.finished - 4 * minute;
+  const auto taken = taken_back(change("c", 3 * hour));
+  const std::vector<delivered_change> all{change("z", -hour),
+                                          change("a", hour),
+                                          bad,
+                                          taken,
+                                          rollback("a", 5 * hour),
+                                          change("d", 6 * hour, "cancelled")};
+  const auto judged = judge_changes(all, {{monday}, {monday + day}});
+  const auto behind = [&](std::string_view figure) {
+    std::string out;
+    for (const auto& one : judged)
+      if (is_behind(figure, one)) out += one.of.commit + (one.of.rollback ? "< " : " ");
+    return out;
+  };
+  BOOST_TEST(behind("") == "a b c a< d ");
+  BOOST_TEST(behind("lead_time") == "a c ");
+  BOOST_TEST(behind("frequency") == "a c ");
+  BOOST_TEST(behind("recovery") == "b c ");
+  BOOST_TEST(behind("change_fail_rate") == "b c ");
+  BOOST_TEST(behind("rework_rate") == "c a< ");
+  BOOST_TEST(behind("success_rate") == "a c a< ");
+  BOOST_TEST(behind("durations") == "a c a< ");
+  BOOST_TEST(*judged[1].recovered == 4 * minute);
+  BOOST_TEST(*judged[2].recovered == 2 * hour);
 }
 
 BOOST_AUTO_TEST_CASE(each_environment_is_counted_for_itself) {
@@ -217,9 +257,11 @@ BOOST_AUTO_TEST_CASE(long_times_are_shown_by_week_from_monday) {
   BOOST_TEST(got.buckets.size() == 10u);
   BOOST_TEST(got.buckets[0].from.us == monday);
   BOOST_TEST(got.buckets[1].ended.deployments == 1);
-  const auto odd = count_dora({}, {{monday + 3 * hour}, {monday + 2 * day}, dora_question::bucket::week});
+  const dora_question weeks{{monday + 3 * hour}, {monday + 2 * day}, dora_question::bucket::week};
+  const auto odd = count_dora({}, weeks);
   BOOST_TEST(odd.buckets.size() == 1u);
   BOOST_TEST(odd.buckets[0].from.us == monday);
+  BOOST_TEST(bucket_of({monday + 3 * day}, weeks).us == monday);
 }
 
 BOOST_AUTO_TEST_CASE(the_page_of_definitions_says_what_the_answers_say) {
