@@ -153,14 +153,14 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     auto built = co_await with.events.read_stream(release_stream(release));
     if (!built) co_return http::problem(built.error());
     // A release that stood ready before this deployment was asked for was not built for it.
-    const auto asked = from.deployment.front().position;
+    const auto first = from.deployment.front().position;
     for (const auto& event : *built) {
       on<release_requested>(event, [&](const release_requested& e) { from.build = make_build_plan(e); });
       on<release_built>(event,
                         [&](const release_built& e) { from.message = e.message, from.author = e.author; });
     }
     const bool ready = std::any_of(built->begin(), built->end(), [&](const auto& e) {
-      return e.type == release_built::type && e.position < asked;
+      return e.type == release_built::type && e.position < first;
     });
     if (ready)
       from.build.reset();
@@ -168,9 +168,10 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
       from.release = std::move(*built);
   }
   if (auto known = co_await add_waits(with, brief, from); !known) co_return http::problem(known.error());
-  auto view = deployment_view(from);
+  const auto asked = from.deployment.front().position, last = from.deployment.back().position;
+  auto view = co_await with.desk.run([from = std::move(from)] { return deployment_view(from); });
   view["release"] = release;
-  auto causes = co_await causes_of(with, from.deployment.front().position);
+  auto causes = co_await causes_of(with, asked);
   if (!causes) co_return http::problem(causes.error());
   view["causes"] = std::move(*causes);
   if (const auto row = with.picture.now().deployments().find(std::string(context.parameter("id")));
@@ -178,7 +179,7 @@ asio::awaitable<http_reply> get_deployment(parts& with, request_context context)
     view["rolled_back_by"] =
         row->second.rolled_back_by.empty() ? json::value(nullptr) : json::value(row->second.rolled_back_by);
   auto reply = http::json_reply(200, json::serialize(view));
-  reply.headers.emplace_back("Eeveon-Position", std::to_string(from.deployment.back().position));
+  reply.headers.emplace_back("Eeveon-Position", std::to_string(last));
   co_return reply;
 }
 

@@ -101,7 +101,10 @@ asio::awaitable<http_reply> tell_why(parts& with, request_context context) {
 
   chains known;
   json::array out;
-  for (const auto& story : node_stories(*events, nodes)) {
+  // An old environment has a long past.
+  const auto stories =
+      co_await with.desk.run([events = std::move(*events), nodes] { return node_stories(events, nodes); });
+  for (const auto& story : stories) {
     json::object row{{"node", story.node},
                      {"state", story.maybe    ? "in_doubt"
                                : !story.runs  ? "nothing"
