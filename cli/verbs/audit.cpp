@@ -1,56 +1,36 @@
-#include <fmt/format.h>
-
-#include <array>
 #include <boost/json.hpp>
 
-#include "cli/api.hpp"
-#include "cli/exit_code.hpp"
 #include "cli/field.hpp"
-#include "cli/known.hpp"
-#include "cli/print.hpp"
-#include "cli/request.hpp"
+#include "cli/listing.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
 namespace {
 
-constexpr std::array filters{"actor", "type", "deployment", "from", "to"};
-
-// What was asked, said again for what comes behind it.
-std::string next_page(const invocation& asked, const std::string& after) {
-  std::string out = "eeveon audit";
-  for (const auto* position : {"PROJECT", "ENVIRONMENT"})
-    if (asked.has(position)) out += " " + asked.text(position);
-  for (const auto* option : filters)
-    if (asked.has(option)) out += fmt::format(" --{} {}", option, asked.text(option));
-  if (asked.has("search")) out += " --search '" + asked.text("search") + "'";
-  if (asked.has("all")) out += " --all";
-  return plain(out + " --limit " + asked.text("limit") + " --after " + after);
-}
-
 int run(invocation& asked) {
-  auto server = connect(asked.chosen());
-  std::vector<std::pair<std::string, std::string>> query{
-      {"project", asked.text("PROJECT")}, {"environment", asked.text("ENVIRONMENT")},
-      {"q", asked.text("search")},        {"detail", asked.has("all") ? "all" : ""},
-      {"limit", asked.text("limit")},     {"after", asked.text("after")}};
-  for (const auto* option : filters) query.emplace_back(option, asked.text(option));
-  const auto path = with_query("/api/v1/audit", query);
-  if (asked.chosen().output == output_form::csv) return print_file(server, path);
-  const auto answer = server.get(path);
-  if (!answer) return report(answer.error());
-  if (list_of(*answer, "rows").empty())
-    if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
-      return report(there.error());
-  table out{{"POSITION", "WHEN", "WHO", "WHAT", "WHY", "FROM"}, {}};
-  for (const auto& row : list_of(*answer, "rows"))
-    out.rows.push_back({text_of(row, "position"), short_time(text_of(row, "at")), text_of(row, "actor"),
-                        text_of(row, "what"), text_of(row, "why"), text_of(row, "from")});
-  print_answer(asked.chosen().output, *answer, out);
-  if (const auto next = text_of(*answer, "next");
-      !next.empty() && asked.chosen().output == output_form::table)
-    remark("older ones: " + next_page(asked, next));
-  return done;
+  std::vector<std::pair<std::string_view, std::string>> again;
+  if (asked.has("all")) again.emplace_back("all", "");
+  return show_page(asked, {.verb = "audit",
+                           .path = "/api/v1/audit",
+                           .rows = "rows",
+                           .query = {{"project", "PROJECT"},
+                                     {"environment", "ENVIRONMENT"},
+                                     {"actor", "actor"},
+                                     {"type", "type"},
+                                     {"deployment", "deployment"},
+                                     {"from", "from"},
+                                     {"to", "to"},
+                                     {"q", "search"},
+                                     {"limit", "limit"},
+                                     {"after", "after"}},
+                           .besides = {{"detail", asked.has("all") ? "all" : ""}},
+                           .again = std::move(again),
+                           .titles = {"POSITION", "WHEN", "WHO", "WHAT", "WHY", "FROM"},
+                           .row = [](const json::value& row) -> std::vector<std::string> {
+                             return {text_of(row, "position"), short_time(text_of(row, "at")),
+                                     text_of(row, "actor"),    text_of(row, "what"),
+                                     text_of(row, "why"),      text_of(row, "from")};
+                           }});
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/known.hpp"
+#include "cli/listing.hpp"
 #include "cli/print.hpp"
 #include "cli/request.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -67,11 +68,56 @@ table figures(const json::value& answer) {
        {"duration", spread("durations")}}};
 }
 
+// Of a deployment what it counts for, in words.
+std::string counts_for(const json::value& row) {
+  const auto is = [&](const char* name) { return text_of(row, name) == "true"; };
+  std::string out;
+  const auto add = [&](const std::string& word) { out += (out.empty() ? "" : ", ") + word; };
+  if (is("rollback")) add("rollback");
+  if (is("failed"))
+    add(is("open") ? "failed, not recovered yet"
+                   : fmt::format("failed, recovered after {}", span(find_in(row, "recovered_after_ms"))));
+  if (is("rework")) add("rework");
+  if (is("changed") && !is("failed")) add("change");
+  return out;
+}
+
+int list_behind(invocation& asked, const std::string& from) {
+  const auto figure = asked.text("deployments");
+  const bool all = figure == "all";
+  return show_page(asked, {.verb = "dora",
+                           .path = "/api/v1/dora/deployments",
+                           .rows = "deployments",
+                           .query = {{"project", "PROJECT"},
+                                     {"environment", "ENVIRONMENT"},
+                                     {"in", "in"},
+                                     {"limit", "limit"},
+                                     {"after", "after"}},
+                           .besides = {{"figure", all ? "" : figure}, {"from", from}},
+                           .again = {{"deployments", figure}, {"days", asked.text("days")}},
+                           .titles = {"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "ENDED",
+                                      "LEAD TIME", "COMMITS", "DURATION", "COUNTS FOR", "MESSAGE"},
+                           .row = [](const json::value& d) -> std::vector<std::string> {
+                             return {text_of(d, "id"),
+                                     text_of(d, "project"),
+                                     text_of(d, "environment"),
+                                     text_of(d, "status"),
+                                     short_commit(text_of(d, "commit")),
+                                     short_time(text_of(d, "ended_at")),
+                                     span(find_in(d, "lead_time_ms")),
+                                     text_of(d, "commits"),
+                                     span(find_in(d, "duration_ms")),
+                                     counts_for(d),
+                                     text_of(d, "message")};
+                           }});
+}
+
 int run(invocation& asked) {
-  auto server = connect(asked.chosen());
   using namespace std::chrono;
   const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch());
   const timestamp from{(now - hours(24) * asked.number("days")).count()};
+  if (asked.has("deployments")) return list_behind(asked, to_rfc3339(from));
+  auto server = connect(asked.chosen());
   const auto path = with_query("/api/v1/dora", {{"project", asked.text("PROJECT")},
                                                 {"environment", asked.text("ENVIRONMENT")},
                                                 {"from", to_rfc3339(from)}});
@@ -85,6 +131,12 @@ int run(invocation& asked) {
   if (const auto* flags = find_in(*answer, "flags")) {
     if (const auto unknown = number_of(*flags, "unknown_commit_times"); unknown > 0)
       remark(fmt::format("of {} deployments it is not known when their commit was made", unknown));
+    if (const auto cut = number_of(*flags, "histories_cut"); cut > 0)
+      remark(fmt::format("of {} deployments not all commits are known: only those that are have a lead time",
+                         cut));
+    if (const auto heads = number_of(*flags, "without_history"); heads > 0)
+      remark(fmt::format("of {} deployments the head's lead time alone is known: no build has noted more",
+                         heads));
     if (const auto negative = number_of(*flags, "negative_lead_times"); negative > 0)
       remark(fmt::format("{} commits were made after their deployment: a clock is wrong", negative));
   }
@@ -94,13 +146,20 @@ int run(invocation& asked) {
 }  // namespace
 
 verb dora() {
-  return {"dora",
-          audience::client,
-          "lead time, frequency, recovery, fail and rework rate, as dora.dev defines them",
-          {{"PROJECT", "", "only of this project", "", parameter::count::optional},
-           {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
-           {"--days", "N", "of the last so many days", "30", parameter::count::one, false, {1, longest}}},
-          run};
+  return {
+      "dora",
+      audience::client,
+      "lead time, frequency, recovery, fail and rework rate, as dora.dev defines them",
+      {{"PROJECT", "", "only of this project", "", parameter::count::optional},
+       {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
+       {"--days", "N", "of the last so many days", "30", parameter::count::one, false, {1, longest}},
+       {"--deployments", "FIGURE",
+        "the deployments behind lead_time, frequency, recovery, change_fail_rate, rework_rate, success_rate "
+        "or durations; or all"},
+       {"--in", "TIME", "with --deployments: only of the day or week that this moment belongs to"},
+       {"--limit", "N", "with --deployments: at most so many", "20", parameter::count::one, false, {1, 500}},
+       {"--after", "CURSOR", "with --deployments: older ones, as the line below a page says"}},
+      run};
 }
 
 }  // namespace eeveon::cli
