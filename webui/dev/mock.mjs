@@ -9,7 +9,7 @@ import { addCrowd, churn } from './crowd.mjs';
 import { actions, addActions, receive } from './actions.mjs';
 import { addRuns, flood, story } from './runs.mjs';
 import { accept } from './socket.mjs';
-import { addArchive, addAudit, audit, boardAt, csv, deployments, dora, span } from './records.mjs';
+import { addArchive, addAudit, audit, boardAt, counted, csv, deployments, dora, span } from './records.mjs';
 import { environmentOf, makeWorld, newDeployment, planOf, sampleLog, stepsOf } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
@@ -132,7 +132,7 @@ function api(method, path, query, body, accepted) {
   if (path === 'session') return method === 'DELETE' ? [204, null] : [200, { actor: 'admin' }];
   if (path === 'board') return [200, query.get('at') ? boardAt(world, board(), query.get('at')) : board()];
   if (path === 'log-span') return [200, span(world)];
-  const listed = { deployments: () => deployments(world, query), audit: () => audit(world, query), dora: () => dora(world, query) }[path];
+  const listed = { deployments: () => deployments(world, query), audit: () => audit(world, query), dora: () => dora(world, query), 'dora/deployments': () => counted(world, query) }[path];
   if (listed && /csv|ndjson/.test(accepted)) { query.set('limit', '10000'); const { deployments: rows, rows: events, buckets } = listed(); const all = rows ?? events ?? buckets; return [200, accepted.includes('csv') ? csv(all) : all.map((each) => JSON.stringify(each)).join('\n')]; }
   if (listed) return [200, listed()];
   if (path === 'nodes/load') return [200, { at: new Date().toISOString(), nodes: loads() }];

@@ -128,6 +128,26 @@ export function dora(world, query) {
   };
 }
 
+/** The deployments behind a figure. */
+export function counted(world, query) {
+  const is = { lead_time: ['succeeded'], frequency: ['succeeded'], recovery: ['failed', 'rolled_back'], change_fail_rate: ['rolled_back'], rework_rate: ['rolled_back'] }[query.get('figure')];
+  const below = Date.parse(query.get('after') ?? '') || Infinity;
+  const from = Date.parse(query.get('from') ?? '') || 0;
+  const limit = Number(query.get('limit') ?? 50);
+  const fits = world.deployments
+    .filter((row) => same(query, row, ['project', 'environment']) && row.finished_at && (!is || is.includes(row.status)) && Date.parse(row.finished_at) >= from && Date.parse(row.finished_at) < below)
+    .sort((a, b) => b.finished_at.localeCompare(a.finished_at));
+  const shown = fits.slice(0, limit).map((row) => {
+    const { id, project, environment, commit, message, status, started_at, finished_at } = row;
+    const done = status === 'succeeded';
+    return {
+      id, project, environment, commit, message, status, started_at: started_at ?? null, ended_at: finished_at, live_at: done ? finished_at : null, changed: done, commits: done ? 1 + (Number.parseInt(commit.slice(0, 2), 16) % 5) : 0,
+      lead_time_ms: done ? Math.round(lead(row)) : null, lead_time_from: done ? 'commits' : null, duration_ms: done ? took(row) : null, failed: !done, recovered_after_ms: done ? null : Math.round(recovered(row)), open: false, rework: is?.[0] === 'rolled_back', rollback: false,
+    };
+  });
+  return { deployments: shown, next: fits.length > limit ? shown.at(-1).ended_at : null };
+}
+
 /** The ends of the log. */
 export function span(world) {
   const end = (row) => (row ? { position: row.position, at: row.at } : null);

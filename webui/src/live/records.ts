@@ -1,6 +1,6 @@
 // What the records are asked for over REST: pages of the audit, figures, the ends of the log, the board of a past moment, exports.
 import { parseAudit, type AuditPage } from '../wire/audit';
-import { parseDora, type Dora } from '../wire/dora';
+import { parseCounted, parseDora, type CountedPage, type Dora } from '../wire/dora';
 import { json, parseBoard, parseProblem } from '../wire/parse';
 import { parseSpan, type LogSpan } from '../wire/span';
 import type { Board, Problem } from '../wire/types';
@@ -13,6 +13,7 @@ const stopping = (signal?: AbortSignal): { signal?: AbortSignal } => (signal ? {
 export const records = {
   audit: (query: Query, signal?: AbortSignal): Promise<Answer<AuditPage>> => ask(withQuery('audit', query), parseAudit, stopping(signal)),
   dora: (query: Query, signal?: AbortSignal): Promise<Answer<Dora>> => ask(withQuery('dora', query), parseDora, stopping(signal)),
+  counted: (query: Query, signal?: AbortSignal): Promise<Answer<CountedPage>> => ask(withQuery('dora/deployments', query), parseCounted, stopping(signal)),
   span: (): Promise<Answer<LogSpan>> => ask('log-span', parseSpan),
   boardAt: (at: string): Promise<Answer<Board>> => ask(withQuery('board', { at }), (text) => parseBoard(json(text))),
 };

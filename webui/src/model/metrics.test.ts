@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseDora } from '../wire/dora';
-import { bucketName, ends, historyOf, metricsQuery, often, percent, successRate, total } from './metrics';
+import { parseCounted, parseDora } from '../wire/dora';
+import { bucketName, countsFor, ends, figureOf, historyOf, metricsQuery, often, percent, successRate, total } from './metrics';
 
 const empty = { deployments: 0, succeeded: 0, failed: 0, rolled_back: 0, other: 0 };
 
@@ -41,4 +41,21 @@ describe('figures', () => {
 
 it('without a period the last 30 days are asked for, in days of UTC', () => {
   expect(metricsQuery({}, Date.parse('2026-11-22T08:00:00Z'))).toEqual({ project: undefined, environment: undefined, bucket: 'auto', from: '2026-10-24T00:00:00.000Z' });
+});
+
+describe('a deployment behind a figure', () => {
+  const row = parseCounted('{"deployments":[{"id":"dep_1","status":"rolled_back","commit":"c","ended_at":"2026-11-21T10:00:00Z","failed":true,"recovered_after_ms":240000,"lead_time_ms":null,"lead_time_from":"guess"},{"id":"dep_2"}],"next":null}')?.deployments[0];
+  it('says what it counts for there', () => {
+    expect(row && countsFor('change_fail_rate', row)).toEqual(['recovered after 4 m 00 s']);
+    expect(row && countsFor('recovery', { ...row, open: true, recovered_after_ms: null })).toEqual(['did harm', 'not recovered yet']);
+    expect(row && countsFor('rework_rate', { ...row, rollback: true, rework: true, duration_ms: 9_000 })).toEqual(['rollback', 'rework', 'ran 9.0 s', 'recovered after 4 m 00 s']);
+    expect(row && countsFor('lead_time', { ...row, lead_time_ms: 60_000, commits: 1, lead_time_from: 'head' })).toEqual(['live 1 m 00 s after its commit', 'newest commit only']);
+    expect(row && countsFor('frequency', { ...row, changed: true })).toEqual(['brought another commit']);
+  });
+  it('is read from the answer, and from no other figure than there is', () => {
+    expect(parseCounted('{"deployments":[{"id":"dep_2"}]}')).toEqual({ deployments: [], next: null });
+    expect(parseCounted('{}')).toBeNull();
+    expect(figureOf('recovery')).toBe('recovery');
+    expect(figureOf('durations')).toBeNull();
+  });
 });

@@ -1,8 +1,10 @@
 // What the metrics page draws: series over the buckets, and each bucket as a stretch of time that History can show.
-import type { Bucket, Dora } from '../wire/dora';
+import type { Bucket, CountedDeployment, CountedPage, Dora } from '../wire/dora';
 import type { HistoryFilter } from './history';
 import { interval, type Period } from './period';
 import type { Tone } from './status';
+import { duration } from './time';
+import { words } from '../words';
 
 /** As it stands in the address. */
 export interface MetricsFilter extends Period { project?: string; environment?: string }
@@ -15,6 +17,24 @@ export const outcomeTones: Record<Outcome, Tone> = { succeeded: 'good', rolled_b
 /** The five, in DORA's order: throughput, then instability. */
 export const figures = ['lead_time', 'frequency', 'recovery', 'change_fail_rate', 'rework_rate'] as const;
 export type Figure = (typeof figures)[number];
+
+/** The figure that an address asks for the deployments of. */
+export const figureOf = (name: string | undefined): Figure | null => figures.find((figure) => figure === name) ?? null;
+
+/** One page of the deployments behind a figure and those of the page after it. */
+export const withMore = (page: CountedPage, more: CountedPage): CountedPage => ({ ...more, deployments: [...page.deployments, ...more.deployments] });
+
+/** What a deployment counts for in a figure, then what else is worth knowing there. */
+export function countsFor(figure: Figure, row: CountedDeployment): string[] {
+  const said = words.metrics.behind;
+  const lead = row.lead_time_ms === null ? [] : [said.lead(duration(row.lead_time_ms), row.commits), ...(row.lead_time_from ? [said.from[row.lead_time_from]] : [])];
+  const harm = row.open ? [said.failed, said.open] : row.recovered_after_ms !== null ? [said.recovered(duration(row.recovered_after_ms))] : row.failed ? [said.failed] : [];
+  const kind = [...(row.rollback ? [said.rollback] : []), ...(row.rework ? [said.rework] : [])];
+  const took = row.duration_ms === null ? [] : [said.took(duration(row.duration_ms))];
+  const first: Record<Figure, string[]> = { lead_time: lead, frequency: [...(row.changed ? [said.changed] : []), ...took], recovery: harm, change_fail_rate: harm, rework_rate: [...kind, ...took] };
+  const rest = figure === 'rework_rate' ? harm : kind;
+  return [...first[figure], ...rest].filter(Boolean);
+}
 
 /** What the server is asked for; charts count in days of UTC. */
 export function metricsQuery(filter: MetricsFilter, now: number): Record<string, string | undefined> {

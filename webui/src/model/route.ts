@@ -7,7 +7,7 @@ const pages = {
   board: ['view', 'group', 'sort', 'project', 'environment', 'state', 'q', 'at'],
   history: ['project', 'environment', 'status', 'trigger', 'actor', 'q', 'last', 'from', 'to'],
   audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at'],
-  insights: ['project', 'environment', 'last', 'from', 'to'],
+  insights: ['project', 'environment', 'last', 'from', 'to', 'figure'],
   projects: [],
   project: ['name'],
   nodes: ['check'],

@@ -1,9 +1,10 @@
 // DORA's five, each with what it counts and how it went.
 import { pathOf, stretches, greatest } from '../model/chart';
-import { figures, often, percent, type Figure } from '../model/metrics';
+import { figures, often, percent, type Figure, type MetricsFilter } from '../model/metrics';
 import { duration } from '../model/time';
 import type { Bucket, Dora, Spread } from '../wire/dora';
 import { words } from '../words';
+import { Link } from './Button';
 import { Definition } from './Definition';
 
 const said = words.metrics;
@@ -47,7 +48,7 @@ function Spark({ values }: { values: readonly (number | null)[] }) {
   return <svg className="spark" viewBox="0 0 100 28" preserveAspectRatio="none" aria-hidden="true">{lines.map((points) => <path key={points[0]?.index} d={points.length > 1 ? pathOf(points) : `${pathOf(points)}h0.01`} />)}</svg>;
 }
 
-export function Figures({ dora }: { dora: Dora }) {
+export function Figures({ dora, filter, open }: { dora: Dora; filter: MetricsFilter; open: Figure | null }) {
   return (
     <ul className="figures" data-testid="figures">
       {figures.map((figure) => {
@@ -59,6 +60,7 @@ export function Figures({ dora }: { dora: Dora }) {
             {value ? <p className="figure-value"><strong>{value.value}</strong>{value.unit && <span>{value.unit}</span>}</p> : <p className="figure-value"><strong aria-hidden="true">{said.none}</strong></p>}
             <p className="figure-facts">{value ? value.facts.map((fact) => <span key={fact}>{fact}</span>) : <span>{said.nothing}</span>}{figure === 'recovery' && <span>{said.mttr}</span>}</p>
             <Spark values={dora.buckets.map(trends[figure])} />
+            <Link to={{ page: 'insights', ...filter, ...(open !== figure && { figure }) }} className="figure-link" label={said.behind.linkOf(name)} current={open === figure} replace>{said.behind.link}</Link>
           </li>
         );
       })}

@@ -156,6 +156,41 @@ describe('the metrics', () => {
   });
 });
 
+describe('the deployments behind a figure', () => {
+  const counted = { id: 'dep_1', project: 'shop', environment: 'production', commit: 'abc1234def', message: hostile, status: 'succeeded', ended_at: '2026-11-21T10:01:05.000Z', changed: true, commits: 3, lead_time_ms: 3_600_000, lead_time_from: 'cut', duration_ms: 60_000, failed: false, recovered_after_ms: null, open: false, rework: true, rollback: false };
+
+  it('are a press away, and close again', async () => {
+    await show(<Metrics filter={{ project: 'shop' }} />, { dora: { json: figures } });
+    expect([...place.querySelectorAll<HTMLAnchorElement>('.figure-link')].map((link) => link.getAttribute('aria-label'))).toContain('The deployments behind “Change lead time”');
+    expect(one('.figure-link').getAttribute('href')).toBe('https://deploy.example/eeveon/insights?project=shop&last=30d&figure=lead_time');
+    await show(<Metrics filter={{ project: 'shop', figure: 'lead_time' }} />, { dora: { json: figures }, 'dora/deployments': 'never' });
+    expect(one('[data-testid="behind"] .skeleton')).toBeTruthy();
+    expect(one('.figure-link').getAttribute('aria-current')).toBe('page');
+    expect(one('.figure-link').getAttribute('href')).toBe('https://deploy.example/eeveon/insights?project=shop&last=30d');
+  });
+  it('say what each counts for, and lead to it', async () => {
+    await show(<Metrics filter={{ figure: 'lead_time' }} />, { dora: { json: figures }, 'dora/deployments': { json: { deployments: [counted], next: '1-dep_1' } } });
+    const url = asked.find(({ pathname }) => pathname.endsWith('/dora/deployments'));
+    expect(url?.searchParams.get('figure')).toBe('lead_time');
+    expect(url?.searchParams.get('limit')).toBe('20');
+    expect(one('.records-behind .behind-counts:not(th)').textContent).toBe('3 commits, live 1 h 00 m after they were made (median) · older commits not known · rework');
+    expect(one('.records-behind .record-link').getAttribute('href')).toBe('https://deploy.example/eeveon/dep_1');
+    expect(place.querySelector('.records-behind img')).toBeNull();
+    replies['dora/deployments'] = { json: { deployments: [{ ...counted, id: 'dep_0' }], next: null } };
+    await press('[data-testid="more"]');
+    expect(asked.at(-1)?.searchParams.get('after')).toBe('1-dep_1');
+    expect(place.querySelectorAll('.records-behind tbody tr')).toHaveLength(2);
+  });
+  it('say when there are none, and when they cannot be had', async () => {
+    await show(<Metrics filter={{ figure: 'recovery' }} />, { dora: { json: figures }, 'dora/deployments': { json: { deployments: [], next: null } } });
+    expect(one('[data-testid="behind"] .empty').textContent).toContain('No deployment stands behind this figure');
+    await show(<Metrics filter={{ figure: 'frequency' }} />, { dora: { json: figures }, 'dora/deployments': broken });
+    expect(one('[data-testid="behind"]').textContent).toContain('The database does not answer');
+    await show(<Metrics filter={{ figure: 'speed' }} />, { dora: { json: figures } });
+    expect(place.querySelector('[data-testid="behind"]')).toBeNull();
+  });
+});
+
 describe('the past', () => {
   const environment = { project: 'shop', name: 'production', queue_policy: 'supersede', current: { release: 'rel_1', commit: 'abc1234def', deployment: 'dep_1', since: '2026-11-21T09:00:00.000Z' }, waiting: [], quarantine: [], nodes: [], outcomes: [] };
   const board = { position: 40, at: '2026-11-21T09:59:00.000Z', projects: [{ name: 'shop', repository: 'https://example.com/shop', environments: ['production'] }], environments: [environment], nodes: [], deployments: [] };

@@ -1,6 +1,6 @@
 // The figures of deliveries: DORA's five, durations and outcomes, whole and in buckets of time. Null: nothing to count.
 import { isCount, isObject, json, rows } from './parse';
-import type { Time } from './types';
+import type { Status, Time } from './types';
 
 export interface Spread { median_ms: number | null; p90_ms: number | null; count: number }
 
@@ -45,8 +45,31 @@ export interface Dora {
   buckets: Bucket[];
   by_environment: EnvironmentFigures[];
   definitions: Record<string, string>;
-  flags: { negative_lead_times: number; unknown_commit_times: number; truncated: boolean };
+  flags: { negative_lead_times: number; unknown_commit_times: number; without_history: number; histories_cut: number; truncated: boolean };
 }
+
+/** A deployment behind a figure, with what it counts for. */
+export interface CountedDeployment {
+  id: string;
+  project: string;
+  environment: string;
+  commit: string;
+  message: string;
+  status: Status;
+  ended_at: Time;
+  changed: boolean;
+  commits: number;
+  lead_time_ms: number | null;
+  lead_time_from: 'commits' | 'cut' | 'head' | 'first' | null;
+  duration_ms: number | null;
+  failed: boolean;
+  recovered_after_ms: number | null;
+  open: boolean;
+  rework: boolean;
+  rollback: boolean;
+}
+
+export interface CountedPage { deployments: CountedDeployment[]; next: string | null }
 
 type Shape = Record<string, unknown>;
 
@@ -101,6 +124,24 @@ export function parseDora(text: string): Dora | null {
     buckets: rows(value.buckets, 'from').map(bucket),
     by_environment: rows(value.by_environment, 'project', 'environment').map(environment),
     definitions: Object.fromEntries(definitions),
-    flags: { negative_lead_times: count(flags.negative_lead_times), unknown_commit_times: count(flags.unknown_commit_times), truncated: flags.truncated === true },
+    flags: { negative_lead_times: count(flags.negative_lead_times), unknown_commit_times: count(flags.unknown_commit_times), without_history: count(flags.without_history), histories_cut: count(flags.histories_cut), truncated: flags.truncated === true },
   };
+}
+
+const sources = ['commits', 'cut', 'head', 'first'] as const;
+
+function counted(row: Shape): CountedDeployment {
+  const text = (key: string): string => (typeof row[key] === 'string' ? row[key] : '');
+  const is = (key: string): boolean => row[key] === true;
+  return {
+    id: text('id'), project: text('project'), environment: text('environment'), commit: text('commit'), message: text('message'), status: text('status') as Status, ended_at: text('ended_at'),
+    changed: is('changed'), commits: count(row.commits), lead_time_ms: number(row.lead_time_ms), lead_time_from: sources.find((from) => from === row.lead_time_from) ?? null,
+    duration_ms: number(row.duration_ms), failed: is('failed'), recovered_after_ms: number(row.recovered_after_ms), open: is('open'), rework: is('rework'), rollback: is('rollback'),
+  };
+}
+
+export function parseCounted(text: string): CountedPage | null {
+  const value = json(text);
+  if (!isObject(value) || !Array.isArray(value.deployments)) return null;
+  return { deployments: rows(value.deployments, 'id', 'status', 'commit', 'ended_at').map(counted), next: typeof value.next === 'string' ? value.next : null };
 }
