@@ -7,18 +7,19 @@ import subprocess
 import threading
 import uuid
 
+import team
 from proxy import Proxy
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 300  # seconds for one story
 
 
-def _tell(house, name, url=None, answers=None):
-    """`url`: where people reach the house, when not directly; `answers`: what else the story may ask for."""
+def _tell(house, name, url=None, answers=None, shots=ROOT / "build" / "screenshots"):
+    """`url`: where people reach the house, when not directly; `answers`: what else the story may ask for; `shots`: where pictures go."""
     wishes = {"stop": house.stop, "start": house.start, **(answers or {})}
     assert shutil.which("node"), "node is missing"
     here = {**os.environ, "EEVEON_URL": url or house.url, "EEVEON_SIGN_IN": house.eeveon("sign-in").stdout.strip(),
-            "EEVEON_DEMO_REPOSITORY": str(house.repository), "EEVEON_SCREENSHOTS": str(ROOT / "build" / "screenshots")}
+            "EEVEON_DEMO_REPOSITORY": str(house.repository), "EEVEON_SCREENSHOTS": str(shots)}
     told = subprocess.Popen(["node", "e2e/run.mjs", name], env=here, cwd=ROOT / "webui", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True)
     limit = threading.Timer(PATIENCE, told.kill)
@@ -56,7 +57,12 @@ def _behind_a_prefix(house):
             house.start()
 
 
-SURROUNDINGS = {"behind_a_prefix": _behind_a_prefix}  # stories that need more than the house
+def _pictures(house):
+    team.settle(house)
+    return _tell(house, "pictures", shots=ROOT / "docs" / "images")
+
+
+SURROUNDINGS = {"behind_a_prefix": _behind_a_prefix, "pictures": _pictures}  # stories that need more than the house
 
 
 def _story(name):
@@ -67,3 +73,4 @@ def _story(name):
 
 
 ALL = [_story(name) for name in re.findall(r"'(\w+)'", re.search(r"const stories = \[(.*)\]", (ROOT / "webui/e2e/run.mjs").read_text()).group(1))]
+ON_REQUEST = [_story("pictures")]  # told by name only

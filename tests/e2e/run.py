@@ -39,7 +39,8 @@ def main():
     arguments.add_argument("--keep", action="store_true", help="leave the data folder behind")
     arguments.add_argument("only", nargs="*", help="names of stories")
     chosen = arguments.parse_args()
-    picked = [s for s in [*stories.ALL, *browser.ALL, *side_roads.ALL, *terminal.ALL] if not chosen.only or s.__name__ in chosen.only]
+    every = [*stories.ALL, *browser.ALL, *side_roads.ALL, *terminal.ALL]
+    picked = [s for s in [*every, *browser.ON_REQUEST] if s.__name__ in chosen.only] if chosen.only else every
     folder = tempfile.mkdtemp(prefix="eeveon-e2e-")
     os.chmod(folder, 0o755)  # as root, PostgreSQL runs as another user and must be able to walk through
     passed = 0
