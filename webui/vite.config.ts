@@ -17,7 +17,7 @@ const askEarly: Plugin = {
     order: 'post',
     handler: (html, { bundle = {} }) => {
       // Letters that come late are drawn twice.
-      const fonts = Object.keys(bundle).filter((name) => name.endsWith('.woff2')).map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${name}">\n    `).join('');
+      const fonts = Object.keys(bundle).filter((name) => /-first-.*\.woff2$/.test(name)).map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="./${name}">\n    `).join('');
       return html.replace('<script type="module"', `${fonts}<script type="module" async crossorigin src="./${early}"></script>\n    <script type="module"`);
     },
   },

@@ -17,6 +17,8 @@ import './style/matrix.css';
 import './style/wall.css';
 import './style/forms.css';
 import './style/actions.css';
+import { feed } from './live/feed';
+import { currentRoute } from './live/navigation';
 import { watchTab } from './live/tab';
 import { applyTheme } from './live/theme';
 import { registerWorker } from './live/worker';
@@ -25,5 +27,11 @@ import { Page } from './views/Page';
 applyTheme();
 watchTab();
 registerWorker();
+
+const patience = 150; // ms that the first frame waits for the board, so that it is drawn once and not after a shape of it
+
 const place = document.getElementById('page');
-if (place) createRoot(place).render(<Page />);
+const { page } = currentRoute();
+const begun = page === 'sign_in' ? undefined : feed.start(); // signing in starts it otherwise
+const shown = page === 'board' ? Promise.race([begun, new Promise((late) => setTimeout(late, patience))]) : Promise.resolve();
+void shown.then(() => place && createRoot(place).render(<Page />));

@@ -3,17 +3,23 @@ import { parseAccepted, parseBoard, parseDeployment, parseLoads, parseNoEvents, 
 import type { Accepted, Board, Deployment, DeploymentPage, NodeLoad, Problem } from '../wire/types';
 import { words } from '../words';
 import { apiUrl } from './base';
+import type { Early } from './early';
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
 const { problems } = words.shell;
 const deadline = 20_000; // ms for an answer
 
-export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal; begun?: Promise<Response> }
+export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal; begun?: Promise<Early> }
 
 /** A random key with which a repeated request is recognised (crypto.randomUUID needs https, this does not). */
 function freshKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function whole(address: URL, options: RequestInit): Promise<Early> {
+  const answer = await fetch(address, options);
+  return { answer, text: await answer.text() };
 }
 
 /** For the parts of the API that stand in files of their own. */
@@ -24,7 +30,7 @@ export async function ask<Value>(path: string, read: (text: string) => Value | n
   if (method !== 'GET') headers['content-type'] = 'application/json';
   const timeout = AbortSignal.timeout(deadline);
   try {
-    const answer = await (begun ?? fetch(apiUrl(path), {
+    const { answer, text } = await (begun ?? whole(apiUrl(path), {
       method,
       headers,
       credentials: 'same-origin',
@@ -32,7 +38,6 @@ export async function ask<Value>(path: string, read: (text: string) => Value | n
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
     }));
-    const text = await answer.text();
     if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
     const value = read(text);
     if (value !== null) return { ok: true, value };
@@ -70,7 +75,7 @@ export type Target = { commit: string } | { ref: string } | { release: string };
 
 export const api = {
   /** `begun`: a request for it that is under way. */
-  board: (begun?: Promise<Response>): Promise<Answer<Board>> => ask('board', (text) => parseBoard(object(text)), begun ? { begun } : {}),
+  board: (begun?: Promise<Early>): Promise<Answer<Board>> => ask('board', (text) => parseBoard(object(text)), begun ? { begun } : {}),
   /** Whether the log ends at this position; null when the answer does not say. */
   nothingAfter: (position: number): Promise<Answer<boolean>> => ask(`events?after=${position}&limit=1`, parseNoEvents),
   loads: (): Promise<Answer<Record<string, NodeLoad>>> => ask('nodes/load', parseLoads),

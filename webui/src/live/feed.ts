@@ -131,7 +131,8 @@ async function start(): Promise<void> {
 }
 
 export const feed = {
-  start: (): void => void start(),
+  /** Done when the board is here that was asked for early, or is known to come later. */
+  start,
   signedOut: (): void => {
     clearTimeout(timer);
     newest = null;

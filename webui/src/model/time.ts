@@ -55,25 +55,28 @@ const formats = (zone: Zone) => ({
   thisYear: new Intl.DateTimeFormat('en-GB', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', ...zoned(zone) }),
   older: new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'short', day: 'numeric', ...zoned(zone) }),
 });
-const told: Record<Zone, ReturnType<typeof formats>> = { local: formats('local'), utc: formats('utc') };
+const made: Partial<Record<Zone, ReturnType<typeof formats>>> = {};
+
+/** Made when first asked for: the first of them costs as much as drawing a board. */
+const told = (zone: Zone): ReturnType<typeof formats> => (made[zone] ??= formats(zone));
 
 /** The whole time, for a tooltip. */
 export function absolute(time: string | undefined, zone: Zone = 'local'): string {
   const at = millis(time);
-  return at === null ? '' : told[zone].whole.format(at);
+  return at === null ? '' : told(zone).whole.format(at);
 }
 
 /** As much of the time as it takes to know it: "14:03:22" today, "3 Feb, 14:03" this year, "3 Feb 2024" before. */
 export function stamp(time: string | undefined, now: number, zone: Zone = 'local'): string {
   const at = millis(time);
   if (at === null) return '';
-  const { day, year, today, thisYear, older } = told[zone];
+  const { day, year, today, thisYear, older } = told(zone);
   if (day.format(at) === day.format(now)) return today.format(at);
   return (year.format(at) === year.format(now) ? thisYear : older).format(at);
 }
 
 /** The clock of an instant, "14:03:22". */
-export const clock = (ms: number, zone: Zone = 'local'): string => told[zone].today.format(ms);
+export const clock = (ms: number, zone: Zone = 'local'): string => told(zone).today.format(ms);
 
 /** The clock to the minute, "14:03". */
 export const shortClock = (ms: number, zone: Zone = 'local'): string => clock(ms, zone).slice(0, 5);

@@ -26,7 +26,7 @@ const Wall = later(() => import('./Wall').then(({ Wall: view }) => view));
 const said = words.board;
 const recent = 14;
 const firstCards = 12; // drawn at once, without waiting to be seen
-const firstSections = 8; // the rest follows when these stand
+const sectionHeight = 280; // px at least, so that those of the first window are known; the rest follows when these stand
 const roomy = 6; // up to so many environments, a lone one of its project gets the whole width
 
 function Repository({ address }: { address: string }) {
@@ -69,6 +69,7 @@ const Group = memo(function Group({ section, first, whole, wide, readOnly }: Gro
   );
 }, (a, b) => sameCards(a.section, b.section) && a.first === b.first && a.whole === b.whole && a.wide === b.wide && a.readOnly === b.readOnly);
 
+const noNames: readonly string[] = [];
 const blockSize = 12; // whole rows in two, three, four and six columns
 
 const blocks = (cards: readonly CardModel[]): CardModel[][] => Array.from({ length: Math.ceil(cards.length / blockSize) }, (_, index) => cards.slice(index * blockSize, (index + 1) * blockSize));
@@ -103,15 +104,15 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   const none = value.projects.length === 0;
   let drawn = 0;
   return (
-    <main className="page page-board" data-testid="board">
+    <main className="page page-board" data-testid="board" data-position={value.position}>
       <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button className="past-open" onClick={() => travel(asked)} aria-label={words.past.open} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} /><span>{words.past.open}</span></Button>}</header>
       {none ? <Empty title={said.empty}><NextSteps /></Empty> : (
         <>
-          <BoardTools filter={asked} projects={projects} environments={names} shown={shown.length} all={cards.length} />
+          <BoardTools filter={asked} projects={all ? projects : noNames} environments={all ? names : noNames} shown={shown.length} all={cards.length} />
           <div className={view === 'cards' && value.deployments.length > 0 ? 'board-columns' : undefined}>
             <div className="board-groups">
               {view === 'matrix' && <Suspense fallback={<Skeleton rows={8} />}><Matrix cards={shown} filter={filter} /></Suspense>}
-              {(all ? sections : sections.slice(0, firstSections)).map((section) => {
+              {(all ? sections : sections.slice(0, Math.ceil(innerHeight / sectionHeight))).map((section) => {
                 const first = drawn < firstCards;
                 drawn += section.cards.length;
                 return <Group key={section.key} section={section} first={first} whole={section.project === undefined} wide={cards.length <= roomy} readOnly={readOnly} />;

@@ -1,7 +1,7 @@
 // The frame: which view an address shows, and the sign-in page while nobody is signed in.
 import { Suspense, useEffect } from 'react';
 import { useKeyboard } from '../live/keys';
-import { feed, live } from '../live/feed';
+import { live } from '../live/feed';
 import { href, useRoute } from '../live/navigation';
 import { useStore } from '../live/store';
 import type { Route } from '../model/route';
@@ -57,7 +57,6 @@ export function Page() {
   const linked = route.page === 'sign_in';
 
   useEffect(() => {
-    if (!linked) feed.start(); // signing in starts it otherwise
     void fetchLater();
   }, []);
 

@@ -25,7 +25,7 @@ export function SignIn({ linked }: { linked: boolean }) {
     const answer = await api.signIn(token);
     if (answer.ok) {
       if (linked) go({ page: 'board' }, 'replace');
-      feed.start();
+      void feed.start();
       return;
     }
     const unreachable = answer.problem.status === 0 || answer.problem.status >= 500;

@@ -15,7 +15,11 @@ export function json(text: string): unknown {
 }
 
 /** What is not there may be null or an empty text on the wire; here it is absent. */
-const compact = (row: Shape): Shape => Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null && field !== ''));
+function compact(row: Shape): Shape {
+  // A row that has nothing of the kind stays as it is: a board has thousands.
+  for (const key in row) if (row[key] === null || row[key] === '') return Object.fromEntries(Object.entries(row).filter(([, field]) => field !== null && field !== ''));
+  return row;
+}
 
 /** Rows that are objects with these text fields; anything else in the list is left out. */
 export function rows(value: unknown, ...required: string[]): Shape[] {
@@ -43,7 +47,7 @@ const project = (row: Shape): Shape => ({ ...row, environments: list(row.environ
 const stays = (row: Shape): boolean => row.removed !== true;
 
 /** The keys of rows that say of themselves that they were removed. */
-const gone = (value: unknown): string[] => rows(value, 'name').filter((row) => !stays(row)).map((row) => String(row.name));
+const gone = (value: unknown): string[] => rows(list(value).filter((row) => isObject(row) && !stays(row)), 'name').map((row) => String(row.name));
 
 function boardRows(value: Shape): BoardRows {
   const out: Shape = {};
