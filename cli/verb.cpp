@@ -16,11 +16,11 @@ std::string_view parameter::key() const {
 
 const std::vector<verb>& all_verbs() {
   static const std::vector<verb> list{
-      up(),          server(),       worker(),    migrate(),   deploy(),  rollback(), cancel(),
-      retry(),       mark_done(),    status(),    history(),   audit(),   dora(),     logs(),
-      events(),      apply(),        projects(),  nodes_add(), changes(), why(),      nodes_list(),
-      nodes_check(), nodes_remove(), sign_in(),   dashboard(), check(),   vacuum(),   completion(),
-      complete(),    demo_node(),    demo_hook(),
+      up(),         server(),      worker(),       migrate(),   deploy(),    rollback(), cancel(),
+      retry(),      mark_done(),   status(),       history(),   audit(),     dora(),     logs(),
+      events(),     deliveries(),  apply(),        projects(),  nodes_add(), changes(),  why(),
+      nodes_list(), nodes_check(), nodes_remove(), sign_in(),   dashboard(), check(),    vacuum(),
+      completion(), complete(),    demo_node(),    demo_hook(),
   };
   return list;
 }

@@ -23,6 +23,7 @@ verb status();
 verb history();
 verb audit();
 verb dora();
+verb deliveries();
 verb changes();
 verb why();
 verb logs();

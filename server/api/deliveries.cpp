@@ -1,7 +1,9 @@
 // What hooks and keyed commands brought, for people who look into it; and its retention, now.
 #include <charconv>
+#include <map>
 
 #include "core/base/utf8.hpp"
+#include "core/repository/events.hpp"
 #include "core/system/events.hpp"
 #include "server/api/handlers.hpp"
 #include "server/hooks/github.hpp"
@@ -32,12 +34,49 @@ json::value json_or_null(const std::string& text) {
   return error ? json::value(nullptr) : value;
 }
 
-json::object shown(const recorded_delivery& one, bool with_body) {
+bool is_hook(const recorded_delivery& one) { return !one.source.starts_with("api/") && one.source != "poll"; }
+
+// What a webhook is about, told by the event it brought.
+struct subject {
+  std::string repository, ref;
+};
+
+void read_subject(const recorded_event& event, subject& into) {
+  on<push_received>(event, [&](const push_received& e) { into = {e.repository.full_name, e.ref}; });
+  on<release_announced>(event, [&](const release_announced& e) {
+    into = {e.repository.full_name, e.tag.empty() ? std::string() : "refs/tags/" + e.tag};
+  });
+  on<hook_event_ignored>(event, [&](const hook_event_ignored& e) { into = {e.repository.full_name, {}}; });
+}
+
+// The subjects of deliveries that brought events, by the position of the last.
+asio::awaitable<result<std::map<std::int64_t, subject>>> subjects_of(
+    parts& with, const std::vector<recorded_delivery>& deliveries) {
+  std::vector<std::int64_t> positions;
+  for (const auto& one : deliveries)
+    if (one.events > 0 && is_hook(one)) positions.push_back(one.position);
+  std::map<std::int64_t, subject> out;
+  if (positions.empty()) co_return out;
+  auto events = co_await with.records.events_at(std::move(positions));
+  if (!events) co_return std::unexpected(events.error());
+  for (const auto& event : *events) read_subject(event, out[event.position]);
+  co_return out;
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::object shown(const recorded_delivery& one, const subject& about, bool with_body) {
   json::object row{{"position", one.position},
                    {"source", one.source},
                    {"key", one.key},
                    {"received_at", to_rfc3339(one.received_at)},
                    {"headers", json_or_null(one.headers)},
+                   // What a hook was refused is not kept; of commands the answer is, but not its status.
+                   {"status", is_hook(one) ? json::value(202) : json::value(nullptr)},
+                   {"repository", text_or_null(about.repository)},
+                   {"ref", text_or_null(about.ref)},
                    {"answer", answer_to(one)},
                    {"sha256", to_hex(one.body_sha256)},
                    {"body_kept", one.body_kept},
@@ -75,8 +114,10 @@ asio::awaitable<http_reply> list_deliveries(parts& with, request_context context
                        .with_bodies = with_bodies};
   auto found = co_await with.deliveries.list(std::move(query));
   if (!found) co_return http::problem(found.error());
+  auto about = co_await subjects_of(with, *found);
+  if (!about) co_return http::problem(about.error());
   json::array rows;
-  for (const auto& one : *found) rows.push_back(shown(one, with_bodies));
+  for (const auto& one : *found) rows.push_back(shown(one, (*about)[one.position], with_bodies));
   json::value next = nullptr;
   if (std::ssize(*found) == *limit)
     next = std::to_string(found->back().received_at.us) + "." + found->back().key;
@@ -88,15 +129,18 @@ asio::awaitable<http_reply> get_delivery(parts& with, request_context context) {
   auto found = co_await find_delivery(with, context.request.parameter("source").value_or(""),
                                       context.request.parameter("key").value_or(""));
   if (!found) co_return http::problem(found.error());
-  auto row = shown(*found, true);
+  subject about;
   json::array brought;
   if (found->events > 0) {
     auto events = co_await with.events.read_log(found->position - found->events, found->events);
     if (!events) co_return http::problem(events.error());
-    for (const auto& event : *events)
+    for (const auto& event : *events) {
+      read_subject(event, about);
       brought.push_back(
           json::object{{"position", event.position}, {"type", event.type}, {"stream", event.stream}});
+    }
   }
+  auto row = shown(*found, about, true);
   row["events"] = std::move(brought);
   co_return http::json_reply(200, json::serialize(row));
 }

@@ -52,6 +52,13 @@ BOOST_AUTO_TEST_CASE(the_newest_delivery_of_a_hook_comes_first) {
   const auto got = ask("GET /api/v1/deliveries?hooks=true&newest=true&event=push&limit=1");
   BOOST_REQUIRE_EQUAL(got.body.at("deliveries").get_array().size(), 1u);
   BOOST_TEST(got.body.at("deliveries").at(0).at("key") == json::value("d-2"));
+  BOOST_TEST(got.body.at("deliveries").at(0).at("status") == 202);
+  BOOST_TEST(got.body.at("deliveries").at(0).at("ref") == json::value("refs/heads/main"));
+  BOOST_TEST(got.body.at("deliveries").at(0).at("repository").is_string());
+  BOOST_TEST(ask("GET /api/v1/delivery?source=github&key=d-2").text("ref") == "refs/heads/main");
+  const auto asked = ask("GET /api/v1/deliveries?source=api/ada").body.at("deliveries").at(0).get_object();
+  BOOST_TEST(asked.at("status").is_null());
+  BOOST_TEST(asked.at("ref").is_null());
   const auto next = ask("GET /api/v1/deliveries?hooks=true&newest=true&event=push&after=" + got.text("next"));
   BOOST_REQUIRE_EQUAL(next.body.at("deliveries").get_array().size(), 1u);
   BOOST_TEST(next.body.at("deliveries").at(0).at("key") == json::value("d-1"));

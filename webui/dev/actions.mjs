@@ -36,7 +36,7 @@ function deliveryOf(world, index) {
   const body = JSON.stringify({ ref: 'refs/heads/main', before: commitOf(`b${index}`), after: commitOf(`a${index}`), repository: { id: 12345678901234567, full_name: 'acme/shop', clone_url: 'https://github.com/acme/shop.git' }, pusher: { name: "o'hara" }, commits: Array.from({ length: index % 9 === 4 ? 900 : 2 }, (_, at) => ({ id: commitOf(`${index}/${at}`), message: subjects[at % subjects.length] })) });
   const bound = world.deployments[index % world.deployments.length];
   return {
-    position: 4100 - index, source: index % 5 === 3 ? 'github/acme' : 'github', key: key(), received_at: minutesAgo(index * 17 + 2), status: 202,
+    position: 4100 - index, source: index % 5 === 3 ? 'github/acme' : 'github', key: key(), received_at: minutesAgo(index * 17 + 2), status: 202, repository: event === 'ping' ? null : 'acme/shop', ref: event === 'push' ? (index % 4 ? 'refs/heads/main' : 'refs/heads/feature/quick-checkout') : event === 'release' ? 'refs/tags/v2.4.0' : null,
     headers: { 'x-github-event': event, 'x-github-delivery': 'kept', 'x-github-hook-id': '448811', 'content-type': 'application/json', 'user-agent': 'GitHub-Hookshot/8d33975' },
     answer: { position: 4100 - index, duplicate: index % 11 === 7 }, sha256: digest(body), body, body_kept: index < 40,
     events: [{ position: 4100 - index, type: event === 'push' ? 'push_received' : 'hook_event_ignored', stream: 'repo-github-12345678901234567' }, ...(event === 'push' && bound ? [{ position: 4101 - index, type: 'deployment_requested', stream: `deployment-${bound.id}` }] : [])],

@@ -1,6 +1,6 @@
 // Deliveries as a list: what kind, by which hook, how it was answered, when.
 import { answered, answerLook, isWebhook } from '../model/deliveries';
-import { plain } from '../model/plain';
+import { plain, shortRef } from '../model/plain';
 import type { Delivery } from '../wire/action_types';
 import { words } from '../words';
 import { Link } from './Button';
@@ -24,8 +24,8 @@ export function DeliveryRows({ rows, fresh, keyOf }: { rows: readonly Delivery[]
         <li key={keyOf(row)} className={fresh.has(keyOf(row)) ? 'row-fresh' : undefined}>
           <Link to={{ page: 'delivery', source: row.source, key: row.key }} className="row delivery-row">
             <Answer delivery={row} />
-            <span className="row-what"><strong>{eventName(row)}</strong>{row.headers['eeveon-replay-of'] && <span className="tag">{said.replayed}</span>}{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>
-            <span className="row-where">{plain(row.source)}</span>
+            <span className="row-what"><strong>{eventName(row)}</strong>{row.ref && <span className="ref" title={plain(row.ref)}>{shortRef(row.ref)}</span>}{row.headers['eeveon-replay-of'] && <span className="tag">{said.replayed}</span>}{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>
+            <span className="row-where" title={plain(row.source)}>{plain(row.repository || row.source)}</span>
             <span className="row-source"><code className="hash subject" title={plain(row.key)}>{plain(row.key)}</code></span>
             <span className="row-took"><code title={said.positionMeans}>{said.position(row.position)}</code></span>
             <span className="row-when"><Ago time={row.received_at} /></span>

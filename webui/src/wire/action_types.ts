@@ -40,6 +40,8 @@ export interface Delivery {
   received_at: Time;
   event: string; // what the sender calls it; empty: no webhook
   headers: Record<string, string>;
+  repository: string; // that it is about; empty: not known
+  ref: string;
   status: number | null; // that it was answered with
   answer: unknown;
   sha256: string;

@@ -72,6 +72,8 @@ function delivery(row: Shape): Delivery {
     received_at: text(row.received_at),
     event: text(row.event) || text(headers['x-github-event']),
     headers,
+    repository: text(row.repository),
+    ref: text(row.ref),
     status: number(row.status),
     answer: row.answer ?? null,
     sha256: text(row.sha256),
