@@ -19,16 +19,19 @@ namespace {
 
 using place = std::pair<std::string, std::int64_t>;  // step and attempt
 
-// Prints one step's lines that were not printed before.
-result<> print_new_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
-                         const std::string& step, std::map<place, std::int64_t>& printed,
-                         std::int64_t newest_attempt) {
+constexpr int most_at_once = 10'000;  // a server that brings so many lines may have cut them off there
+
+// Prints the lines of one answer that were not printed before; says how many.
+result<int> print_some_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
+                             const std::string& step, std::map<place, std::int64_t>& printed,
+                             std::int64_t newest_attempt) {
   const auto after = printed[{step, newest_attempt}];
   const auto path = with_query("/api/v1/deployments/" + escaped(id) + "/log",
                                {{"step", step}, {"after", after ? std::to_string(after) : ""}});
   const auto text = line.insist<std::string>([&] { return server.text(path, "application/x-ndjson"); });
   if (!text) return std::unexpected(text.error());
   std::string_view rest = *text;
+  int fresh = 0;
   while (!rest.empty()) {
     const auto end = std::min(rest.find('\n'), rest.size());
     boost::system::error_code not_json;
@@ -38,10 +41,22 @@ result<> print_new_lines(const invocation& asked, api& server, reconnect& line, 
     auto& last = printed[{text_of(row, "step"), number_of(row, "attempt")}];
     if (number_of(row, "line") <= last) continue;
     last = number_of(row, "line");
+    ++fresh;
     print_item(asked.chosen().output, row,
                fmt::format("{:<22} {}", text_of(row, "step"), text_of(row, "text")));
   }
-  return {};
+  return fresh;
+}
+
+// Prints one step's lines that were not printed before.
+result<> print_new_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
+                         const std::string& step, std::map<place, std::int64_t>& printed,
+                         std::int64_t newest_attempt) {
+  for (;;) {
+    const auto some = print_some_lines(asked, server, line, id, step, printed, newest_attempt);
+    if (!some) return std::unexpected(some.error());
+    if (*some < most_at_once) return {};
+  }
 }
 
 // The last step that failed for good: what was done to take it back afterwards is not what went wrong.

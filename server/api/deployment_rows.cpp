@@ -62,7 +62,8 @@ std::vector<http::route> deployment_rows(parts& with) {
       {.method = "GET",
        .pattern = "/api/v1/deployments/{id}/log",
        .summary = "Gives the output of a deployment's steps: text, or lines of JSON when Accept asks for "
-                  "application/x-ndjson.",
+                  "application/x-ndjson. Eeveon-Next, where it was cut for its size: the query with which "
+                  "that step goes on.",
        .serve = call(get_log),
        .query = {{"step", "string", "Only of this step."},
                  {"after", "integer", "Only lines after this one of the step."},

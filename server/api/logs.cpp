@@ -10,7 +10,7 @@
 namespace eeveon::api {
 namespace {
 
-constexpr int most_chunks = 10'000;
+constexpr int most_chunks = 10'000;  // of one subject in one answer
 constexpr std::int64_t longest_tail = 100'000;
 constexpr std::size_t one_turn = 64 * 1024;  // bytes shaped before others have their turn on the io thread
 
@@ -27,26 +27,53 @@ void add_lines(std::string& body, const log_chunk& chunk) {
   }
 }
 
+struct found_log {
+  std::vector<log_chunk> chunks;
+  std::string next;  // the query with which the log goes on where it was cut; empty: nothing was
+};
+
+// As a query takes it: everything but letters and digits is escaped.
+std::string escaped(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_')
+      out += c;
+    else
+      (out += '%') += digits[byte >> 4], out += digits[byte & 15];
+  }
+  return out;
+}
+
+std::string query_behind(const log_chunk& last) {
+  return "step=" + escaped(last.step) + "&after=" + std::to_string(last.first_line + last.lines - 1);
+}
+
 // What the release's build wrote comes before what the deployment wrote.
-asio::awaitable<result<std::vector<log_chunk>>> chunks_of(parts& with, std::vector<std::string> subjects,
-                                                          std::string step, std::int64_t after,
-                                                          std::int64_t tail) {
-  std::vector<log_chunk> all;
+asio::awaitable<result<found_log>> chunks_of(parts& with, std::vector<std::string> subjects, std::string step,
+                                             std::int64_t after, std::int64_t tail) {
+  found_log out;
+  auto& all = out.chunks;
   if (tail > 0) std::ranges::reverse(subjects);
   for (const auto& subject : subjects) {
     if (subject.empty() || tail < 0) continue;
     auto some = tail > 0 ? co_await with.logs.read_tail(subject, step, tail)
-                         : co_await with.logs.read(subject, step, after, most_chunks);
+                         : co_await with.logs.read(subject, step, after, most_chunks + 1);
     if (!some) co_return std::unexpected(some.error());
     if (tail > 0) {
       for (const auto& chunk : *some) tail -= chunk.lines;
       if (tail == 0) tail = -1;  // that was enough
       std::ranges::move(all, std::back_inserter(*some));
       all = std::move(*some);
-    } else
-      std::ranges::move(*some, std::back_inserter(all));
+      continue;
+    }
+    const bool cut = std::ssize(*some) > most_chunks;
+    if (cut) some->resize(most_chunks);
+    if (cut && out.next.empty()) out.next = query_behind(some->back());
+    std::ranges::move(*some, std::back_inserter(all));
   }
-  co_return all;
+  co_return out;
 }
 
 }  // namespace
@@ -70,13 +97,14 @@ asio::awaitable<http_reply> get_log(parts& with, request_context context) {
                                 std::to_string(longest_tail) + ", and goes without `after`",
                             "invalid", "tail");
   std::vector<std::string> subjects{release_of(with, brief.request), id};
-  auto chunks = co_await chunks_of(with, std::move(subjects), step, after, tail);
-  if (!chunks) co_return http::problem(chunks.error());
+  auto found = co_await chunks_of(with, std::move(subjects), step, after, tail);
+  if (!found) co_return http::problem(found.error());
   const bool ndjson = request.header("accept").find("application/x-ndjson") != std::string_view::npos;
   http_reply reply;
   reply.headers.emplace_back("Content-Type", ndjson ? "application/x-ndjson" : "text/plain; charset=utf-8");
+  if (!found->next.empty()) reply.headers.emplace_back("Eeveon-Next", found->next);
   std::size_t shaped = 0;
-  for (const auto& chunk : *chunks) {
+  for (const auto& chunk : found->chunks) {
     if (ndjson)
       add_lines(reply.body, chunk);
     else

@@ -197,6 +197,26 @@ BOOST_AUTO_TEST_CASE(the_end_of_a_log_comes_without_its_beginning) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_log_that_is_cut_says_where_it_goes_on) {
+  with_shop();
+  const auto id = ask("POST /api/v1/projects/shop/environments/production/deployments",
+                      R"({"commit":")" + std::string(40, 'a') + R"("})")
+                      .text("deployment");
+  inside([&] {
+    for (int i = 0; i < 10'000; ++i)
+      logs.chunks.push_back({id, "copy@node 1", 1, 1 + 2 * i, 2, std::to_string(i) + "\n\n"});
+  });
+  const auto log = "GET /api/v1/deployments/" + id + "/log";
+  BOOST_TEST(ask(log).raw.header("eeveon-next").empty());
+  inside([&] { logs.chunks.push_back({id, "copy@node 1", 1, 20'001, 1, "the last\n"}); });
+  const auto cut = ask(log);
+  BOOST_TEST(cut.raw.header("eeveon-next") == "step=copy%40node%201&after=20000");
+  BOOST_TEST(cut.raw.body.ends_with("9999\n\n"));
+  const auto rest = ask(log + "?" + std::string(cut.raw.header("eeveon-next")));
+  BOOST_TEST(rest.raw.body == "the last\n");
+  BOOST_TEST(rest.raw.header("eeveon-next").empty());
+}
+
 BOOST_AUTO_TEST_CASE(deliveries_are_shown_without_signatures_and_bodies_when_asked) {
   const std::string body = R"({"zen":"Keep it logically awesome."})";
   const auto taken = ask("POST /hooks/github", body, signed_by("secret", body), "");
