@@ -9,39 +9,40 @@
 namespace eeveon::workers {
 namespace {
 
-constexpr std::size_t most_waiting = 2000;  // every node of every environment may be asked about at once
+// Says nothing when there is nothing to be told: a check that was not made is neither healthy nor the
+// opposite.
+asio::awaitable<std::string> answer(step_performer& performer, std::string worker, node_question asked,
+                                    known_streams& streams) {
+  for (auto stream : {project_stream(asked.project), node_stream(asked.node)})
+    if (!co_await streams.read(std::move(stream))) co_return std::string{};
+  const auto& known = streams.now();
+  const auto* project = known.project(asked.project);
+  const auto* spec = project ? project->spec.find(asked.environment) : nullptr;
+  if (!spec || spec->health.command.empty()) co_return std::string{};
+  const auto nodes = known.nodes_of(*spec);
+  const auto node = std::ranges::find(nodes, asked.node, &node_registered::name);
+  if (node == nodes.end()) co_return std::string{};
+  step_context context{.project = asked.project, .environment = asked.environment, .node = *node};
+  auto what = make_check(spec->health, recipe{}, asked.node);
+  const auto outcome = co_await performer.perform(std::move(what), std::move(context), [](auto) {});
+  if (outcome.end != step_end::succeeded && outcome.end != step_end::failed) co_return std::string{};
+  co_return json::serialize(
+      codec::write(health_answer{.check = asked.check,
+                                 .node = asked.node,
+                                 .worker = worker,
+                                 .healthy = outcome.end == step_end::succeeded,
+                                 .remark = printable(outcome.reason, health_answer::longest_remark)}));
+}
 
 }  // namespace
 
-health_checker::health_checker(parts with, asio::any_io_executor io)
-    : with_(std::move(with)),
-      known_(with_.events),
-      asked_(std::move(io), with_.worker, most_waiting,
-             [this](node_question asked) { return answer(std::move(asked)); }) {}
-
-// Says nothing when there is nothing to be told: a check that was not made is neither healthy nor the
-// opposite.
-asio::awaitable<void> health_checker::answer(node_question asked) {
-  for (auto stream : {project_stream(asked.project), node_stream(asked.node)})
-    if (!co_await known_.read(std::move(stream))) co_return;
-  const auto& known = known_.now();
-  const auto* project = known.project(asked.project);
-  const auto* spec = project ? project->spec.find(asked.environment) : nullptr;
-  if (!spec || spec->health.command.empty()) co_return;
-  const auto nodes = known.nodes_of(*spec);
-  const auto node = std::ranges::find(nodes, asked.node, &node_registered::name);
-  if (node == nodes.end()) co_return;
-  step_context context{.project = asked.project, .environment = asked.environment, .node = *node};
-  auto what = make_check(spec->health, recipe{}, asked.node);
-  const auto outcome = co_await with_.performer.perform(std::move(what), std::move(context), [](auto) {});
-  if (outcome.end != step_end::succeeded && outcome.end != step_end::failed) co_return;
-  auto told = json::serialize(
-      codec::write(health_answer{.check = asked.check,
-                                 .node = asked.node,
-                                 .worker = with_.worker,
-                                 .healthy = outcome.end == step_end::succeeded,
-                                 .remark = printable(outcome.reason, health_answer::longest_remark)}));
-  (void)co_await with_.bell.announce(channel_node_checked, std::move(told));
+node_answers::kind health_checks(step_performer& performer, std::string worker) {
+  return {.channel = channel_node_checked,
+          .most_waiting = 2000,  // every node of every environment may be asked about at once
+          .side_by_side = 16,
+          .answer = [&performer, worker = std::move(worker)](node_question asked, known_streams& known) {
+            return answer(performer, worker, std::move(asked), known);
+          }};
 }
 
 }  // namespace eeveon::workers

@@ -8,7 +8,6 @@
 namespace eeveon::workers {
 namespace {
 
-constexpr std::size_t most_waiting = 20;
 constexpr auto connection_limit = std::chrono::seconds(12);
 constexpr auto transfer_limit = std::chrono::seconds(10);
 constexpr std::int64_t little_room = 1LL << 30;
@@ -47,24 +46,30 @@ asio::awaitable<json::array> look_at(node_channel& nodes, node_registered node, 
   co_return found;
 }
 
-node_checker::node_checker(parts with, asio::any_io_executor io)
-    : with_(std::move(with)),
-      known_(with_.events),
-      asked_(std::move(io), with_.worker, most_waiting,
-             [this](node_question asked) { return answer(std::move(asked)); }) {}
+namespace {
 
-asio::awaitable<void> node_checker::answer(node_question asked) {
-  const auto read = co_await known_.read(node_stream(asked.node));
-  const auto node = known_.now().nodes().find(asked.node);
+asio::awaitable<std::string> answer(node_channel& nodes, std::string worker, std::string empty,
+                                    node_question asked, known_streams& known) {
+  const auto read = co_await known.read(node_stream(asked.node));
+  const auto node = known.now().nodes().find(asked.node);
   // Whoever asks knew of it a moment ago, and waits no longer than it must.
-  if (read && node == known_.now().nodes().end()) co_return;
-  auto findings = read ? co_await look_at(with_.nodes, node->second, with_.empty)
+  if (read && node == known.now().nodes().end()) co_return std::string{};
+  auto findings = read ? co_await look_at(nodes, node->second, std::move(empty))
                        : json::array{finding("database", "wrong", read.error().detail)};
-  auto told = json::serialize(json::object{{"check", asked.check},
-                                           {"node", asked.node},
-                                           {"worker", with_.worker},
-                                           {"findings", std::move(findings)}});
-  (void)co_await with_.bell.announce(channel_node_checked, std::move(told));
+  co_return json::serialize(json::object{
+      {"check", asked.check}, {"node", asked.node}, {"worker", worker}, {"findings", std::move(findings)}});
+}
+
+}  // namespace
+
+node_answers::kind node_checks(node_channel& nodes, std::string worker, std::string empty) {
+  return {.channel = channel_node_checked,
+          .most_waiting = 20,
+          .side_by_side = 8,
+          .answer = [&nodes, worker = std::move(worker), empty = std::move(empty)](node_question asked,
+                                                                                   known_streams& known) {
+            return answer(nodes, worker, empty, std::move(asked), known);
+          }};
 }
 
 }  // namespace eeveon::workers

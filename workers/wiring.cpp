@@ -46,23 +46,21 @@ struct wiring::parts {
   std::unique_ptr<lease_keeper> leases;
   std::unique_ptr<consumer> hands;
   std::unique_ptr<cleaner> broom;
-  std::unique_ptr<node_checker> checker;
-  std::unique_ptr<health_checker> health;
-  std::unique_ptr<load_checker> loads;
+  std::unique_ptr<node_answers> looks, health, loads;
   os::standing_services services{io};
 };
 
 namespace {
 
-asio::awaitable<void> hear(doorbell& bell, consumer& hands, node_checker& checker, health_checker& health,
-                           load_checker& loads) {
+asio::awaitable<void> hear(doorbell& bell, consumer& hands, node_answers& looks, node_answers& health,
+                           node_answers& loads) {
   const std::vector<std::string> channels{channel_cancel, channel_node_check, channel_health_check,
                                           channel_node_load};
   co_await bell.listen(channels, [&](std::string_view channel, std::string_view message) {
     if (channel == channel_cancel)
       hands.look_again(message);
     else if (channel == channel_node_check)
-      checker.hear(message);
+      looks.hear(message);
     else if (channel == channel_health_check)
       health.hear(message);
     else
@@ -115,22 +113,23 @@ result<> wiring::start() {
       driver_parts{*p.events, *p.logs, *p.bell, *p.performer, *p.repositories, o.name, o.data, o.file_roots},
       *p.runs, *p.leases, consumer_settings{o.name, o.slots, o.lease});
   p.broom = std::make_unique<cleaner>(*p.events, *p.views, *p.artifacts);
-  p.checker = std::make_unique<node_checker>(
-      node_checker::parts{*p.events, *p.nodes, *p.bell, o.name, o.data + "/empty"}, p.io.get_executor());
-  p.health = std::make_unique<health_checker>(health_checker::parts{*p.events, *p.performer, *p.bell, o.name},
-                                              p.io.get_executor());
-  p.loads = std::make_unique<load_checker>(load_checker::parts{*p.events, *p.nodes, *p.bell, o.name},
-                                           p.io.get_executor());
+  const auto answering = [&p, &o](node_answers::kind what) {
+    return std::make_unique<node_answers>(*p.events, *p.bell, o.name, p.io.get_executor(), std::move(what));
+  };
+  p.looks = answering(node_checks(*p.nodes, o.name, o.data + "/empty"));
+  p.health = answering(health_checks(*p.performer, o.name));
+  p.loads = answering(load_checks(*p.nodes, o.name));
   p.services.start("cleaning", p.broom->run());
   p.services.start("leases", p.leases->keep());
   p.services.start("lease watch", p.leases->watch());
   p.services.start("offers", p.hands->take_offers());
   p.services.start("database offers", p.hands->take_from_database());
   p.services.start("key", os::keep_identity(*p.programs, p.repositories->now()));
-  p.services.start("doorbell", hear(*p.bell, *p.hands, *p.checker, *p.health, *p.loads));
-  for (int i = 0; i < node_checker::side_by_side; ++i) p.services.start("node checks", p.checker->run());
-  for (int i = 0; i < health_checker::side_by_side; ++i) p.services.start("health checks", p.health->run());
-  for (int i = 0; i < load_checker::side_by_side; ++i) p.services.start("node loads", p.loads->run());
+  p.services.start("doorbell", hear(*p.bell, *p.hands, *p.looks, *p.health, *p.loads));
+  for (auto [name, answers] : {std::pair{"node checks", p.looks.get()},
+                               {"health checks", p.health.get()},
+                               {"node loads", p.loads.get()}})
+    for (int i = 0; i < answers->side_by_side(); ++i) p.services.start(name, answers->run());
   spdlog::info("{} works with {} slots", o.name, o.slots);
   return {};
 }

@@ -73,7 +73,8 @@ struct asked_workers : test::node_fixture {
   test::fake_doorbell bell;
   std::vector<health_answer> answers;
   int asked = 0;
-  workers::health_checker checker{{*events, performer, bell, "worker-1"}, io.get_executor()};
+  workers::node_answers checker{*events, bell, "worker-1", io.get_executor(),
+                                workers::health_checks(performer, "worker-1")};
 };
 
 }  // namespace

@@ -40,7 +40,8 @@ struct asked_about_load : test::node_fixture {
   std::unique_ptr<event_store> events = test::make_fake_event_store(log);
   test::fake_doorbell bell;
   std::vector<load_answer> answers;
-  workers::load_checker checker{{*events, *nodes, bell, "worker-1"}, io.get_executor()};
+  workers::node_answers checker{*events, bell, "worker-1", io.get_executor(),
+                                workers::load_checks(*nodes, "worker-1")};
 };
 
 }  // namespace

@@ -87,7 +87,8 @@ BOOST_AUTO_TEST_CASE(whoever_asks_is_answered_under_his_own_number) {
   append_command command{.actor = "test"};
   command.streams.push_back({node_stream(node.name), std::nullopt, {make_event(node)}});
   BOOST_REQUIRE(test::wait(io, events->append(std::move(command))).has_value());
-  workers::node_checker checker({*events, *nodes, bell, "worker-1", folder + "/empty"}, io.get_executor());
+  workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
+                                workers::node_checks(*nodes, "worker-1", folder + "/empty"));
   checker.hear("no json");
   checker.hear(R"({"check":"chk_0","node":"stranger"})");
   checker.hear(R"({"check":"chk_1","node":"node-1"})");
@@ -108,7 +109,8 @@ BOOST_AUTO_TEST_CASE(a_worker_that_cannot_read_of_the_node_says_so) {
   const auto events = test::make_fake_event_store(log);
   log->away = true;
   test::fake_doorbell bell;
-  workers::node_checker checker({*events, *nodes, bell, "worker-1", folder + "/empty"}, io.get_executor());
+  workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
+                                workers::node_checks(*nodes, "worker-1", folder + "/empty"));
   checker.hear(R"({"check":"chk_1","node":"node-1"})");
   bell.on_announce = [&](const std::string&, const std::string&) { io.stop(); };
   asio::co_spawn(io, checker.run(), [](std::exception_ptr) {});
@@ -134,7 +136,8 @@ BOOST_AUTO_TEST_CASE(a_node_that_does_not_answer_keeps_no_other_waiting) {
   }
   one_that_hangs way(io.get_executor(), "node-1");
   test::fake_doorbell bell;
-  workers::node_checker checker({*events, way, bell, "worker-1", folder + "/empty"}, io.get_executor());
+  workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
+                                workers::node_checks(way, "worker-1", folder + "/empty"));
   for (const std::string name : {"node-1", "node-2", "node-3"})
     checker.hear(R"({"check":"chk_)" + name + R"(","node":")" + name + R"("})");
   std::vector<std::string> answered;
