@@ -42,7 +42,7 @@ export function listing(sections: readonly Section[], finder: Finder | null = nu
   let length = 0;
   let lines = 0;
   let hits = 0;
-  const open: Open[] = [];
+  const open: Open[] = [{ from: -0.5, to: -0.5, gone: true }]; // what comes before all that is here
   const add = (block: Omit<Block, 'start'>): Block => {
     const made = { ...block, start: length };
     blocks.push(made);

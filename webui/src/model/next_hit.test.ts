@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Finder } from './finder';
-import { listing, type Listing } from './listing';
+import { listing, type Listing, type Open } from './listing';
 import { frozen, LogBook } from './logbook';
 import { makeMatcher, type Matcher } from './matcher';
 import { nextHit } from './next_hit';
 
-const always = (): boolean => true;
+const arrived = ({ gone }: Open): boolean => !gone;
+const arriving = (): boolean => true;
 
 function search(text: string): Matcher {
   const { matcher } = makeMatcher({ text, regex: false, matchCase: false });
@@ -34,38 +35,43 @@ function halfWay(of: LogBook, filter: 'all' | 'hits' = 'all'): Listing {
 describe('the next hit', () => {
   it('is the one behind, and round from the beginning', () => {
     const list = whole(book(10, 20, 30));
-    expect([nextHit(list, -1, 1, always), nextHit(list, 10, 1, always), nextHit(list, 15, 1, always), nextHit(list, 30, 1, always)]).toEqual([10, 20, 20, 10]);
+    expect([nextHit(list, -1, 1, arrived), nextHit(list, 10, 1, arrived), nextHit(list, 15, 1, arrived), nextHit(list, 30, 1, arrived)]).toEqual([10, 20, 20, 10]);
   });
   it('is the one before, and round from the end', () => {
     const list = whole(book(10, 20, 30));
-    expect([nextHit(list, 30, -1, always), nextHit(list, 25, -1, always), nextHit(list, 10, -1, always)]).toEqual([20, 20, 30]);
+    expect([nextHit(list, 30, -1, arrived), nextHit(list, 25, -1, arrived), nextHit(list, 10, -1, arrived)]).toEqual([20, 20, 30]);
   });
   it('is the only one again and again', () => {
-    expect(nextHit(whole(book(10)), 10, 1, always)).toBe(10);
+    expect(nextHit(whole(book(10)), 10, 1, arrived)).toBe(10);
   });
   it('is none only when everything was searched', () => {
-    expect(nextHit(whole(book()), -1, 1, always)).toBe('none');
-    expect(nextHit(halfWay(book()), -1, 1, always)).toBe('later');
+    expect(nextHit(whole(book()), -1, 1, arrived)).toBe('none');
+    expect(nextHit(halfWay(book()), -1, 1, arrived)).toBe('later');
   });
   it('is not known while lines before it are still to be searched', () => {
     for (const filter of ['all', 'hits'] as const) {
       const list = halfWay(book(10, 9_000), filter);
       expect(list.hits, 'the newest lines are searched first').toBe(1);
-      expect(nextHit(list, -1, 1, always)).toBe('later');
-      expect(nextHit(list, list.length, -1, always)).toBe(list.hit(0));
+      expect(nextHit(list, -1, 1, arrived)).toBe('later');
+      expect(nextHit(list, list.length, -1, arrived)).toBe(list.hit(0));
     }
   });
   it('is known as soon as nothing between here and there is left to search', () => {
     const list = halfWay(book(10, 9_000));
-    expect(nextHit(list, 8_900, 1, always)).toBe(9_000);
-    expect(nextHit(list, 9_500, 1, always), 'round from a beginning that is not searched yet').toBe('later');
+    expect(nextHit(list, 8_900, 1, arrived)).toBe(9_000);
+    expect(nextHit(list, 9_500, 1, arrived), 'round from a beginning that is not searched yet').toBe('later');
   });
   it('waits for lines that are still on the way, and not for those that are gone', () => {
     const torn = new LogBook();
     torn.add('s', 1, 500, ['a hit']);
     const list = whole(torn);
-    expect(nextHit(list, -1, 1, always)).toBe('later');
-    expect(nextHit(list, -1, 1, ({ gone }) => !gone)).toBe(2); // behind the heading and the gap
+    expect(nextHit(list, -1, 1, arriving)).toBe('later');
+    expect(nextHit(list, -1, 1, arrived)).toBe(2); // behind the heading and the gap
+  });
+  it('is not known, nor none, while the beginning of the log is not here', () => {
+    expect(nextHit(whole(new LogBook()), -1, 1, arriving)).toBe('later');
+    expect(nextHit(whole(book(10)), -1, 1, arriving), 'an earlier step may come').toBe('later');
+    expect(nextHit(whole(book(10, 20)), 10, 1, arriving)).toBe(20);
   });
 });
 
