@@ -24,6 +24,9 @@ export function duration(ms: number): string {
   return `${Math.floor(ms / day)} d ${Math.floor((ms % day) / hour)} h`;
 }
 
+/** A round length as an axis has it: 2 m, not 2 m 00 s. */
+export const roundDuration = (ms: number): string => (ms === 0 ? '0' : duration(ms).replace(/ (0 |00 )[smh]$/, '').replace('.0 ', ' '));
+
 /** A duration that is still growing: whole seconds, so that it does not flicker. */
 export function elapsed(ms: number): string {
   return duration(ms < minute ? Math.max(0, Math.floor(ms / second)) * second || 0 : ms).replace(/^0 ms$/, '0 s').replace(/\.0 s$/, ' s');

@@ -1,7 +1,7 @@
 // The charts of the metrics page: outcomes, success, lead time, durations, recovery, rework.
 import { durationTicks, greatest, rateTicks, told } from '../model/chart';
 import { bucketLabel, bucketName, ends, historyOf, outcomes, partsOf, percent, successRate, total, type MetricsFilter } from '../model/metrics';
-import { duration } from '../model/time';
+import { duration, roundDuration } from '../model/time';
 import type { Dora } from '../wire/dora';
 import { words } from '../words';
 import { Bars, Patterns } from './chart/Bars';
@@ -16,8 +16,6 @@ type Name = keyof typeof said.charts;
 const meant: Record<Name, string> = { outcomes: 'buckets', success: 'success_rate', lead: 'lead_time', durations: 'durations', recovery: 'recovery', rework: 'rework_rate' };
 
 interface Line { name: string; values: (number | null)[]; mark: 'first' | 'second' }
-
-const axis = (ms: number): string => (ms === 0 ? '0' : duration(ms).replace(/ (0 |00 )[smh]$/, '').replace('.0 ', ' '));
 
 export function Charts({ dora, filter }: { dora: Dora; filter: MetricsFilter }) {
   const spans = ends(dora);
@@ -36,7 +34,7 @@ export function Charts({ dora, filter }: { dora: Dora; filter: MetricsFilter }) 
       </Panel>
     );
   };
-  const times = (...series: Line[]) => ({ ticks: durationTicks(greatest(...series.map(({ values }) => values))), name: duration, axis });
+  const times = (...series: Line[]) => ({ ticks: durationTicks(greatest(...series.map(({ values }) => values))), name: duration, axis: roundDuration });
   const of = (key: 'lead_time_median_ms' | 'lead_time_p90_ms' | 'recovery_median_ms' | 'duration_median_ms' | 'duration_p90_ms') => dora.buckets.map((bucket) => bucket[key]);
 
   const median = (values: (number | null)[]): Line => ({ name: said.series.median, values, mark: 'first' });
