@@ -23,7 +23,7 @@ def _git(folder, *words):
     return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True, env={**os.environ, **who}).stdout.strip()
 
 
-def _make_repository(folder):
+def make_repository(folder):
     work, bare = folder / "work", folder / "shop.git"
     shutil.rmtree(work, ignore_errors=True)
     shutil.rmtree(bare, ignore_errors=True)
@@ -33,7 +33,7 @@ def _make_repository(folder):
     return work, bare
 
 
-def _commit(work, bare, text):
+def commit_of(work, bare, text):
     (work / "index.html").write_text(text)
     _git(work, "add", "-A")
     _git(work, "commit", "-qm", text)
@@ -105,7 +105,7 @@ def _switch_ms(lab, deployment):
 def rollback(lab):
     if os.geteuid() == 0:
         os.makedirs("/run/sshd", exist_ok=True)  # Debian's sshd insists on it
-    work, bare = _make_repository(lab.machine.folder)
+    work, bare = make_repository(lab.machine.folder)
     empty_ours(lab.machine)
     side = Ours(lab.machine, lab.eeveon, "ours", worker=True, slots=4, file_roots=[lab.machine.folder])
     nodes = []
@@ -118,8 +118,8 @@ def rollback(lab):
         for node in nodes:
             node.register(side, os.environ.get("USER", "root"))
         _apply(side, bare)
-        _deploy(side, _commit(work, bare, "one"))
-        newer = _deploy(side, _commit(work, bare, "two"))["release"]
+        _deploy(side, commit_of(work, bare, "one"))
+        newer = _deploy(side, commit_of(work, bare, "two"))["release"]
         for node in nodes:
             node.true_ms()  # opens the connection that is warm from now on
         ours, warm = [], []
@@ -159,17 +159,18 @@ ENVELOPES = "COPY (SELECT position, stream, version, type, schema, actor, causat
             "FROM eeveon.events ORDER BY position) TO STDOUT (FORMAT binary)"
 
 
-def fill_log(lab, side, projects=1):
+def fill_log(lab, side, projects=1, events=EVENTS):
     """A real deployment to three nodes, as the product records it, again and again under ids of their own, two seconds from event to event.
     `projects`: the copies are those of so many, in turn, each with one environment."""
-    work, bare = _make_repository(lab.machine.folder)
+    work, bare = make_repository(lab.machine.folder)
     for number in range(3):
+        shutil.rmtree(lab.machine.folder / f"local-{number}", ignore_errors=True)  # it remembers the fences of another log
         side.ask("POST", "/api/v1/nodes", {"name": f"node-{number}", "kind": "local", "address": "127.0.0.1",
                                            "root": str(lab.machine.folder / f"local-{number}"), "groups": ["bench"]})
     _apply(side, bare)
-    _deploy(side, _commit(work, bare, "one"))
+    _deploy(side, commit_of(work, bare, "one"))
     first = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
-    _deploy(side, _commit(work, bare, "two"))
+    _deploy(side, commit_of(work, bare, "two"))
     last = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
     text = lab.machine.psql(f"SELECT stream || ' ' || convert_from(data, 'UTF8') FROM eeveon.events WHERE position > {first} AND position <= {last}")
     ids = sorted(found for found in set(re.findall(r"(?:dep|rel|run)_[0-9a-zA-Z-]+", text)) if text.count(found) > 2)
@@ -184,7 +185,7 @@ def fill_log(lab, side, projects=1):
     side.stop()
     head = int(lab.machine.psql("SELECT position FROM eeveon.log_head"))
     lab.machine.psql(f"CREATE OR REPLACE FUNCTION replace_ids(v text, copy bigint) RETURNS text IMMUTABLE LANGUAGE sql AS $$ SELECT {fresh} $$;"
-                     + COPIES.format(first=first, last=last, head=head, size=last - first, copies=EVENTS // (last - first) + 1, ids="|".join(ids), every="2 s"))
+                     + COPIES.format(first=first, last=last, head=head, size=last - first, copies=events // (last - first) + 1, ids="|".join(ids), every="2 s"))
 
 
 def rebuild(lab):

@@ -14,6 +14,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import benches_of_load  # noqa: E402
 import benches_of_runs  # noqa: E402
+import benches_of_the_page  # noqa: E402
 import benches_of_the_past  # noqa: E402
 import benches_of_the_whole  # noqa: E402
 from lab.load import make_pool  # noqa: E402
@@ -36,6 +37,10 @@ BENCHES = {
     "rebuild": benches_of_the_whole.rebuild,
     "travel": benches_of_the_past.travel,
     "travel-wide": benches_of_the_past.travel_wide,
+    "first-load": benches_of_the_page.first_load,
+    "paint": benches_of_the_page.paint,
+    "pixel": benches_of_the_page.pixel,
+    "log-viewer": benches_of_the_page.log_viewer,
     "footprint": benches_of_the_whole.footprint,
     "build": benches_of_the_whole.build,
 }

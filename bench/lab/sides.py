@@ -19,7 +19,7 @@ class Ours:
     """`eeveon server` and `eeveon worker`, with an empty database."""
     path = "/hooks/github"
 
-    def __init__(self, machine, eeveon, name, noop=False, worker=False, slots=512, file_roots=()):
+    def __init__(self, machine, eeveon, name, noop=False, worker=False, slots=512, file_roots=(), worker_data=None):
         self.machine, self.name, self.noop, self.port = machine, name, noop, free_port()
         self.home = machine.folder / "ours"
         shutil.rmtree(self.home, ignore_errors=True)
@@ -35,7 +35,7 @@ class Ours:
         self.server = machine.child(self.server_argv, "ours-server", port=self.port)
         self.worker = None
         if worker:
-            self.worker = machine.child([eeveon, "worker", *common, "--data", self.home / "worker", "--slots", slots], "ours-worker")
+            self.worker = machine.child([eeveon, "worker", *common, "--data", worker_data or self.home / "worker", "--slots", slots], "ours-worker")
 
     def groups(self):
         return {"server": self.server.pid, **({"worker": self.worker.pid} if self.worker else {})}
