@@ -194,23 +194,32 @@ std::string say(const retention_applied& e, about) {
 }
 
 struct entry {
-  std::string (*say)(const recorded_event&, const audit_subject&);
+  std::string (*say)(const json::object& data, const audit_subject&);
   bool noise = false;
 };
 
 template <class Event>
-std::string call(const recorded_event& event, const audit_subject& subject) {
-  return say(decode<Event>(event).value_or(Event{}), subject);
+std::string call(const json::object& data, const audit_subject& subject) {
+  return say(decode<Event>(data).value_or(Event{}), subject);
 }
 
+// The log's events are objects; of what is none nothing is known.
+json::object data_of(const recorded_event& event) {
+  boost::system::error_code error;
+  auto value = json::parse(json::string_view(event.data.data(), event.data.size()), error);
+  return !error && value.is_object() ? std::move(value.get_object()) : json::object{};
+}
+
+using entries = std::unordered_map<std::string_view, entry>;
+void add_one(entries& to, std::string_view type, entry what) { to.emplace(type, what); }
 template <class... Event>
-void add(std::unordered_map<std::string_view, entry>& to, bool noise) {
-  (to.emplace(Event::type, entry{call<Event>, noise}), ...);
+void add(entries& to, bool noise) {
+  (add_one(to, Event::type, {call<Event>, noise}), ...);
 }
 
-const std::unordered_map<std::string_view, entry>& table() {
+const entries& table() {
   static const auto all = [] {
-    std::unordered_map<std::string_view, entry> out;
+    entries out;
     add<push_received, release_announced, release_tag_resolved, release_tag_unresolved, hook_pinged,
         hook_event_ignored, project_applied, repository_bound, repository_renamed, default_branch_told,
         node_registered, node_removed, node_health_changed, deployment_requested, deployment_succeeded,
@@ -236,7 +245,7 @@ bool has_sentence(std::string_view type) { return table().contains(type); }
 
 std::string sentence_of(const recorded_event& event, const audit_subject& about) {
   if (const auto found = table().find(event.type); found != table().end())
-    return found->second.say(event, about);
+    return found->second.say(data_of(event), about);
   std::string words = "recorded " + event.type;
   std::ranges::replace(words, '_', ' ');
   return words;

@@ -41,20 +41,28 @@ struct words {
   void operator()(std::string_view, auto&) {}
 };
 
+// Judged in one place: an assertion costs the compiler more than everything that a type brings along.
+void check_sentence(const new_event& made, bool has_words) {
+  BOOST_TEST(has_sentence(made.type), "core/audit/sentences.cpp has no sentence for " << made.type);
+  recorded_event one{.position = 812, .stream = "system", .version = 1, .type = made.type};
+  one.data = made.data, one.actor = "ada";
+  const auto sentence = sentence_of(one, subject_of(one));
+  BOOST_TEST(!sentence.empty(), made.type);
+  BOOST_TEST(sentence.find('_') == sentence.npos, sentence);
+  if (!has_words) return;
+  BOOST_TEST(sentence.find("  ") == sentence.npos, sentence);
+  BOOST_TEST(!sentence.ends_with(' '), sentence);
+}
+
 BOOST_AUTO_TEST_CASE(every_type_of_event_has_a_sentence) {
   every_event::each([]<class Event>() {
-    BOOST_TEST(has_sentence(Event::type), "core/audit/sentences.cpp has no sentence for " << Event::type);
     Event what{};
+    const auto bare = make_event(what);
+    check_sentence(bare, false);
     words in_each;
     Event::fields(what, in_each);
-    for (const auto& one : {event("system", what), event("system", Event{})}) {
-      const auto sentence = sentence_of(one, subject_of(one));
-      BOOST_TEST(!sentence.empty(), Event::type);
-      BOOST_TEST(sentence.find('_') == sentence.npos, sentence);
-      if (one.data == make_event(Event{}).data) continue;
-      BOOST_TEST(sentence.find("  ") == sentence.npos, sentence);
-      BOOST_TEST(!sentence.ends_with(' '), sentence);
-    }
+    const auto told = make_event(what);
+    check_sentence(told, told.data != bare.data);
   });
 }
 

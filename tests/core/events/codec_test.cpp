@@ -8,6 +8,9 @@
 
 using namespace eeveon;
 
+// Every type of event is written and read here: to optimise that takes longer than all else in this file.
+#pragma clang optimize off
+
 namespace {
 
 struct inner {
@@ -70,19 +73,42 @@ struct filler {
   }
 };
 
+json::object tree_of(const std::string& data) { return json::parse(data).as_object(); }
+
+// What writing and reading made of an event. Judged in one place: an assertion costs the compiler more than
+// everything that a type brings along.
+struct round_trip {
+  std::string_view type;
+  new_event written;
+  bool read = false;
+  std::string written_again;
+};
+void check(const round_trip& trip) {
+  BOOST_TEST(trip.written.type == trip.type);
+  BOOST_REQUIRE_MESSAGE(trip.read, trip.type << " does not read back: " << trip.written.data);
+  BOOST_TEST(trip.written_again == trip.written.data);
+}
+
+void check_empty(std::string_view type, bool reads) {
+  BOOST_TEST(reads, type << " does not read back from nothing");
+}
+
+template <class Event>
+round_trip tried(const Event& event) {
+  round_trip out{.type = Event::type, .written = make_event(event), .written_again = {}};
+  if (const auto read = decode<Event>(tree_of(out.written.data)))
+    out.read = true, out.written_again = make_event(*read).data;
+  return out;
+}
+
 template <class Event>
 void comes_back() {
-  Event full;
+  Event event;
+  check_empty(Event::type, decode<Event>(json::object{}).has_value());
+  check(tried(event));
   filler fill;
-  Event::fields(full, fill);
-  for (const auto& event : {Event{}, full}) {
-    const auto written = make_event(event);
-    BOOST_TEST(written.type == Event::type);
-    const auto read = decode<Event>(written.data);
-    BOOST_REQUIRE_MESSAGE(read, std::string(Event::type) + " does not read back: " + written.data);
-    BOOST_TEST(make_event(*read).data == written.data);
-  }
-  BOOST_TEST(decode<Event>(std::string_view("{}")).has_value());
+  Event::fields(event, fill);
+  check(tried(event));
 }
 
 }  // namespace
@@ -191,9 +217,11 @@ BOOST_AUTO_TEST_CASE(every_row_comes_back_whole) {
     filler fill;
     Row::fields(row, fill);
     const auto written = json::serialize(to_row_json(row));
-    const auto read = decode<Row>(json::parse(written).as_object());
-    BOOST_REQUIRE(read);
-    BOOST_TEST(json::serialize(to_row_json(*read)) == written);
+    const auto read = decode<Row>(tree_of(written));
+    check({.type = "row",
+           .written = {.type = "row", .data = written},
+           .read = read.has_value(),
+           .written_again = read ? json::serialize(to_row_json(*read)) : ""});
   };
   row_comes_back(deployment_row{}), row_comes_back(release_row{}), row_comes_back(environment_row{}),
       row_comes_back(node_row{}), row_comes_back(project_row{});
