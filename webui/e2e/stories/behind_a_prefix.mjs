@@ -70,6 +70,10 @@ export default async function behindAPrefix(stage) {
     await hook.getByText(at('hooks/github'), { exact: true }).first().waitFor();
     await hook.getByRole('button', { name: /copy/i }).first().click();
     must((await page.evaluate(() => navigator.clipboard.readText())) === at('hooks/github'), 'the copied address is another');
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog[open] input').fill('copy a link');
+    await page.keyboard.press('Enter');
+    await until(async () => (await page.evaluate(() => navigator.clipboard.readText())) === at('setup'), 'the link to be copied');
     await page.goto(at('deliveries'));
     await page.getByTestId('deliveries').locator('a[href*="delivery?"]').first().click();
     await page.getByTestId('copy-curl').click();

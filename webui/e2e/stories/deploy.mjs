@@ -32,6 +32,8 @@ export default async function deploy(stage) {
     await page.goto(deployed);
     await page.getByTestId('rollback').click();
     await page.getByTestId('plan').waitFor();
+    await page.locator('.change-commits-back').getByText(message, { exact: true }).waitFor();
+    await stage.shoot(page, 'rollback');
     const name = page.getByTestId('confirm-name');
     if (await name.count()) await name.fill('production');
     await page.getByTestId('confirm').click();

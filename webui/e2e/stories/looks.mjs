@@ -34,11 +34,11 @@ export default async function looks(stage) {
         await stage.shoot(page, scheme === 'light' ? name : `${name}-dark`);
         await accessible(page, `${name}, ${scheme}`);
       }));
-  await chapter('every view fits a phone of 360 px', () =>
-    each(stage, 'light', 360, 740, async (page, name) => {
+  await chapter('every view fits a phone of 320 px, which is also a window of 1280 px at 400 %', () =>
+    each(stage, 'light', 320, 740, async (page, name) => {
       await stage.shoot(page, `${name}-phone`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
-      must(width <= 360, `${name} is ${width} px wide`);
+      must(width <= 320, `${name} is ${width} px wide`);
       await accessible(page, `${name}, on a phone`);
     }));
 }

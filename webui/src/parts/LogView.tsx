@@ -1,5 +1,6 @@
 // The live log. Only the rows in sight are in the page, so a hundred thousand lines scroll like a hundred.
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCommands } from '../live/commands';
 import { go, href } from '../live/navigation';
 import { complain, tell } from '../live/notices';
 import { rawLog, useLog } from '../live/log';
@@ -131,6 +132,11 @@ export function LogView({ route, over, order, moment }: Props) {
     go({ ...linkTo(row), line: formatLines(range) }, 'replace');
   }, [linkTo, route.line, step, attempt]);
   const onMore = useCallback((row: Line): void => setLimits((old) => new Map(old).set(idOf(row), (old.get(idOf(row)) ?? widest) * 4)), []);
+
+  useCommands([
+    { id: 'log-search', title: say.search, run: () => input.current?.focus() },
+    ...(query.text === '' ? [] : [{ id: 'log-next', title: say.next, key: 'n', run: () => hits.move(1) }, { id: 'log-previous', title: say.previous, key: 'N', run: () => hits.move(-1) }]),
+  ]);
 
   const copy = async (): Promise<void> => {
     const texts: string[] = [];

@@ -1,8 +1,9 @@
 // A plan before it runs: its stages in order, with what happens where.
 import { plain, count } from '../model/plain';
 import type { Part, Plan, Stage } from '../wire/types';
+import { words } from '../words';
 
-const titles: Record<Part, string> = { build: 'Build', deploy: 'Deploy', undo: 'If it fails' };
+const said = words.deployment.preview;
 
 function where(stage: Stage): string {
   const targets = [...new Set(stage.steps.map((step) => step.target))];
@@ -13,7 +14,7 @@ function Stages({ part, stages }: { part: Part; stages: readonly Stage[] }) {
   if (stages.length === 0) return null;
   return (
     <section className="plan-part">
-      <h3>{titles[part]}</h3>
+      <h3>{said.titles[part]}</h3>
       <ol>
         {stages.map((stage, index) => (
           <li key={`${index}/${stage.name}`}>
@@ -33,7 +34,7 @@ export function PlanPreview({ plan }: { plan: Plan }) {
       <Stages part="deploy" stages={plan.deploy} />
       <Stages part="undo" stages={plan.undo} />
       <p className="muted plan-digest">
-        {plan.digest ? <>Plan <code>{plain(plan.digest.replace(/^sha256:/, '').slice(0, 12))}</code></> : 'The plan gets its digest once the release is built.'}
+        {plan.digest ? <>{said.digest} <code>{plain(plan.digest.replace(/^sha256:/, '').slice(0, 12))}</code></> : said.noDigest}
       </p>
     </div>
   );

@@ -1,13 +1,16 @@
 // Rollback: shows what changes and what will run before it asks, and asks for the environment's name.
 import { useEffect, useState } from 'react';
+import { actions } from '../live/actions';
 import { api } from '../live/api';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { plain, shortCommit } from '../model/plain';
-import type { Environment, Plan } from '../wire/types';
+import type { DryRun } from '../wire/action_types';
+import type { Environment } from '../wire/types';
 import { words } from '../words';
 import { Hash, Subject } from './Commit';
 import { Confirm } from './Confirm';
+import { DeployChanges } from './DeployChanges';
 import { Skeleton } from './Empty';
 import { PlanPreview } from './PlanPreview';
 
@@ -20,11 +23,11 @@ const say = words.deployment.actions;
 export function RollbackDialog({ environment, to, onClose }: Props) {
   const { project, name, current } = environment;
   const goal = to ?? environment.previous;
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const [dry, setDry] = useState<DryRun | null>(null);
   const { busy, problem, ask } = useAsk('here');
 
   useEffect(() => {
-    void ask(api.rollback(project, name, to?.release, true)).then((answer) => setPlan(answer?.plan ?? null));
+    void ask(actions.dryRollback(project, name, to?.release)).then((answer) => setDry(answer ?? null));
   }, [project, name, to?.release]);
 
   const confirm = async (note: string): Promise<void> => {
@@ -35,13 +38,14 @@ export function RollbackDialog({ environment, to, onClose }: Props) {
   };
 
   return (
-    <Confirm title={say.rollTitle} subtitle={<><strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>} name={name} word={say.rollTo(plain(name))} danger busy={busy} ready={plan !== null} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
+    <Confirm title={say.rollTitle} subtitle={<><strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>} name={name} word={say.rollTo(plain(name))} danger busy={busy} ready={dry !== null} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
       <dl className="change">
         <div className="change-from"><dt>{say.leaves}</dt><dd>{current ? <><Hash commit={current.commit} /><Subject commit={current.commit} message={current.message} /></> : say.nothing}</dd></div>
         <div className="change-to"><dt>{say.returns}</dt><dd>{goal ? <><Hash commit={goal.commit} /><Subject commit={goal.commit} message={goal.message} /></> : say.before}</dd></div>
       </dl>
       {current && <p className="muted">{say.quarantined(shortCommit(current.commit))}</p>}
-      {plan ? <PlanPreview plan={plan} /> : !problem && <Skeleton rows={3} />}
+      <p className="muted">{say.staysAsIs}</p>
+      {dry ? <><DeployChanges changes={dry.changes} /><PlanPreview plan={dry.plan} /></> : !problem && <Skeleton rows={3} />}
     </Confirm>
   );
 }

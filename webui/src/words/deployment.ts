@@ -54,6 +54,11 @@ export const deployment = {
     close: 'Close the details of this step', optional: 'Its failure decides nothing.', waited: 'Waited before',
   },
 
+  preview: {
+    titles: { build: 'Build', deploy: 'Deploy', undo: 'If it fails' },
+    digest: 'Plan', noDigest: 'The plan gets its digest once the release is built.',
+  },
+
   undo: {
     title: 'If it fails', ran: 'What was to happen if it failed',
     none: 'Nothing is switched, so there is nothing to take back.',
@@ -129,6 +134,7 @@ export const deployment = {
     markTitle: 'Mark as done', markText: 'Nothing runs. You say that the step whose outcome is unknown did take effect on its target; the deployment then ends as if it had reported so.',
     rollTitle: 'Roll back', leaves: 'Leaves', returns: 'Returns to', nothing: 'nothing', before: 'the release before',
     quarantined: (commit: string) => `Commit ${commit} is then quarantined: automatic deployments skip it until a newer commit arrives or somebody releases it.`,
+    staysAsIs: 'Only the release goes back: shared files, databases, and what is set up on the nodes stay as they are.',
     rollTo: (environment: string) => `Roll back ${environment}`,
     keep: 'Leave it', confirmCancel: 'Cancel it', confirmMark: 'Mark as done', confirmRetry: 'Try again',
     done: { cancel: 'Cancelling', retry: 'Trying again', mark: 'Marked as done', roll: (environment: string) => `Rollback of ${environment} requested` },
