@@ -133,6 +133,14 @@ def a_beginning_is_enough_where_one_has_it(house):
     page = house.eeveon("history", "short", "--limit", "1")
     assert page.stderr.startswith("older ones: eeveon history short --limit 1 --after "), page
     assert shop.first[:12] in house.eeveon(*page.stderr.split()[3:]).stdout
+    behind = house.get("/api/v1/dora/deployments?project=short&figure=lead_time")["deployments"]
+    told = [(d["commit"] == second, d["commits"], d["lead_time_from"]) for d in behind]
+    assert told == [(True, 1, "commits"), (False, 1, "first")], behind
+    listed = house.eeveon("dora", "short", "--deployments", "frequency", "--limit", "1")
+    assert behind[0]["id"] in listed.stdout and "--deployments frequency --days 30 --after" in listed.stderr, listed
+    assert behind[1]["id"] in house.eeveon(*listed.stderr.split()[3:]).stdout
+    brought = house.eeveon("deliveries", "--limit", "1")
+    assert brought.returncode == 0 and "202" in brought.stdout, brought
     release = next(r["id"] for r in house.get("/api/v1/releases?project=short")["releases"] if r["commit"] == shop.first)
     assert house.eeveon("rollback", "short", "production", "--to", release[:12], "--dry-run").returncode == 0
     back = house.eeveon("rollback", "short", "production", "--to", shop.first[:12], "--yes", "--wait")
