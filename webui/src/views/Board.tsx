@@ -49,7 +49,7 @@ function Facts({ facts, filter }: { facts: Summary; filter: Filter }) {
 
 interface GroupProps { section: Section; first: boolean; whole: boolean; wide: boolean; readOnly: boolean }
 
-const sameCards = (a: Section, b: Section): boolean => a.project === b.project && a.title === b.title && a.cards.length === b.cards.length && a.cards.every((card, index) => card === b.cards[index]);
+const sameSection = (a: Section, b: Section | undefined): boolean => a.key === b?.key && a.project === b.project && a.title === b.title && a.cards.length === b.cards.length && a.cards.every((card, index) => card === b.cards[index]);
 
 /** Drawn again only when one of its cards has changed. */
 const Group = memo(function Group({ section, first, whole, wide, readOnly }: GroupProps) {
@@ -67,9 +67,27 @@ const Group = memo(function Group({ section, first, whole, wide, readOnly }: Gro
       ))}
     </section>
   );
-}, (a, b) => sameCards(a.section, b.section) && a.first === b.first && a.whole === b.whole && a.wide === b.wide && a.readOnly === b.readOnly);
+}, (a, b) => sameSection(a.section, b.section) && a.first === b.first && a.whole === b.whole && a.wide === b.wide && a.readOnly === b.readOnly);
 
 const noNames: readonly string[] = [];
+const partSize = 16; // sections
+
+const parts = (sections: readonly Section[]): Section[][] => Array.from({ length: Math.ceil(sections.length / partSize) }, (_, index) => sections.slice(index * partSize, (index + 1) * partSize));
+
+/** A stretch of the board: away from the window neither this page nor the browser does anything for it. */
+const Part = memo(function Part({ sections, first, wide, readOnly }: { sections: readonly Section[]; first: boolean; wide: boolean; readOnly: boolean }) {
+  let drawn = 0;
+  return (
+    <div className="board-part" style={{ containIntrinsicHeight: `auto ${sections.length * sectionHeight}px` }}>
+      {sections.map((section) => {
+        const soon = first && drawn < firstCards;
+        drawn += section.cards.length;
+        return <Group key={section.key} section={section} first={soon} whole={section.project === undefined} wide={wide} readOnly={readOnly} />;
+      })}
+    </div>
+  );
+}, (a, b) => a.sections.length === b.sections.length && a.sections.every((section, index) => sameSection(section, b.sections[index])) && a.first === b.first && a.wide === b.wide && a.readOnly === b.readOnly);
+
 const blockSize = 12; // whole rows in two, three, four and six columns
 
 const blocks = (cards: readonly CardModel[]): CardModel[][] => Array.from({ length: Math.ceil(cards.length / blockSize) }, (_, index) => cards.slice(index * blockSize, (index + 1) * blockSize));
@@ -102,7 +120,6 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   const sections = useMemo(() => (view === 'cards' ? arrange(shown, value.projects, filter) : []), [shown, value.projects, filter, view]);
   if (view === 'wall') return <Suspense fallback={null}><Wall cards={shown} filter={asked} /></Suspense>;
   const none = value.projects.length === 0;
-  let drawn = 0;
   return (
     <main className="page page-board" data-testid="board" data-position={value.position}>
       <header className="page-head"><h1>{said.title}</h1>{!none && <Facts facts={summary(value)} filter={filter} />}{!none && <Views filter={asked} />}{!none && !readOnly && <Button className="past-open" onClick={() => travel(asked)} aria-label={words.past.open} title={`${words.past.openTip} (t)`} data-testid="time-travel"><Icon name="rewind" size={14} /><span>{words.past.open}</span></Button>}</header>
@@ -112,11 +129,7 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
           <div className={view === 'cards' && value.deployments.length > 0 ? 'board-columns' : undefined}>
             <div className="board-groups">
               {view === 'matrix' && <Suspense fallback={<Skeleton rows={8} />}><Matrix cards={shown} filter={filter} /></Suspense>}
-              {(all ? sections : sections.slice(0, Math.ceil(innerHeight / sectionHeight))).map((section) => {
-                const first = drawn < firstCards;
-                drawn += section.cards.length;
-                return <Group key={section.key} section={section} first={first} whole={section.project === undefined} wide={cards.length <= roomy} readOnly={readOnly} />;
-              })}
+              {parts(all ? sections : sections.slice(0, Math.ceil(innerHeight / sectionHeight))).map((part, index) => <Part key={part[0]?.key} sections={part} first={index === 0} wide={cards.length <= roomy} readOnly={readOnly} />)}
               {shown.length === 0 && sections.length === 0 && <NothingFound filter={filter} />}
             </div>
             {view === 'cards' && value.deployments.length > 0 && <Recent rows={value.deployments.slice(0, recent)} />}
