@@ -8,7 +8,7 @@ const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const compressible = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
 const counted = new Set(['.js', '.css']);
 const budget = 150 * 1024; // JavaScript and style sheets of the first page, as gzip sends them
-const wholeBudget = 160 * 1024; // everything that the first page loads, fonts and all
+const wholeBudget = 176 * 1024; // everything that the first page loads, fonts and all
 
 function files(folder) {
   return readdirSync(folder)
