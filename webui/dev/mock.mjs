@@ -28,11 +28,15 @@ const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 const board = () => ({ position: world.position, at: new Date().toISOString(), projects: world.projects, environments: world.environments, nodes: world.nodes, deployments: world.deployments.slice(0, 50) });
 
+function tellChange({ channel, topics }, { events, ...rest }) {
+  channel.send(JSON.stringify(topics.includes('events') ? { ...rest, events } : rest));
+}
+
 function changed(stream, type, rows, data = {}, delivery = undefined) {
   const event = { position: ++world.position, stream, version: 1, type, schema: 1, data, actor: 'worker-1', causation: world.position - 1, correlation: 'c', recorded_at: new Date().toISOString(), delivery };
   world.events.push(event);
   addAudit(world, event);
-  for (const { channel } of sockets) channel.send(JSON.stringify({ type: 'change', position: event.position, events: [event], board: rows }));
+  for (const client of sockets) tellChange(client, { type: 'change', first: event.position, position: event.position, at: event.recorded_at, events: [event], board: rows });
 }
 
 async function run(row, { bad = false, rollback = false } = {}) {
@@ -186,17 +190,19 @@ const server = createServer(async (incoming, answer) => {
 
 server.on('upgrade', (incoming, socket) => {
   if (process.env.NO_SOCKET === '1') return socket.destroy();
-  const client = { following: new Set(), channel: null };
+  const asked = new URL(incoming.url, 'http://mock').searchParams;
+  const client = { following: new Set(), channel: null, topics: (asked.get('topics') ?? 'board,events,load,logs').split(',') };
   client.channel = accept(incoming, socket, (text) => {
     const message = JSON.parse(text);
-    client.following[message.type === 'follow' ? 'add' : 'delete'](message.deployment);
+    if (message.type === 'topics') client.topics = message.topics;
+    else client.following[message.type === 'follow' ? 'add' : 'delete'](message.deployment);
   }, () => sockets.delete(client));
   sockets.add(client);
-  const after = new URL(incoming.url, 'http://mock').searchParams.get('after');
+  const after = asked.get('after');
   if (after === null) client.channel.send(JSON.stringify({ type: 'snapshot', position: world.position, board: board() }));
   client.channel.send(JSON.stringify({ type: 'load', nodes: loads() }));
   const missed = world.events.filter((event) => after !== null && event.position > Number(after));
-  if (missed.length > 0) client.channel.send(JSON.stringify({ type: 'change', position: world.position, events: missed, board: board() }));
+  if (missed.length > 0) tellChange(client, { type: 'change', first: missed[0].position, position: world.position, events: missed, board: board() });
 });
 
 const sendTo = (id, message) => { for (const { channel, following } of sockets) if (following.has(id)) channel.send(JSON.stringify(message)); };

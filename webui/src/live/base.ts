@@ -5,10 +5,11 @@ export const base: URL = new URL('.', document.baseURI);
 
 export const apiUrl = (path: string): URL => new URL(`api/v1/${path}`, base);
 
-export function socketUrl(after: number | null): URL {
+export function socketUrl(after: number | null, topics: readonly string[]): URL {
   const url = apiUrl('live');
   url.protocol = base.protocol === 'https:' ? 'wss:' : 'ws:';
   if (after !== null) url.searchParams.set('after', String(after));
+  url.searchParams.set('topics', topics.join(','));
   return url;
 }
 

@@ -17,7 +17,7 @@ export function useDeliveries(filter: DeliveryFilter): Listed {
   const asked = { source: filter.source, event: filter.event, key: filter.q, limit: pageSize };
   const which = JSON.stringify(asked);
   // Every delivery is an event, so what the feed brings says when to look; while nothing is told, a slow look now and then.
-  const head = useFetched(which, (signal) => actions.deliveries(asked, signal), { when: (change) => change === 'replaced' || change.events.length === 0 || change.events.some((event) => event.delivery !== undefined), every: 60_000 });
+  const head = useFetched(which, (signal) => actions.deliveries(asked, signal), { when: (change) => change === 'replaced' || change.events.length === 0 || change.events.some((event) => event.delivery !== undefined), events: true, every: 60_000 });
   const [older, setOlder] = useState<{ which: string; rows: Delivery[]; next: string | null }>({ which, rows: [], next: null });
   const known = useRef<{ which: string; keys: Set<string> }>({ which: '', keys: new Set() });
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());

@@ -8,7 +8,7 @@ export interface Watched { deployment: Deployment | null; problem: Problem | nul
 
 /** May this change concern the deployment? Its build's steps stand in the stream of its release. */
 function concerns(change: ChangeMessage | 'replaced', known: Deployment | null, id: string): boolean {
-  if (change === 'replaced' || known?.release === undefined) return true;
+  if (change === 'replaced' || change.events.length === 0 || known?.release === undefined) return true;
   const { release } = known;
   return (change.board.deployments ?? []).some((row) => row.id === id)
     || change.events.some(({ stream }) => stream.endsWith(id) || stream.endsWith(release));
@@ -45,7 +45,7 @@ export function useDeployment(id: string): Watched {
     void refresh();
     const stop = feed.onChange((change) => {
       if (concerns(change, known, id)) void refresh();
-    });
+    }, { events: true });
     return () => {
       stopped.abort();
       stop();

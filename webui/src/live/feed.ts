@@ -2,7 +2,7 @@
 import { fold, merged } from '../model/fold';
 import { millis } from '../model/time';
 import { parseMessage } from '../wire/parse';
-import { initial, step, type Effect, type Input, type LiveState } from '../wire/protocol';
+import { initial, step, topicsOf, type Effect, type Input, type LiveState } from '../wire/protocol';
 import type { Board, ChangeMessage, LogMessage, NodeLoad } from '../wire/types';
 import { api } from './api';
 import { socketUrl } from './base';
@@ -24,6 +24,7 @@ const lookPause = 5_000; // ms
 const loadPause = 15_000; // ms between two looks at the nodes' load while there is no socket
 
 const changeListeners = new Set<(change: Change) => void>();
+const eventListeners = new Set<(change: Change) => void>(); // of those, who look at the events
 const logListeners = new Set<(log: LogMessage) => void>();
 
 let newest: Board | null = null; // what is shown
@@ -90,7 +91,7 @@ function carryOut(effect: Effect): void {
 
 function open(after: number | null): void {
   close();
-  const opened = new WebSocket(socketUrl(after));
+  const opened = new WebSocket(socketUrl(after, topicsOf(live.get())));
   socket = opened;
   // A socket that was replaced may still speak: only the present one is heard.
   const heard = (input: () => Input): void => {
@@ -142,15 +143,29 @@ export const feed = {
   },
   follow: (deployment: string): void => send({ kind: 'follow', deployment }),
   unfollow: (deployment: string): void => send({ kind: 'unfollow', deployment }),
-  onChange(listener: (change: Change) => void): () => void {
+  /** `events`: the listener looks at the events of changes; those told before the server has heard of it hold none. */
+  onChange(listener: (change: Change) => void, { events = false } = {}): () => void {
     changeListeners.add(listener);
-    return () => changeListeners.delete(listener);
+    if (events) eventListeners.add(listener);
+    wantEvents();
+    return () => {
+      changeListeners.delete(listener);
+      eventListeners.delete(listener);
+      wantEvents();
+    };
   },
   onLog(listener: (log: LogMessage) => void): () => void {
     logListeners.add(listener);
     return () => logListeners.delete(listener);
   },
 };
+
+/** From one view to the next the last listener goes before the first comes: only what stays is said. */
+function wantEvents(): void {
+  queueMicrotask(() => {
+    if (live.get().events !== eventListeners.size > 0) send({ kind: 'events', wanted: eventListeners.size > 0 });
+  });
+}
 
 let looked = 0; // ms, when the load was last asked for
 

@@ -8,11 +8,11 @@ export interface Fetched<Value> { value: Value | null; problem: Problem | null; 
 
 type Change = ChangeMessage | 'replaced';
 
-interface How { when?: (change: Change) => boolean; every?: number }
+interface How { when?: (change: Change) => boolean; events?: boolean; every?: number }
 
 const calm = 400; // ms between two looks, however much happens
 
-/** `key`: what is asked for; another one begins anew. `when`: which changes make it stale. `every`: ms, for what no event tells. */
+/** `key`: what is asked for; another one begins anew. `when`: which changes make it stale, `events`: by their events. `every`: ms, for what no event tells. */
 export function useFetched<Value>(key: string, read: (signal: AbortSignal) => Promise<Answer<Value>>, how: How = {}): Fetched<Value> {
   const [state, setState] = useState<{ value: Value | null; problem: Problem | null }>({ value: null, problem: null });
   const refresh = useRef<() => void>(() => undefined);
@@ -49,7 +49,7 @@ export function useFetched<Value>(key: string, read: (signal: AbortSignal) => Pr
     void look();
     const stop = feed.onChange((change) => {
       if (latest.current.how.when?.(change)) soon();
-    });
+    }, { events: latest.current.how.events ?? false });
     const { every } = latest.current.how;
     const ticking = every === undefined ? undefined : setInterval(() => document.visibilityState === 'visible' && soon(), every);
     return () => {

@@ -59,7 +59,8 @@ export function merged(changes: readonly [ChangeMessage, ...ChangeMessage[]]): C
   if (environments.rows) board.environments = environments.rows;
   if (nodes.rows) board.nodes = nodes.rows;
   if (deployments.rows) board.deployments = deployments.rows;
-  return { type: 'change', position: changes.at(-1)?.position ?? first.position, events: changes.flatMap(({ events }) => events), board };
+  const last = changes.at(-1) ?? first;
+  return { type: 'change', position: last.position, ...(last.at && { at: last.at }), events: changes.flatMap(({ events }) => events), board };
 }
 
 export function fold(board: Board, change: ChangeMessage): Board {
@@ -67,7 +68,7 @@ export function fold(board: Board, change: ChangeMessage): Board {
   const gone = rows.removed ?? { projects: [], environments: [], nodes: [] };
   return {
     position: change.position,
-    at: change.events.at(-1)?.recorded_at ?? board.at,
+    at: change.at ?? change.events.at(-1)?.recorded_at ?? board.at,
     projects: without(upsert(board.projects, rows.projects, nameOf), gone.projects, nameOf),
     environments: without(upsert(board.environments, rows.environments, environmentKey), gone.environments, environmentKey),
     nodes: without(upsert(board.nodes, rows.nodes, nameOf), gone.nodes, nameOf),

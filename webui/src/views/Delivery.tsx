@@ -43,7 +43,8 @@ function Facts({ value }: { value: DeliveryDetail }) {
 function useBrought(value: DeliveryDetail): DeliveryDetail['events'] {
   const last = value.events.at(-1)?.position;
   const following = useFetched(`after ${last ?? ''}`, (signal) => (last === undefined ? Promise.resolve({ ok: true, value: [] }) : actions.following(last, signal)), {
-    when: (change) => change === 'replaced' || change.events.some((event) => value.events.some((own) => own.position === event.causation)),
+    events: true,
+    when: (change) => change === 'replaced' || change.events.length === 0 || change.events.some((event) => value.events.some((own) => own.position === event.causation)),
   });
   return brought(value.events, following.value ?? []);
 }

@@ -42,6 +42,11 @@ describe('rows', () => {
     expect(doubtOf({ deployment: 'd' })).toBeUndefined();
   });
 
+  it('come with the time of the change, also without events', () => {
+    const read = parseMessage(text({ type: 'change', first: 3, position: 4, at: '2026-01-02T03:04:05.000Z', board: {} }));
+    expect(read).toMatchObject({ first: 3, position: 4, at: '2026-01-02T03:04:05.000Z', events: [] });
+  });
+
   it('that were removed are told apart from those that changed', () => {
     const read = parseMessage(text({ type: 'change', position: 1, events: [{ position: 1, stream: 's' }], board: { nodes: [{ name: 'a', removed: true }, { name: 'b' }], environments: [{ name: 'shop/production', removed: true }] } }));
     expect(read).toMatchObject({ board: { nodes: [{ name: 'b' }], environments: [], removed: { nodes: ['a'], environments: ['shop/production'], projects: [] } } });

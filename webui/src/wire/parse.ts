@@ -143,7 +143,8 @@ export function parseMessage(text: string): ServerMessage | null {
       const { first, events = first === undefined ? undefined : [] } = value;
       if (!isCount(value.position) || !Array.isArray(events) || (first !== undefined && !isCount(first))) return null;
       if (!events.every((event) => isObject(event) && isCount(event.position) && typeof event.stream === 'string')) return null;
-      return { type: 'change', ...(first !== undefined && { first }), position: value.position, events, board: boardRows(isObject(value.board) ? value.board : {}) };
+      const at = typeof value.at === 'string' ? { at: value.at } : {};
+      return { type: 'change', ...(first !== undefined && { first }), position: value.position, ...at, events, board: boardRows(isObject(value.board) ? value.board : {}) };
     }
     case 'log': {
       const { deployment, step, attempt, first_line, text: lines } = value;
@@ -153,7 +154,9 @@ export function parseMessage(text: string): ServerMessage | null {
     case 'load':
       return { type: 'load', nodes: loads(value.nodes) };
     case 'behind':
-      return isCount(value.position) ? { type: 'behind', position: value.position } : null;
+      return isCount(value.position) ? { type: 'behind', position: value.position, ...(isCount(value.missed) && { missed: value.missed }) } : null;
+    case 'problem':
+      return typeof value.title === 'string' ? { type: 'problem', title: value.title, detail: typeof value.detail === 'string' ? value.detail : '' } : null;
     default:
       return null;
   }

@@ -1,6 +1,6 @@
 // The client's side of the live feed as a pure function: (state, input) -> state and effects.
 // It resumes by position, lets no change through twice, and refetches the board when it sees a gap.
-import type { Board, ChangeMessage, ClientMessage, LoadMessage, LogMessage, ServerMessage } from './types';
+import type { Board, ChangeMessage, ClientMessage, LoadMessage, LogMessage, ServerMessage, Topic } from './types';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'signed_out';
 
@@ -14,6 +14,8 @@ export interface LiveState {
   contact: number | null; // ms, when the server was last heard
   patience: number; // looks at a socket that is still opening
   following: readonly string[];
+  events: boolean; // a view wants to see the events of changes
+  asked: boolean; // the socket was asked for them
 }
 
 export type Input =
@@ -28,6 +30,7 @@ export type Input =
   | { kind: 'checked'; at: number; chance: number; newest: boolean | null } // nothing after our position? null: no answer
   | { kind: 'wake' } // the page became visible or the network came back
   | { kind: 'follow' | 'unfollow'; deployment: string }
+  | { kind: 'events'; wanted: boolean }
   | { kind: 'sign_out' };
 
 export type Effect =
@@ -46,7 +49,11 @@ export type Next = { state: LiveState; effects: Effect[] };
 
 export const initial: LiveState = {
   connection: 'connecting', position: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, patience: 0, following: [],
+  events: false, asked: false,
 };
+
+/** What the server is asked for: the events weigh most of a change, and most views do not look at them. */
+export const topicsOf = ({ events }: LiveState): readonly Topic[] => ['board', 'load', 'logs', ...(events ? ['events' as const] : [])];
 
 const stays = 5_000; // ms after which an open socket counts as having worked
 const silent = 30_000; // ms without a word after which an open socket is doubted
@@ -62,12 +69,9 @@ export function backoff(failures: number, chance: number): number {
 export function step(state: LiveState, input: Input): Next {
   switch (input.kind) {
     case 'start':
-      return start({ ...initial, following: state.following }, input.board, input.at ?? null);
+      return start({ ...initial, following: state.following, events: state.events }, input.board, input.at ?? null);
     case 'opened':
-      return {
-        state: { ...state, socket: 'open', openedAt: input.at, contact: input.at, connection: state.position === null ? 'connecting' : 'live' },
-        effects: state.following.map((deployment) => ({ kind: 'send', message: { type: 'follow', deployment } })),
-      };
+      return opened(state, input.at);
     case 'message':
       return heard({ ...state, contact: input.at }, input.message);
     case 'closed':
@@ -86,8 +90,10 @@ export function step(state: LiveState, input: Input): Next {
     case 'follow':
     case 'unfollow':
       return follow(state, input.kind, input.deployment);
+    case 'events':
+      return ask({ ...state, events: input.wanted });
     case 'sign_out':
-      return { state: { ...initial, connection: 'signed_out' }, effects: [{ kind: 'close' }] };
+      return { state: { ...initial, connection: 'signed_out', events: state.events }, effects: [{ kind: 'close' }] };
   }
 }
 
@@ -100,7 +106,19 @@ function start(state: LiveState, known: Board | undefined, at: number | null): N
 }
 
 function connect(state: LiveState): Next {
-  return { state: { ...state, socket: 'opening', patience: 0 }, effects: [{ kind: 'connect', after: state.position }] };
+  return { state: { ...state, socket: 'opening', patience: 0, asked: state.events }, effects: [{ kind: 'connect', after: state.position }] };
+}
+
+function opened(state: LiveState, at: number): Next {
+  const next = ask({ ...state, socket: 'open', openedAt: at, contact: at, connection: state.position === null ? 'connecting' : 'live' });
+  const follows = state.following.map((deployment): Effect => ({ kind: 'send', message: { type: 'follow', deployment } }));
+  return { state: next.state, effects: [...next.effects, ...follows] };
+}
+
+/** Says what is wanted, unless an open socket knows it already. */
+function ask(state: LiveState): Next {
+  if (state.socket !== 'open' || state.asked === state.events) return same(state);
+  return { state: { ...state, asked: state.events }, effects: [{ kind: 'send', message: { type: 'topics', topics: topicsOf(state) } }] };
 }
 
 /** The only way out of a gap: leave the socket, take the board, resume after its position. */
@@ -128,6 +146,8 @@ function heard(state: LiveState, message: ServerMessage | null): Next {
       return { state, effects: [{ kind: 'load', load: message }] };
     case 'behind':
       return refetch(state);
+    case 'problem':
+      return same(state); // of a server that knows fewer topics: it goes on as before
   }
 }
 
@@ -190,7 +210,7 @@ function board(state: LiveState, value: Board): Next {
 }
 
 function boardFailed(state: LiveState, status: number | null, chance: number): Next {
-  if (status === 401) return { state: { ...initial, connection: 'signed_out' }, effects: [{ kind: 'close' }] };
+  if (status === 401) return { state: { ...initial, connection: 'signed_out', events: state.events }, effects: [{ kind: 'close' }] };
   if (state.socket === 'open') return same(state);
   const next: LiveState = { ...state, connection: 'reconnecting' };
   if (!state.refetching) return same(next); // the wait for the next socket is running

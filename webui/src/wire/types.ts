@@ -150,9 +150,13 @@ export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes
 };
 
 export interface SnapshotMessage { type: 'snapshot'; position: number; board: Board }
-export interface ChangeMessage { type: 'change'; first?: number; position: number; events: EventRow[]; board: BoardRows } // covers first..position
+/** Covers first..position; without events when they were not asked for. */
+export interface ChangeMessage { type: 'change'; first?: number; position: number; at?: Time; events: EventRow[]; board: BoardRows }
 export interface LogMessage { type: 'log'; deployment: string; step: string; attempt: number; first_line: number; text: string }
-export interface BehindMessage { type: 'behind'; position: number }
+/** This reader was too slow: so many messages were missed, and the log stands at `position`. */
+export interface BehindMessage { type: 'behind'; position: number; missed?: number }
+/** Something that was sent was not understood; nothing has changed by it. */
+export interface ProblemMessage { type: 'problem'; title: string; detail: string }
 
 /** What a node has and uses, by the same probe that tells its health; bytes. What is not known is absent. */
 export interface NodeLoad {
@@ -165,9 +169,10 @@ export interface NodeLoad {
   disk_total?: number;
 }
 export interface LoadMessage { type: 'load'; nodes: Record<string, NodeLoad> }
-export type ServerMessage = SnapshotMessage | ChangeMessage | LogMessage | LoadMessage | BehindMessage;
+export type ServerMessage = SnapshotMessage | ChangeMessage | LogMessage | LoadMessage | BehindMessage | ProblemMessage;
 
-export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string };
+export type Topic = 'board' | 'events' | 'load' | 'logs';
+export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string } | { type: 'topics'; topics: readonly Topic[] };
 
 /** One line of a log as NDJSON. */
 export interface LogRow { step: string; attempt: number; line: number; text: string }
