@@ -6,6 +6,7 @@
 namespace eeveon::server {
 
 int run_server(server_options options) {
+  os::allow_all_files();
   return os::run_process<wiring>("eeveon server", std::move(options));
 }
 

@@ -1,6 +1,7 @@
 #include "adapters/os/process.hpp"
 
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -71,6 +72,13 @@ void run_until_told(asio::io_context& io, std::function<asio::awaitable<void>()>
   };
   signals.async_wait(on_signal);
   io.run();
+}
+
+void allow_all_files() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+  files.rlim_cur = files.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &files);
 }
 
 }  // namespace eeveon::os

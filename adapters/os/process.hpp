@@ -29,6 +29,10 @@ class standing_services {
   std::list<asio::cancellation_signal> signals_;
 };
 
+// Raises the soft limit of open files to the hard one: a shell's 1,024 are fewer than the live feeds of a
+// team.
+void allow_all_files();
+
 // Runs `io` until SIGTERM or SIGINT, then until `stop` has ended what was begun; asked twice, leaves at once.
 void run_until_told(asio::io_context& io, std::function<asio::awaitable<void>()> stop);
 
