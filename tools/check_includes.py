@@ -36,8 +36,7 @@ IMPURE_WORDS = re.compile(r"\b(getenv|system_clock::now|steady_clock::now|std::r
 
 # Compiling Beast costs seconds and most of a gigabyte: only these may.
 BEAST = {
-    "server/http/session.cpp", "server/http/listener.cpp", "server/live/websocket.cpp", "adapters/net/http_client.cpp",
-    "adapters/boost_impl/beast.cpp", "tests/support/http_peer.cpp",
+    "adapters/net/http_client.cpp", "adapters/boost_impl/beast.cpp", "tests/support/http_peer.cpp",
 }
 # Which libraries only one room may know.
 OWNERS = {

@@ -26,6 +26,14 @@ digest sha256(std::string_view data) {
   return out;
 }
 
+std::string sha1(std::string_view data) {
+  std::string out(20, '\0');
+  unsigned size = 0;
+  EVP_Digest(data.data(), data.size(), reinterpret_cast<unsigned char*>(out.data()), &size, EVP_sha1(),
+             nullptr);
+  return out;
+}
+
 // RFC 2104 over our own context: OpenSSL 3's HMAC() looks the algorithm up by name each time, which costs as
 // much as hashing 4 KiB.
 digest hmac_sha256(std::string_view key, std::string_view data) {

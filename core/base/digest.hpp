@@ -18,6 +18,8 @@ struct digest {
 
 digest sha256(std::string_view data);
 digest hmac_sha256(std::string_view key, std::string_view data);
+// 20 bytes. For protocols that ask for it; it proves nothing.
+std::string sha1(std::string_view data);
 // Constant in time for equal lengths; false for different lengths.
 bool equal_constant_time(std::string_view a, std::string_view b);
 // Cryptographically strong random bytes.

@@ -31,14 +31,22 @@ bool is_ascii(std::string_view text) {
   return (bytes & 0x8080808080808080) == 0;
 }
 
-}  // namespace
-
-std::string to_valid_utf8(std::string text) {
+// How many bytes from the front are well-formed.
+std::size_t good_part(std::string_view all) {
   std::size_t good = 0;
-  const std::string_view all = text;
   for (std::size_t size = 1; good < all.size() && size; good += size)
     size = is_ascii(all.substr(good, 8)) ? std::min<std::size_t>(8, all.size() - good)
                                          : character_at(all.substr(good));
+  return good;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) { return good_part(text) == text.size(); }
+
+std::string to_valid_utf8(std::string text) {
+  const std::string_view all = text;
+  auto good = good_part(all);
   if (good == all.size()) return text;
   std::string out(all.substr(0, good));
   while (good < all.size()) {

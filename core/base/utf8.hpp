@@ -7,6 +7,7 @@
 
 namespace eeveon {
 
+bool is_utf8(std::string_view text);  // well-formed, as RFC 3629 has it
 // The same text; every byte that is not part of well-formed UTF-8 (RFC 3629) becomes U+FFFD.
 std::string to_valid_utf8(std::string text);
 

@@ -3,6 +3,15 @@
 #include "server/live/live_session.hpp"
 
 namespace eeveon::api {
+namespace {
+
+constexpr std::string_view live_topics =
+    "What to send, separated by commas: board (changes of it), events (with every change those that made it; "
+    "brings the board), load (how busy nodes are), logs (of deployments that are followed). Everything "
+    "without "
+    "it; {\"type\":\"topics\",\"topics\":[…]} chooses anew at any time.";
+
+}  // namespace
 
 std::vector<http::route> record_rows(parts& with) {
   const auto call = [&with](api_handler handler) { return bind(with, handler); };
@@ -69,13 +78,16 @@ std::vector<http::route> record_rows(parts& with) {
        .answers = {200}},
       {.method = "GET",
        .pattern = "/api/v1/live",
-       .summary = "The live feed, a WebSocket.",
+       .summary =
+           "The live feed, a WebSocket: a snapshot of the board, then its changes, each with the first and "
+           "last position it covers; behind, with how many messages were missed, to a reader too slow.",
        .serve_socket =
            [&with](std::shared_ptr<websocket> socket, request_context context) {
              return serve_live(with.picture, with.authority, std::move(socket), std::move(context),
                                with.recheck_sockets);
            },
-       .query = {{"after", "integer", "Goes on after this position instead of beginning with a snapshot."}},
+       .query = {{"after", "integer", "Goes on after this position instead of beginning with a snapshot."},
+                 {"topics", "string", live_topics}},
        .answers = {101, 403, 426}},
   };
 }

@@ -37,6 +37,7 @@ listener::listener(asio::io_context& io, settings set, router routes, authentica
     : acceptor_(io),
       shared_(std::make_shared<service>(
           service{.set = std::move(set), .routes = std::move(routes), .authority = authority})) {
+  shared_->together = std::make_shared<flusher>(io.get_executor(), shared_->set.gather);
   for (auto& proxy : shared_->set.trusted_proxies) proxy = unmapped(proxy);
 }
 
@@ -120,7 +121,7 @@ void listener::serve(tcp::socket socket) {
 
 bool listener::has_room_for(const tcp::socket& socket) const {
   const auto& allowed = shared_->set.allowed;
-  if (shared_->open.size() >= static_cast<std::size_t>(allowed.connections)) return false;
+  if (std::ssize(shared_->open) - shared_->sockets >= allowed.connections) return false;
   boost::system::error_code failed;
   const auto peer = unmapped(socket.remote_endpoint(failed).address());
   if (failed) return false;

@@ -49,6 +49,9 @@ class request_reader {
   // Reads and drops what still comes, until the client closes or it becomes too much.
   asio::awaitable<void> drain();
 
+  // Gives back the memory for what arrives: nothing more is read here.
+  void forget() { buffer_.reset(); }
+
   bool is_idle() const { return idle_; }            // waiting for a request's first byte
   bool has_more() const { return begin_ != end_; }  // bytes have arrived that nobody took
 

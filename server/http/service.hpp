@@ -33,7 +33,8 @@ struct limits {
   milliseconds tick{250};             // how often deadlines are looked at
   milliseconds grace{25'000};         // requests in flight when the listener stops
   int connections_per_peer = 100;
-  int connections = 4096;
+  int connections = 4096;  // beside those that have become WebSockets
+  int sockets = 20'000;
   int requests_per_second = 0, burst = 0;  // of one client; this machine's own are not counted. 0: no limit
   std::size_t bodies_in_flight = 256u << 20;  // bytes, over all connections
 };
@@ -54,6 +55,8 @@ struct settings {
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-* are believed
   limits allowed;
   websocket_limits socket_limits;
+  // Messages to sockets wait so long for others, so that one system call carries them; 0: none waits.
+  milliseconds gather{10};
   std::function<void(const served&)> observe;  // may be empty
 };
 
@@ -67,6 +70,8 @@ struct service {
   std::map<asio::ip::address, int> connections{};  // per peer
   rate_limit rate{set.allowed.requests_per_second, set.allowed.burst};
   std::size_t body_bytes = 0;
+  std::shared_ptr<flusher> together{};
+  int sockets = 0;  // of `open`, those that have become WebSockets
   bool stopping = false;
 };
 

@@ -8,6 +8,7 @@
 
 #include "server/http/peer.hpp"
 #include "server/http/reply.hpp"
+#include "server/live/frames.hpp"
 
 namespace eeveon::http {
 namespace {
@@ -176,10 +177,26 @@ asio::awaitable<void> session::upgrade(const route& row, request_context context
     co_await refuse({400, "Bytes follow the upgrade before it was accepted."});
     co_return;
   }
+  auto agreed = frames::accept_of(context.request.header("sec-websocket-key"));
+  if (agreed.empty()) {
+    co_await refuse({400, "Sec-WebSocket-Key is not 16 bytes in base64."});
+    co_return;
+  }
   until_.never();
-  const auto live = std::make_shared<websocket>(std::move(socket_), shared_->set.socket_limits);
+  if (shared_->sockets >= shared_->set.allowed.sockets) {
+    co_await refuse({503, "As many live connections as this server takes are open: try again later."});
+    co_return;
+  }
+  ++shared_->sockets;
+  const struct leave {
+    int& sockets;
+    ~leave() { --sockets; }
+  } at_the_end{shared_->sockets};
+  reader_.forget();
+  const auto live =
+      std::make_shared<websocket>(std::move(socket_), shared_->set.socket_limits, shared_->together);
   live_ = live;
-  if (const auto accepted = co_await live->accept(context.request); !accepted) co_return;
+  if (const auto accepted = co_await live->accept(std::move(agreed)); !accepted) co_return;
   try {
     co_await row.serve_socket(live, std::move(context));
   } catch (const std::exception& thrown) {

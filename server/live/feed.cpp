@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/redirect_error.hpp>
 
@@ -199,22 +200,30 @@ void feed::tell(const std::vector<recorded_event>& events, const std::vector<cha
     if (row.id.kind == "environment") environment_row::hide_inner(shown);
     group.get_array().push_back(std::move(shown));
   }
-  const json::object text{{"type", "change"},
-                          {"position", events.back().position},
-                          {"at", to_rfc3339(events.back().recorded_at)},
-                          {"events", std::move(list)},
-                          {"board", std::move(board)}};
-  change what{events.front().position, events.back().position,
-              std::make_shared<const std::string>(json::serialize(text))};
-  recent_bytes_ += what.text->size();
+  // The events come first, so that the message without them is the end of the message with them.
+  auto text = "{\"events\":" + json::serialize(list) + ",";
+  change what{.first = events.front().position, .last = events.back().position, .lean_begin = text.size()};
+  const auto rest = json::serialize(json::object{{"type", "change"},
+                                                 {"first", what.first},
+                                                 {"position", what.last},
+                                                 {"at", to_rfc3339(events.back().recorded_at)},
+                                                 {"board", std::move(board)}});
+  text.append(rest, 1);
+  what.text = make_message(text);
+  if (!std::ranges::all_of(listeners_, &listener::wants_events)) what.lean = what.without_events();
+  recent_bytes_ += what.text->bytes().size();
   recent_.push_back(what);
   while (recent_.size() > 1 && (recent_.size() > kept_changes || recent_bytes_ > kept_bytes)) {
-    recent_bytes_ -= recent_.front().text->size();
+    recent_bytes_ -= recent_.front().text->bytes().size();
     recent_.pop_front();
   }
   told_at_ = std::chrono::steady_clock::now();
   EEVEON_FAILPOINT("S1");
   for (auto* listener : listeners_) listener->on_change(what);
+}
+
+feed::message feed::change::without_events() const {
+  return lean ? lean : make_message("{" + std::string(text->text().substr(lean_begin)));
 }
 
 std::optional<std::vector<feed::change>> feed::since(std::int64_t position) const {
@@ -228,13 +237,12 @@ std::optional<std::vector<feed::change>> feed::since(std::int64_t position) cons
 }
 
 void feed::log_line(const std::string& deployment, std::string text) {
-  const auto shared = std::make_shared<const std::string>(std::move(text));
-  for (auto* listener : listeners_) listener->on_log(deployment, shared);
+  for (auto* listener : listeners_) listener->on_log(deployment, text);
 }
 
 void feed::tell_load(std::string news, std::string whole) {
-  load_ = std::make_shared<const std::string>(std::move(whole));
-  const auto shared = std::make_shared<const std::string>(std::move(news));
+  load_ = make_message(whole);
+  const auto shared = make_message(news);
   for (auto* listener : listeners_) listener->on_load(shared);
 }
 

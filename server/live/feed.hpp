@@ -14,6 +14,7 @@
 #include "core/projections/views.hpp"
 #include "ports/event_store.hpp"
 #include "ports/read_models.hpp"
+#include "server/live/message.hpp"
 #include "server/services/duties.hpp"
 #include "server/services/log_signal.hpp"
 
@@ -21,16 +22,20 @@ namespace eeveon {
 
 class feed {
  public:
-  using message = std::shared_ptr<const std::string>;
+  using message = socket_message;
   struct change {
     std::int64_t first = 0, last = 0;  // positions it covers
     message text;
+    message lean;                // the same without the events; empty when nobody wanted it
+    std::size_t lean_begin = 0;  // where in the text the rest begins after the events
+    message without_events() const;
   };
   struct listener {
     virtual ~listener() = default;
     virtual void on_change(const change& what) = 0;
-    virtual void on_log(const std::string& deployment, const message& text) = 0;
+    virtual void on_log(const std::string& deployment, const std::string& chunk) = 0;
     virtual void on_load(const message&) {}
+    virtual bool wants_events() const { return true; }
   };
 
   // `gather`: changes in quick succession are told together, at most one message in this time.

@@ -1,25 +1,30 @@
 #include "server/live/live_session.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <charconv>
+#include <utility>
 
 #include "core/base/failpoint.hpp"
 #include "core/base/json_text.hpp"
+#include "core/base/utf8.hpp"
 
 namespace eeveon {
 namespace {
 
 constexpr std::size_t most_followed = 20;  // deployments per socket
 constexpr std::size_t most_parts = 100;    // of a message; ours have five
+constexpr std::size_t most_quoted = 40;    // bytes of what a client said
 constexpr std::uint16_t sign_in_again = 4401;
 
-feed::message text(const json::object& message) {
-  return std::make_shared<const std::string>(json::serialize(message));
-}
+feed::message text(const json::object& message) { return make_message(json::serialize(message)); }
 
 std::optional<std::int64_t> position_in(const http_request& request) {
   const auto asked = request.parameter("after");
@@ -48,44 +53,104 @@ asio::awaitable<void> keep_authorised(http::authenticator& authority, http::cred
 }  // namespace
 
 void live_session::begin(std::optional<std::int64_t> after) {
-  const auto missed = after ? picture_.since(*after) : std::nullopt;
-  if (missed) {
-    at_ = picture_.position();
-    for (const auto& change : *missed) send_(change.text);
-    EEVEON_FAILPOINT("S2");
-  } else {
-    send_snapshot();
-  }
-  if (picture_.load()) send_(picture_.load());
+  at_ = after;
+  if (wants(board)) take_up();
+  EEVEON_FAILPOINT("S2");
+  if (picture_.load() && wants(load)) send_(picture_.load());
+  started_ = true;
   picture_.add(this);
 }
 
-void live_session::send_snapshot() {
+void live_session::choose(std::string_view list) {
+  std::vector<std::string_view> words;
+  while (!list.empty()) {
+    words.push_back(list.substr(0, list.find(',')));
+    list.remove_prefix(std::min(list.size(), words.back().size() + 1));
+  }
+  choose(words);
+}
+
+void live_session::choose(const std::vector<std::string_view>& words) {
+  static constexpr std::array<std::pair<std::string_view, unsigned>, 4> known{
+      {{"board", board}, {"events", board | events}, {"load", load}, {"logs", logs}}};
+  unsigned chosen = 0;
+  for (const auto word : words) {
+    const auto* one = std::ranges::find(known, word, [](const auto& each) { return each.first; });
+    if (one == known.end())
+      return complain(
+          "This topic does not exist.",
+          fmt::format("\"{}\" is none of board, events, load and logs. What is sent stays as it was.",
+                      printable(word, most_quoted)));
+    chosen |= one->second;
+  }
+  const auto before = std::exchange(topics_, chosen);
+  const auto is_new = [&](topic one) { return wants(one) && (before & one) == 0; };
+  if (!started_) return;
+  if (is_new(board)) take_up();
+  if (is_new(load) && picture_.load()) send_(picture_.load());
+}
+
+// From where the client's board stands to the present: by what it missed, else by the whole.
+void live_session::take_up() {
+  const auto missed = at_ ? picture_.since(*at_) : std::nullopt;
+  if (!missed) return send_snapshot();
   at_ = picture_.position();
-  auto board = picture_.board();
-  const auto at = board.at("at");
-  send_(text({{"type", "snapshot"}, {"position", at_}, {"at", at}, {"board", std::move(board)}}));
+  for (const auto& change : *missed) send_change(change);
+}
+
+void live_session::send_change(const feed::change& what) {
+  send_(wants(events) ? what.text : what.without_events());
+}
+
+void live_session::send_snapshot() {
+  const auto position = picture_.position();
+  at_ = position;
+  auto rows = picture_.board();
+  const auto at = rows.at("at");
+  send_(text({{"type", "snapshot"}, {"position", position}, {"at", at}, {"board", std::move(rows)}}));
 }
 
 void live_session::on_change(const feed::change& what) {
+  if (!wants(board)) return;
   // The picture was made anew under us: what comes does not follow what the client has.
-  if (what.first != at_ + 1) return send_snapshot();
+  if (what.first != at_.value_or(-1) + 1) return send_snapshot();
   at_ = what.last;
-  send_(what.text);
+  send_change(what);
 }
 
 // The build's output belongs to its release; whoever follows a deployment sees it too.
-void live_session::on_log(const std::string& subject, const feed::message& chunk) {
+void live_session::on_log(const std::string& subject, const std::string& chunk) {
+  if (!wants(logs)) return;
   for (const auto& followed : followed_) {
     const auto row = picture_.now().deployments().find(followed);
     const bool build = row != picture_.now().deployments().end() && row->second.release == subject;
     if (followed != subject && !build) continue;
-    auto message = json::parse(*chunk).as_object();
+    auto message = json::parse(chunk).as_object();
     message["type"] = "log";
     message["deployment"] = followed;
     message.erase("subject");
     send_(text(message));
   }
+}
+
+void live_session::choose_as_told(const json::object& message) {
+  const auto* list = message.if_contains("topics");
+  std::vector<std::string_view> words;
+  bool sound = list && list->is_array();
+  for (std::size_t i = 0; sound && i < list->get_array().size(); ++i) {
+    const auto& word = list->get_array()[i];
+    sound = word.is_string();
+    if (sound) words.push_back(word.get_string());
+  }
+  if (sound) return choose(words);
+  complain(
+      "The topics could not be read.",
+      R"(Send {"type":"topics","topics":["board"]} with a list of names. What is sent stays as it was.)");
+}
+
+// A connection lives on after a wrong message, so that nothing else is lost by it.
+void live_session::complain(std::string_view title, std::string detail) {
+  send_(text({{"type", "problem"}, {"title", title}, {"detail", std::move(detail)}}));
 }
 
 bool live_session::hear(std::string_view said) {
@@ -95,6 +160,10 @@ bool live_session::hear(std::string_view said) {
   if (error || !message.is_object()) return false;
   const auto* type = message.get_object().if_contains("type");
   const auto* id = message.get_object().if_contains("deployment");
+  if (type && type->is_string() && type->get_string() == "topics") {
+    choose_as_told(message.get_object());
+    return true;
+  }
   if (!type || !type->is_string() || !id || !id->is_string()) return true;  // of a later version
   if (type->get_string() == "follow" && followed_.size() < most_followed)
     followed_.insert(std::string(id->get_string()));
@@ -107,14 +176,18 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
                                  std::chrono::milliseconds recheck) {
   const auto executor = co_await asio::this_coro::executor;
   live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
-  socket->on_behind([&picture] { return text({{"type", "behind"}, {"position", picture.position()}}); });
+  if (const auto topics = context.request.parameter("topics")) session.choose(*topics);
+  socket->on_behind([&picture](std::size_t lost) {
+    return text({{"type", "behind"}, {"position", picture.position()}, {"missed", lost}});
+  });
   // A client that was connected before this server started again may be ahead of what is folded so far.
   const auto after = position_in(context.request);
+  auto shown = http::credentials_of(context.request);
+  context = {};  // an idle feed keeps nothing of its request
   if (after) co_await picture.reached(*after, std::chrono::seconds(2));
   session.begin(after);
   const auto timer = std::make_shared<asio::steady_timer>(executor);
-  asio::co_spawn(executor,
-                 keep_authorised(authority, http::credentials_of(context.request), socket, timer, recheck),
+  asio::co_spawn(executor, keep_authorised(authority, std::move(shown), socket, timer, recheck),
                  asio::detached);
   co_await socket->run([&session, &to = *socket](std::string_view said) {
     if (!session.hear(said)) to.close(1003, "messages are JSON objects");

@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
@@ -28,19 +29,37 @@ class live_session final : public feed::listener {
 
   // `after`: the position the client stands at; none: it knows nothing yet.
   void begin(std::optional<std::int64_t> after);
-  // What the client says: follow and unfollow. False when that is not a message of this feed's at all.
+  // What the client wants to hear of: board, events (with the changes of the board), load, logs (of what it
+  // follows). All of it to begin with. When one of them is unknown the client is told so and nothing changes.
+  void choose(const std::vector<std::string_view>& topics);
+  // The same as "board,logs".
+  void choose(std::string_view list);
+  // What the client says: follow, unfollow and topics. False when that is no message of this feed at all.
   bool hear(std::string_view said);
 
   void on_change(const feed::change& what) override;
-  void on_log(const std::string& subject, const feed::message& chunk) override;
-  void on_load(const feed::message& text) override { send_(text); }
+  void on_log(const std::string& subject, const std::string& chunk) override;
+  void on_load(const feed::message& text) override {
+    if (wants(load)) send_(text);
+  }
+  bool wants_events() const override { return wants(events); }
 
  private:
+  enum topic : unsigned { board = 1, events = 2, load = 4, logs = 8, everything = 15 };
+
+  bool wants(topic one) const { return (topics_ & one) != 0; }
+  void choose_as_told(const json::object& message);
+  void take_up();
+  void send_change(const feed::change& what);
   void send_snapshot();
+  void complain(std::string_view title, std::string detail);
 
   feed& picture_;
   std::function<void(feed::message)> send_;
-  std::int64_t at_ = 0;  // where the client stands once it has everything that was sent
+  unsigned topics_ = everything;
+  bool started_ = false;
+  // Where the client's board stands once it has everything that was sent; none: it has none.
+  std::optional<std::int64_t> at_;
   std::set<std::string> followed_;
 };
 

@@ -1,116 +1,233 @@
 #include "server/live/websocket.hpp"
 
+#include <array>
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/empty_body.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/websocket/stream.hpp>
-#include <deque>
+#include <boost/asio/write.hpp>
+#include <span>
+#include <vector>
+
+#include "server/live/frames.hpp"
+#include "server/live/outgoing.hpp"
 
 namespace eeveon {
 namespace {
-namespace beast = boost::beast;
 using clock = std::chrono::steady_clock;
+using boost::system::error_code;
 constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+
+constexpr std::size_t most_at_once = 64;  // messages in one system call
+// Bytes; a client that sends without a pause lets others in between.
+constexpr std::size_t read_at_once = 65536;
+// What the kernel holds for a reader that has stopped; left to itself it grows to megabytes for each.
+constexpr int held_by_kernel = 128 * 1024;
+constexpr auto farewell = std::chrono::seconds(2);  // for the peer's close frame after ours
+
+// One buffer serves all sockets of the thread: an idle one holds no memory for reading.
+std::span<char> scratch() {
+  static thread_local std::vector<char> bytes(read_at_once);
+  return bytes;
+}
 }  // namespace
 
-struct websocket::state {
-  using stream = beast::websocket::stream<asio::ip::tcp::socket>;
+// Everything happens in handlers of the socket and one timer, so that an idle connection costs no coroutine.
+// Handlers that wait for the socket keep this alive; `end` closes it, which ends them.
+struct websocket::state final : flusher::writer, std::enable_shared_from_this<state> {
+  state(asio::ip::tcp::socket socket, websocket_limits allowed, std::shared_ptr<flusher> shared)
+      : peer(std::move(socket)),
+        watch(peer.get_executor()),
+        over(peer.get_executor(), clock::time_point::max()),
+        limits(allowed),
+        together(std::move(shared)),
+        incoming(allowed.message, {}),
+        out(allowed.queued_messages, allowed.queued_bytes) {
+    error_code ignored;
+    peer.set_option(asio::socket_base::send_buffer_size(held_by_kernel), ignored);
+  }
 
-  state(asio::ip::tcp::socket socket, websocket_limits allowed)
-      : peer(std::move(socket)), wake(peer.get_executor()), watch(peer.get_executor()), limits(allowed) {}
-
-  stream peer;
-  asio::steady_timer wake;   // cancelled whenever there is something to write
-  asio::steady_timer watch;  // runs while a write is under way
+  asio::ip::tcp::socket peer;
+  asio::steady_timer watch;  // the next deadline
+  asio::steady_timer over;   // cancelled at the end
   websocket_limits limits;
-  std::deque<socket_message> queue;
-  std::size_t queued_bytes = 0;
-  std::function<socket_message()> make_behind;
-  bool behind = false;  // the queue was given up; what comes now is dropped until the reader has caught up
+  std::shared_ptr<flusher> together;
+  frames::reader incoming;
+  outgoing out;
+  std::function<void(std::string_view)> on_message;
+  std::function<socket_message(std::size_t)> make_behind;
+
   bool open = true;
-  bool writing = false;
-  std::optional<beast::websocket::close_reason> closing;
-
-  bool has_work() const { return behind || !queue.empty() || closing; }
-
-  socket_message next() {
-    if (std::exchange(behind, false)) return make_behind ? make_behind() : nullptr;
-    auto message = std::move(queue.front());
-    queue.pop_front();
-    queued_bytes -= message->size();
-    return message;
-  }
-
-  void give_up_queue() {
-    queue.clear();
-    queued_bytes = 0;
-    behind = true;
-  }
+  bool asked = false;    // the flusher knows
+  bool blocked = false;  // waiting until the socket can be written
+  bool pinged = false;
+  bool closing = false;     // the close frame is queued: nothing is taken any more
+  bool said_close = false;  // and has been written
+  clock::time_point heard = clock::now();
+  clock::time_point stuck = clock::time_point::max();     // when a write that makes no progress ends it
+  clock::time_point leave_by = clock::time_point::max();  // when the close handshake must be over
 
   void end() {
-    boost::system::error_code ignored;
-    open = false;
-    wake.cancel();
+    if (!std::exchange(open, false)) return;
+    error_code ignored;
     watch.cancel();
-    beast::get_lowest_layer(peer).close(ignored);
+    over.cancel();
+    peer.close(ignored);
+    out = outgoing(0, 0);
   }
 
-  static void end_when_stalled(const std::shared_ptr<state>& self) {
-    self->watch.expires_after(self->limits.stalled);
-    self->watch.async_wait([weak = std::weak_ptr(self)](boost::system::error_code cancelled) {
-      if (const auto alive = weak.lock(); alive && !cancelled) alive->end();
+  // --- deadlines
+
+  void watch_next() {
+    const auto silent = closing ? clock::time_point::max() : heard + limits.ping * (pinged ? 2 : 1);
+    watch.expires_at(std::min({silent, stuck, leave_by}));
+    watch.async_wait([weak = weak_from_this()](error_code cancelled) {
+      if (const auto self = weak.lock(); self && !cancelled && self->open) self->look_at_clock();
     });
   }
 
-  static asio::awaitable<void> write_all(std::shared_ptr<state> self) {
-    while (self->open) {
-      if (!self->has_work()) {
-        self->wake.expires_at(clock::time_point::max());
-        co_await self->wake.async_wait(as_tuple);
-        continue;
-      }
-      end_when_stalled(self);
-      if (!self->behind && self->queue.empty()) {  // only the farewell is left
-        co_await self->peer.async_close(*self->closing, as_tuple);
-        break;
-      }
-      const auto message = self->next();
-      if (!message) continue;
-      auto [failed, bytes] = co_await self->peer.async_write(asio::buffer(*message), as_tuple);
-      if (failed) break;
-      self->watch.cancel();
+  void look_at_clock() {
+    const auto now = clock::now();
+    if (now >= stuck || now >= leave_by) return end();
+    if (!closing && now >= heard + limits.ping * 2) return end();
+    if (!closing && !pinged && now >= heard + limits.ping) {
+      pinged = true;
+      if (!out.has_own()) out.add_own(frames::make(frames::opcode::ping, {}));
+      write_out();
     }
-    self->end();
+    if (open) watch_next();
+  }
+
+  void somebody_is_there() {
+    heard = clock::now();
+    pinged = false;
+  }
+
+  // --- reading
+
+  void read_next() {
+    peer.async_wait(asio::ip::tcp::socket::wait_read, [self = shared_from_this()](error_code failed) {
+      if (failed) self->end();
+      if (self->open) self->read_some();
+    });
+  }
+
+  void read_some() {
+    error_code failed;
+    const auto to = scratch();
+    const auto bytes = peer.read_some(asio::buffer(to.data(), to.size()), failed);
+    if (failed && failed != asio::error::would_block) return end();
+    if (bytes > 0) {
+      somebody_is_there();
+      if (const auto wrong = incoming.take({to.data(), bytes}); wrong != 0) say_goodbye(wrong, {});
+      if (out.has_own()) write_out();
+    }
+    if (open) read_next();
+  }
+
+  void listen() {
+    frames::reader::events to;
+    to.message = [this](frames::opcode kind, std::string_view text) {
+      if (kind == frames::opcode::text && open && !closing && on_message) on_message(text);
+    };
+    to.ping = [this](std::string_view payload) {
+      // Of pings that come together the newest is answered (RFC 6455 5.5.3).
+      if (open && !closing) out.add_own(frames::make(frames::opcode::pong, payload));
+    };
+    to.closed = [this](std::uint16_t code) {
+      if (said_close) return end();
+      say_goodbye(code == frames::close_nothing_said ? frames::close_normal : code, {});
+    };
+    incoming = frames::reader(limits.message, std::move(to));
+  }
+
+  // --- writing
+
+  void send(socket_message message) {
+    if (!open || closing || !message) return;
+    out.add(std::move(message));
+    if (blocked || std::exchange(asked, true)) return;
+    together->add(weak_from_this());
+  }
+
+  // As much as the socket takes now.
+  void write_out() override {
+    asked = false;
+    while (open && !blocked && !out.empty()) {
+      if (out.has_caught_up()) tell_what_was_lost();
+      std::array<std::string_view, most_at_once> parts;
+      std::array<asio::const_buffer, most_at_once> buffers;
+      const auto count = out.next(parts);
+      if (count == 0) continue;
+      for (std::size_t i = 0; i < count; ++i) buffers[i] = {parts[i].data(), parts[i].size()};
+      error_code failed;
+      const auto bytes = peer.write_some(std::span(buffers.data(), count), failed);
+      if (failed && failed != asio::error::would_block) return end();
+      if (bytes > 0) stuck = clock::time_point::max();
+      out.wrote(bytes);
+      if (failed) return wait_until_writable();
+    }
+    if (open && closing && out.empty()) wait_for_farewell();
+  }
+
+  void tell_what_was_lost() {
+    const auto lost = out.take_up_again();
+    if (auto news = make_behind ? make_behind(lost) : nullptr) out.add(std::move(news));
+  }
+
+  void wait_until_writable() {
+    blocked = true;
+    if (stuck == clock::time_point::max()) {
+      stuck = clock::now() + time_for(out.front_size());
+      watch_next();
+    }
+    peer.async_wait(asio::ip::tcp::socket::wait_write, [self = shared_from_this()](error_code failed) {
+      self->blocked = false;
+      if (failed) return self->end();
+      // Who takes what was written is alive, though a large message may leave no room for a ping.
+      self->somebody_is_there();
+      self->write_out();
+    });
+  }
+
+  clock::duration time_for(std::size_t bytes) const {
+    return limits.stalled + std::chrono::seconds(bytes >> 16);
+  }
+
+  // --- the end
+
+  void say_goodbye(std::uint16_t code, std::string_view reason) {
+    if (!open || std::exchange(closing, true)) return;
+    out.add_last(frames::make_close(code, reason));
+    leave_by = clock::now() + time_for(out.bytes());
+    write_out();
+    if (open && !said_close) watch_next();
+  }
+
+  void wait_for_farewell() {
+    if (std::exchange(said_close, true)) return;
+    error_code ignored;
+    peer.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    leave_by = std::min(leave_by, clock::now() + farewell);
+    watch_next();
   }
 };
 
-websocket::websocket(asio::ip::tcp::socket socket, websocket_limits limits)
-    : state_(std::make_shared<state>(std::move(socket), limits)) {}
+websocket::websocket(asio::ip::tcp::socket socket, websocket_limits limits, std::shared_ptr<flusher> together)
+    : state_(std::make_shared<state>(std::move(socket), limits, std::move(together))) {}
 
 websocket::~websocket() { drop(); }
 
-asio::awaitable<result<>> websocket::accept(http_request request) {
+asio::awaitable<result<>> websocket::accept(std::string agreed) {
   const auto self = state_;
-  beast::websocket::stream_base::timeout patience{};
-  patience.handshake_timeout = self->limits.stalled;
-  patience.idle_timeout = self->limits.ping * 2;  // Beast pings after half of it
-  patience.keep_alive_pings = true;
-  self->peer.set_option(patience);
-  self->peer.read_message_max(self->limits.message);
-  self->peer.auto_fragment(false);
-  self->peer.text(true);
-  // The gate has read the head; Beast gets the part of it that it answers.
-  beast::http::request<beast::http::empty_body> upgrade{beast::http::verb::get, "/", 11};
-  for (const auto& [name, value] : request.headers)
-    if (name == "host" || name == "connection" || name == "upgrade" || name.starts_with("sec-websocket-"))
-      upgrade.insert(name, value);
-  upgrade.erase(beast::http::field::sec_websocket_extensions);
-  auto [failed] = co_await self->peer.async_accept(upgrade, as_tuple);
+  const std::string answer =
+      "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+      "Sec-WebSocket-Accept: " +
+      agreed + "\r\n\r\n";
+  self->stuck = clock::now() + self->limits.stalled;
+  self->watch_next();
+  auto [failed, bytes] = co_await asio::async_write(self->peer, asio::buffer(answer), as_tuple);
+  self->stuck = clock::time_point::max();
+  if (!failed) self->peer.non_blocking(true, failed);
   if (!failed) co_return result<>{};
   self->end();
   co_return fail(errc::io, "The WebSocket could not be opened: " + failed.message());
@@ -118,44 +235,25 @@ asio::awaitable<result<>> websocket::accept(http_request request) {
 
 asio::awaitable<void> websocket::run(std::function<void(std::string_view)> on_message) {
   const auto self = state_;
-  asio::co_spawn(self->peer.get_executor(), state::write_all(self), asio::detached);
-  beast::flat_buffer buffer;  // bounded by read_message_max
-  while (self->open) {
-    auto [failed, bytes] = co_await self->peer.async_read(buffer, as_tuple);
-    if (failed) break;
-    const auto data = buffer.cdata();
-    if (self->peer.got_text()) on_message({static_cast<const char*>(data.data()), data.size()});
-    buffer.consume(buffer.size());
-  }
-  self->end();
+  if (!self->open) co_return;
+  self->on_message = std::move(on_message);
+  self->listen();
+  self->read_next();
+  self->write_out();
+  if (self->open) self->watch_next();
+  while (self->open) co_await self->over.async_wait(as_tuple);
+  self->on_message = nullptr;
 }
 
-void websocket::send(socket_message message) {
-  auto& s = *state_;
-  if (!s.open || s.behind || s.closing || !message) return;
-  // One message alone may be larger than the queue: a snapshot must arrive, whatever it weighs.
-  const bool too_many = s.queue.size() >= s.limits.queued_messages;
-  if (!s.queue.empty() && (too_many || s.queued_bytes + message->size() > s.limits.queued_bytes)) {
-    s.give_up_queue();
-  } else {
-    s.queued_bytes += message->size();
-    s.queue.push_back(std::move(message));
-  }
-  s.wake.cancel();
+void websocket::send(socket_message message) { state_->send(std::move(message)); }
+
+void websocket::on_behind(std::function<socket_message(std::size_t)> behind) {
+  state_->make_behind = std::move(behind);
 }
 
-void websocket::on_behind(std::function<socket_message()> behind) { state_->make_behind = std::move(behind); }
+void websocket::close(std::uint16_t code, std::string reason) { state_->say_goodbye(code, reason); }
 
-void websocket::close(std::uint16_t code, std::string reason) {
-  if (!state_->open || state_->closing) return;
-  reason.resize(std::min<std::size_t>(reason.size(), 120));  // a close frame has room for no more
-  state_->closing = beast::websocket::close_reason(static_cast<beast::websocket::close_code>(code), reason);
-  state_->wake.cancel();
-}
-
-void websocket::drop() {
-  if (state_->open) state_->end();
-}
+void websocket::drop() { state_->end(); }
 
 bool websocket::is_open() const { return state_->open && !state_->closing; }
 

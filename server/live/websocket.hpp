@@ -11,7 +11,8 @@
 #include <string_view>
 
 #include "core/base/failure.hpp"
-#include "core/base/http.hpp"
+#include "server/live/flusher.hpp"
+#include "server/live/message.hpp"
 
 namespace eeveon {
 
@@ -22,30 +23,28 @@ struct websocket_limits {
   std::size_t queued_bytes = 1 << 20;
   std::size_t message = 256 * 1024;        // bytes, incoming
   std::chrono::milliseconds ping{20'000};  // a silent peer is pinged after this, and dropped after twice this
-  std::chrono::milliseconds stalled{
-      10'000};  // a message that cannot be written for so long ends the connection
+  // Nothing of a message could be written for so long: the connection ends. One second more for each 64 KiB.
+  std::chrono::milliseconds stalled{10'000};
 };
 
-// Shared text: one broadcast is one string, however many sockets carry it.
-using socket_message = std::shared_ptr<const std::string>;
-
-class websocket : public std::enable_shared_from_this<websocket> {
+class websocket {
  public:
-  websocket(asio::ip::tcp::socket socket, websocket_limits limits);
+  // `together` flushes what this and other sockets have queued; it lives as long as they do.
+  websocket(asio::ip::tcp::socket socket, websocket_limits limits, std::shared_ptr<flusher> together);
   ~websocket();
 
-  // Answers the upgrade request that was read from this socket.
-  asio::awaitable<result<>> accept(http_request request);
+  // Answers the upgrade request that was read from this socket with its Sec-WebSocket-Accept.
+  asio::awaitable<result<>> accept(std::string agreed);
 
   // Reads until the peer or we close; `on_message` gets every text message. When this returns nothing is sent
   // any more and the connection is gone.
   asio::awaitable<void> run(std::function<void(std::string_view)> on_message);
 
   // Queues a message. A reader too slow for the queue loses all of it; in its place comes one message made by
-  // `behind` at the moment when it can be written, so that what `send` brings after it follows it without a
-  // gap.
+  // `behind`, told how many were lost, at the moment when it can be written, so that what `send` brings after
+  // it follows it without a gap.
   void send(socket_message message);
-  void on_behind(std::function<socket_message()> behind);
+  void on_behind(std::function<socket_message(std::size_t lost)> behind);
 
   // Sends what is queued, then a close frame. A peer that does not read it is dropped as a stalled one.
   void close(std::uint16_t code, std::string reason);

@@ -40,7 +40,7 @@ struct counting final : feed::listener {
     ++changes;
     last = what.last;
   }
-  void on_log(const std::string&, const feed::message&) override {}
+  void on_log(const std::string&, const std::string&) override {}
   int changes = 0;
   std::int64_t last = 0;
 };

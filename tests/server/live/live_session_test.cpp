@@ -1,61 +1,18 @@
 // What one client is told: everything once and in order, whenever it comes, goes and comes back.
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/use_future.hpp>
+#include "server/live/live_session.hpp"
+
 #include <boost/test/unit_test.hpp>
 #include <random>
 
-#include "core/deployment/events.hpp"
-#include "server/live/live_session.hpp"
-#include "tests/support/looped_log.hpp"
+#include "tests/server/live/turning_feed.hpp"
 
 namespace eeveon::test {
 namespace {
 
-// An unwatched feed takes its time: somebody always looks.
-struct onlooker final : feed::listener {
-  void on_change(const feed::change&) override {}
-  void on_log(const std::string&, const feed::message&) override {}
-};
-
-// A feed on a loop that the test turns by hand.
-struct turning : looped_log {
-  turning() {
-    picture.add(&watching);
-    log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
-    asio::co_spawn(io, picture.run(), asio::detached);
-    settle();
-  }
-  void settle() {
-    io.restart();
-    io.poll();
-  }
-  void turn() {
-    io.restart();
-    io.poll_one();
-  }
-  void append(int count) {
-    append_command command{.actor = "test"};
-    for (int i = 0; i < count; ++i)
-      // Of deployments that are not in memory: the feed has to look them up, and others get their turn
-      // meanwhile.
-      command.streams.push_back({deployment_stream("dep_" + std::to_string(++made)),
-                                 std::nullopt,
-                                 {make_event(deployment_cancelled{"x"})}});
-    asio::co_spawn(io, store->append(std::move(command)), asio::detached);
-  }
-
-  fake_read_models models{log};
-  duty storing{io.get_executor(), "projector", true};
-  feed picture{*store, models, grown, storing, std::chrono::milliseconds(0)};
-  onlooker watching;
-  std::int64_t made = 0;
-};
-
 // What a page does with what it hears; a gap or a repeat is an error at once.
 struct client {
   void hear(const feed::message& text) {
-    const auto message = json::parse(*text).as_object();
+    const auto message = json::parse(text->text()).as_object();
     const auto position = message.at("position").as_int64();
     if (message.at("type") == "snapshot") {
       BOOST_TEST(message.at("board").at("position").as_int64() == position);
@@ -137,7 +94,7 @@ BOOST_AUTO_TEST_CASE(gets_a_snapshot_when_the_picture_is_made_anew) {
   settle();
   client page;
   page.connect(picture, std::nullopt);
-  page.session->on_change({1, 2, std::make_shared<const std::string>("never sent")});
+  page.session->on_change({.first = 1, .last = 2, .text = make_message("never sent")});
   BOOST_TEST(page.snapshots == 2);
   BOOST_TEST(page.at.value() == 3);
 }
@@ -168,7 +125,8 @@ BOOST_AUTO_TEST_CASE(hears_no_gap_and_no_repeat_over_random_disconnects) {
 
 BOOST_AUTO_TEST_CASE(carries_logs_of_followed_deployments_only) {
   std::vector<json::object> heard;
-  live_session session(picture, [&](feed::message text) { heard.push_back(json::parse(*text).as_object()); });
+  live_session session(picture,
+                       [&](feed::message text) { heard.push_back(json::parse(text->text()).as_object()); });
   session.begin(0);
   const auto chunk = [&](const std::string& subject) {
     picture.log_line(subject, R"({"subject":")" + subject + R"(","step":"build@worker","text":"a\n"})");

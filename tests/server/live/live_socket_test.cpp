@@ -42,6 +42,29 @@ BOOST_AUTO_TEST_CASE(brings_a_snapshot_then_changes_with_their_times) {
   resumed.close();
 }
 
+BOOST_AUTO_TEST_CASE(sends_only_the_topics_that_were_asked_for) {
+  websocket_peer peer(port, "/api/v1/live?topics=board", {bearer});
+  const auto begun = next(peer);
+  BOOST_TEST(begun.at("type") == "snapshot");
+  with_shop();
+  const auto change = next(peer);
+  BOOST_TEST(change.at("type") == "change");
+  BOOST_TEST(!change.contains("events"));
+  BOOST_TEST(change.at("first").as_int64() == begun.at("position").as_int64() + 1);
+  peer.close();
+}
+
+BOOST_AUTO_TEST_CASE(says_so_when_a_topic_does_not_exist_and_sends_everything) {
+  websocket_peer peer(port, "/api/v1/live?topics=boards", {bearer});
+  BOOST_TEST(next(peer).at("type") == "problem");
+  BOOST_TEST(next(peer).at("type") == "snapshot");
+  peer.send(R"({"type":"topics","topics":["nothing"]})");
+  BOOST_TEST(next(peer).at("type") == "problem");
+  with_shop();
+  BOOST_TEST(next(peer).contains("events"));
+  peer.close();
+}
+
 BOOST_AUTO_TEST_CASE(ends_with_4401_when_its_token_is_gone) {
   websocket_peer peer(port, "/api/v1/live", {bearer});
   next(peer);
@@ -77,6 +100,7 @@ BOOST_AUTO_TEST_CASE(tells_a_slow_reader_where_to_go_on) {
     if (message.at("type") == "behind") {
       behind = true;
       BOOST_TEST(message.at("position").as_int64() > at);
+      BOOST_TEST(message.at("missed").as_int64() > 0);
     } else {
       BOOST_TEST(message.at("events").at(0).at("position").as_int64() == at + 1);
     }

@@ -8,13 +8,15 @@
 namespace eeveon::test {
 namespace {
 
-socket_message text(std::string value) { return std::make_shared<const std::string>(std::move(value)); }
+socket_message text(const std::string& value) { return make_message(value); }
 
 // What a live feed does, reduced: it echoes, floods on "flood", and closes on "bye".
 asio::awaitable<void> feed(std::shared_ptr<websocket> socket, http::request_context context) {
   const auto sent = std::make_shared<int>(0);
   const std::weak_ptr<websocket> weak = socket;
-  socket->on_behind([sent] { return text("behind " + std::to_string(*sent)); });
+  socket->on_behind([sent](std::size_t lost) {
+    return text("behind " + std::to_string(*sent) + ", lost " + std::to_string(lost));
+  });
   if (context.who) socket->send(text("hello " + context.who->name));
   co_await socket->run([weak, sent](std::string_view message) {
     const auto here = weak.lock();
@@ -37,6 +39,29 @@ std::vector<http::route> live_route() {
 }
 const std::pair<std::string, std::string> bearer{"Authorization", "Bearer good"},
     cookie{"Cookie", "eeveon_session=good"};
+
+std::string upgrade(const std::string& key = "dGhlIHNhbXBsZSBub25jZQ==") {
+  return "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\n"
+         "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " +
+         key + "\r\n\r\n";
+}
+
+// A client's frame under the mask that changes nothing.
+std::string frame(int first, std::string_view payload) {
+  return std::string(1, static_cast<char>(first)) + static_cast<char>(0x80 | payload.size()) +
+         std::string(4, '\0') + std::string(payload);
+}
+
+// Reads until `wanted` has come.
+bool reads(raw_client& from, std::string_view wanted) {
+  std::string all;
+  while (all.find(wanted) == all.npos) {
+    const auto more = from.read_some();
+    if (more.empty()) return false;
+    all += more;
+  }
+  return true;
+}
 
 BOOST_AUTO_TEST_SUITE(websockets)
 
@@ -84,13 +109,51 @@ BOOST_AUTO_TEST_CASE(only_our_own_page_or_a_token_opens_one) {
 BOOST_AUTO_TEST_CASE(bytes_behind_an_upgrade_are_refused) {
   running_server server({}, live_route());
   raw_client client(server.port);
-  client.send(
-      "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: "
-      "websocket\r\n"
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nGET /healthz "
-      "HTTP/1.1\r\n");
+  client.send(upgrade() + "GET /healthz HTTP/1.1\r\n");
   BOOST_TEST(client.reply().status == 400);
   BOOST_TEST(server.served == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_that_is_none_is_refused) {
+  running_server server({}, live_route());
+  raw_client client(server.port);
+  client.send(upgrade("not base64 at all 1234!!"));
+  BOOST_TEST(client.reply().status == 400);
+}
+
+BOOST_AUTO_TEST_CASE(a_ping_between_fragments_is_answered_before_they_are_whole) {
+  running_server server({}, live_route());
+  raw_client client(server.port);
+  client.send(upgrade());
+  BOOST_TEST(client.reply().status == 101);
+  client.send(frame(0x01, "\xe2\x82") + frame(0x89, "still there?"));
+  BOOST_TEST(reads(client, "\x8a\x0cstill there?"));
+  client.send(frame(0x80, "\xac uro"));
+  BOOST_TEST(reads(client, "\x81\x07\xe2\x82\xac uro"));
+}
+
+BOOST_AUTO_TEST_CASE(a_close_is_answered_with_its_code_and_the_connection_ends) {
+  running_server server({}, live_route());
+  raw_client client(server.port);
+  client.send(upgrade());
+  BOOST_TEST(client.reply().status == 101);
+  client.send(frame(0x88, "\x0f\xa1gone") + frame(0x81, "nobody hears this"));
+  bool closed = false;
+  const auto all = client.rest(closed);
+  BOOST_TEST(closed);
+  BOOST_TEST(all.ends_with("\x88\x02\x0f\xa1"));
+}
+
+BOOST_AUTO_TEST_CASE(what_breaks_the_protocol_is_told_its_code) {
+  running_server server({}, live_route());
+  raw_client client(server.port);
+  client.send(upgrade());
+  BOOST_TEST(client.reply().status == 101);
+  client.send(frame(0x81, "\xff"));
+  bool closed = false;
+  const auto all = client.rest(closed);
+  BOOST_TEST(closed);
+  BOOST_TEST(all.ends_with("\x88\x02\x03\xef"));  // 1007
 }
 
 BOOST_AUTO_TEST_CASE(a_message_too_large_ends_the_connection) {
@@ -116,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_slow_reader_is_told_it_is_behind_and_misses_nothing_after
     BOOST_TEST(message.starts_with("number " + std::to_string(received) + " "));
   }
   BOOST_TEST(received < 1000);
-  BOOST_TEST(message == "behind 2000");
+  BOOST_TEST(message == "behind 2000, lost " + std::to_string(2000 - received));
   peer.send("still there?");
   BOOST_TEST(peer.read().value() == "still there?");
 }
@@ -142,10 +205,7 @@ BOOST_AUTO_TEST_CASE(a_silent_peer_is_pinged_and_a_dead_one_dropped) {
   set.socket_limits.ping = http::milliseconds(100);
   running_server server(set, live_route());
   raw_client dead(server.port);
-  dead.send(
-      "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer good\r\nConnection: Upgrade\r\nUpgrade: "
-      "websocket\r\n"
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  dead.send(upgrade());
   BOOST_TEST(dead.reply().status == 101);
   bool closed = false;
   const auto frames = dead.rest(closed);

@@ -11,8 +11,8 @@ using namespace std::chrono_literals;
 
 struct looker final : feed::listener {
   void on_change(const feed::change&) override {}
-  void on_log(const std::string&, const feed::message&) override {}
-  void on_load(const feed::message& text) override { told.push_back(json::parse(*text)); }
+  void on_log(const std::string&, const std::string&) override {}
+  void on_load(const feed::message& text) override { told.push_back(json::parse(text->text())); }
   std::vector<json::value> told;
 };
 
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(who_looks_is_told_and_who_has_answered_is_asked_again_alone
   BOOST_TEST(page.told[0].at("type") == "load");
   BOOST_TEST(page.told[0].at("nodes").at("node-1").at("cores") == 4);
   BOOST_TEST(!page.told[0].at("nodes").as_object().contains("node-2"));
-  BOOST_TEST(json::parse(*picture.load()) == page.told[0]);
+  BOOST_TEST(json::parse(picture.load()->text()) == page.told[0]);
   until([&] { return questions.size() == 4; });
   for (const auto& question : {questions[2], questions[3]})
     BOOST_TEST(question.worker == (question.node == "node-1" ? "worker-1" : ""));
