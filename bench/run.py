@@ -16,6 +16,7 @@ import benches_of_load  # noqa: E402
 import benches_of_runs  # noqa: E402
 import benches_of_the_page  # noqa: E402
 import benches_of_the_past  # noqa: E402
+import benches_of_sockets  # noqa: E402
 import benches_of_the_whole  # noqa: E402
 from lab.load import make_pool  # noqa: E402
 from lab.machine import ROOT, Machine  # noqa: E402
@@ -42,6 +43,11 @@ BENCHES = {
     "pixel": benches_of_the_page.pixel,
     "log-viewer": benches_of_the_page.log_viewer,
     "footprint": benches_of_the_whole.footprint,
+    "fanout": benches_of_sockets.fanout,
+    "fanout-10ms": benches_of_sockets.fanout_gathered,
+    "fanout-p99": benches_of_sockets.fanout_late,
+    "slow-reader": benches_of_sockets.slow_reader,
+    "idle": benches_of_sockets.idle,
     "build": benches_of_the_whole.build,
 }
 

@@ -19,7 +19,7 @@ class Ours:
     """`eeveon server` and `eeveon worker`, with an empty database."""
     path = "/hooks/github"
 
-    def __init__(self, machine, eeveon, name, noop=False, worker=False, slots=512, file_roots=(), worker_data=None):
+    def __init__(self, machine, eeveon, name, noop=False, worker=False, slots=512, file_roots=(), worker_data=None, more=()):
         self.machine, self.name, self.noop, self.port = machine, name, noop, free_port()
         self.home = machine.folder / "ours"
         shutil.rmtree(self.home, ignore_errors=True)
@@ -31,7 +31,7 @@ class Ours:
                   *[word for root in file_roots for word in ("--file-root", root)]]
         machine.flush_redis()
         self.server_argv = [eeveon, "server", *common, "--listen", f"127.0.0.1:{self.port}", "--data", self.home / "server", "--hook-secret",
-                            self.home / "secret", "--admin-token-file", self.home / "token", *(["--bench-noop"] if noop else [])]
+                            self.home / "secret", "--admin-token-file", self.home / "token", *(["--bench-noop"] if noop else []), *more]
         self.server = machine.child(self.server_argv, "ours-server", port=self.port)
         self.worker = None
         if worker:
