@@ -32,9 +32,9 @@ def _told(lab, argv, port, seconds, slow=0):
             "rss_mib": told["rss_kib"] / 1024, "share": got["deliveries"] / (told["messages"] * CLIENTS), "left": told["left"]}
 
 
-def _ours(lab, gather, seconds, slow=0):
+def _ours(lab, seconds, slow=0, gather=()):
     port = free_port()
-    return _told(lab, [lab.built / "bench/bench_fanout", port, CLIENTS + slow, RATE, seconds, gather], port, seconds, slow)
+    return _told(lab, [lab.built / "bench/bench_fanout", port, CLIENTS + slow, RATE, seconds, *gather], port, seconds, slow)
 
 
 def _ws(lab):
@@ -42,12 +42,12 @@ def _ws(lab):
     return _told(lab, ["node", ROOT / "bench/peers/fanout.js", port, CLIENTS, RATE, lab.seconds], port, lab.seconds)
 
 
-def _rounds(lab, name, gather):
+def _rounds(lab, name, gather=()):
     """Rounds of ours and of ws in turn; measured once for all benches that look at them."""
     if name not in lab.kept:
         ours, peer = [], []
         for _ in range(0 if lab.no_node else lab.rounds):
-            ours.append(_ours(lab, gather, lab.seconds))
+            ours.append(_ours(lab, lab.seconds, gather=gather))
             lab.say(name, "ours", ours[-1])
             peer.append(_ws(lab))
             lab.say(name, "ws", peer[-1])
@@ -55,22 +55,22 @@ def _rounds(lab, name, gather):
     return lab.kept[name]
 
 
-def _per_core(lab, name, what, gather, at_least, aim):
+def _per_core(lab, name, what, at_least, aim, gather=()):
     ours, peer = _rounds(lab, name, gather)
     return Figure(name, f"{CLIENTS} WebSocket clients, {RATE} messages/s of 500 bytes, {what}: deliveries per core-second, beside npm ws",
                   [one["per_core_s"] for one in ours], [one["per_core_s"] for one in peer], "deliveries/core-s", at_least, aim, rounds=ours, skipped=lab.no_node)
 
 
 def fanout(lab):
-    return _per_core(lab, "fanout", "each sent by itself", 0, 1.5, 2)
+    return _per_core(lab, "fanout", "each sent by itself", 1.5, 2, [0])
 
 
 def fanout_gathered(lab):
-    return _per_core(lab, "fanout-10ms", "those of 10 ms sent together as the product does", 10, 3, 4.5)
+    return _per_core(lab, "fanout-gathered", "those of a few milliseconds sent together as the product does", 3, 4.5)
 
 
 def fanout_late(lab):
-    ours, peer = _rounds(lab, "fanout-10ms", 10)
+    ours, peer = _rounds(lab, "fanout-gathered")
     return Figure("fanout-p99", "from sent to read in that fan-out, 99 of 100 (ws beside it in the rounds)", [one["p99_ms"] for one in ours], [], "ms", 30, 15,
                   "less", rounds=[*ours, *peer], skipped=lab.no_node)
 
@@ -80,8 +80,8 @@ def slow_reader(lab):
     beside, alone = [], []
     seconds = max(lab.seconds, STOPPED + 2)
     for _ in range(lab.rounds):
-        beside.append(_ours(lab, 10, seconds, SLOW))
-        alone.append(_ours(lab, 10, seconds))
+        beside.append(_ours(lab, seconds, SLOW))
+        alone.append(_ours(lab, seconds))
         lab.say("slow-reader", "beside", beside[-1])
         lab.say("slow-reader", "alone", alone[-1])
         if beside[-1]["told_behind"] < SLOW:

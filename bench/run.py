@@ -44,7 +44,7 @@ BENCHES = {
     "log-viewer": benches_of_the_page.log_viewer,
     "footprint": benches_of_the_whole.footprint,
     "fanout": benches_of_sockets.fanout,
-    "fanout-10ms": benches_of_sockets.fanout_gathered,
+    "fanout-gathered": benches_of_sockets.fanout_gathered,
     "fanout-p99": benches_of_sockets.fanout_late,
     "slow-reader": benches_of_sockets.slow_reader,
     "idle": benches_of_sockets.idle,

@@ -4,7 +4,7 @@ import { live, openBrowser, profiled, quantile, tell, url } from './stage.mjs';
 
 const seconds = Number(process.env.SECONDS ?? 10);
 
-/** In the page, before its own scripts: when each event came, and when a board that has it was through. */
+/** In the page, before its own scripts: when the changes came, by the positions they bring, and when a board that has it was through. */
 function watch() {
   const log = { came: [], shown: [], tasks: [], frames: 0, cards: 0, bytes: 0, on: false };
   window.pixels = log;
@@ -18,7 +18,7 @@ function watch() {
         log.bytes += data.length;
         const message = JSON.parse(data);
         if (message.type !== 'change') return;
-        for (const { position, recorded_at } of message.events) log.came.push([position, Date.parse(recorded_at), came]);
+        log.came.push([message.first, message.position, came]);
       });
     }
   };
@@ -57,6 +57,18 @@ function watch() {
   }).observe(document, { childList: true, subtree: true, characterData: true, attributes: true });
 }
 
+/** When each event of these positions was recorded: the board's feed does not bring the events themselves. */
+async function commits(from, until) {
+  const times = new Map();
+  for (let after = from - 1; after < until;) {
+    const answer = await fetch(`${url}api/v1/events?limit=1000&after=${after}`, { headers: { Authorization: `Bearer ${process.env.EEVEON_TOKEN}` } });
+    const { events } = await answer.json();
+    for (const { position, recorded_at } of events) times.set(position, Date.parse(recorded_at));
+    after = events.at(-1).position;
+  }
+  return times;
+}
+
 const browser = await openBrowser();
 const { page, cdp } = await browser.window();
 await page.addInitScript(watch);
@@ -73,15 +85,20 @@ await page.evaluate(() => { window.pixels.on = true; });
 await profiled(cdp, () => page.waitForTimeout(seconds * 1_000));
 const busy = ((await worked()) - before) / seconds;
 const { came, shown, tasks, frames, cards, bytes } = await page.evaluate(() => window.pixels);
+const [first, last] = came.length ? [came[0][0], came.at(-1)[1]] : [1, 0];
+const recorded = await commits(first, last);
 const took = [];
 const told = [];
 const drawn = [];
 let at = 0;
-for (const [position, recorded, arrived] of came) {
+let change = 0;
+for (let position = first; position <= last; ++position) {
+  while (came[change][1] < position) ++change;
   while (at < shown.length && shown[at][0] < position) ++at;
   if (at === shown.length) break; // still on its way when the time was over
-  took.push(shown[at][1] - recorded);
-  told.push(arrived - recorded);
+  const arrived = came[change][2];
+  took.push(shown[at][1] - recorded.get(position));
+  told.push(arrived - recorded.get(position));
   drawn.push(shown[at][1] - arrived);
 }
 const say = (name, values) => ({ [`${name}_p50_ms`]: quantile(values, 0.5), [`${name}_p95_ms`]: quantile(values, 0.95), [`${name}_p99_ms`]: quantile(values, 0.99) });
