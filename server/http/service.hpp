@@ -56,7 +56,7 @@ struct settings {
   limits allowed;
   websocket_limits socket_limits;
   // Messages to sockets wait so long for others, so that one system call carries them; 0: none waits.
-  milliseconds gather{6};
+  milliseconds gather{10};
   std::function<void(const served&)> observe;  // may be empty
 };
 
