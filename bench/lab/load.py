@@ -9,7 +9,7 @@ import subprocess
 import time
 
 from .machine import ROOT
-from .processes import cpu_seconds, machine_busy, wait_for_quiet
+from .processes import children_cpu, cpu_seconds, machine_busy, wait_for_quiet
 
 SECRET = "bench-secret-0123456789abcdef"
 SMALLEST, LARGEST, BODIES = 6400, 9500, 64  # the pool `push`: what most webhooks weigh
@@ -69,7 +69,7 @@ def loaded(side, machine, connections=64, seconds=4, warm_up=1):
     side.wait_idle()
     groups = {**side.groups(), "postgres": machine.postgres.pid, "redis": machine.redis.pid}
     spent = {name: cpu_seconds(pid) for name, pid in groups.items()}
-    busy, generator, finished = machine_busy(), _children_cpu(), side.finished()
+    busy, generator, finished = machine_busy(), children_cpu(), side.finished()
     begin = time.monotonic()
     got = wrk(machine.folder, side.port, side.path, connections, seconds)
     side.wait_idle()
@@ -78,12 +78,7 @@ def loaded(side, machine, connections=64, seconds=4, warm_up=1):
         raise RuntimeError(f"{side.name}: {got['errors']} requests were not accepted")
     spent = {name: cpu_seconds(pid) - spent[name] for name, pid in groups.items()}
     events = side.finished() - finished
-    other = (machine_busy() - busy - sum(spent.values()) - (_children_cpu() - generator)) / took
+    other = (machine_busy() - busy - sum(spent.values()) - (children_cpu() - generator)) / took
     return {"per_s": events / took, "events": events, "acknowledged": acknowledged + got["requests"], "requests": got["requests"], "took_s": took,
             "p50_ms": got["p50_us"] / 1e3, "p99_ms": got["p99_us"] / 1e3, "us_per_event": sum(spent.values()) / events * 1e6,
             "us": {name: round(value / events * 1e6, 1) for name, value in spent.items()}, "other_cpu": other, "noisy": other > NOISY}
-
-
-def _children_cpu():
-    times = os.times()
-    return times.children_user + times.children_system
