@@ -13,9 +13,17 @@
 namespace eeveon::cli {
 namespace {
 
+std::string_view variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+// As programs have agreed (no-color.org, bixense.com/clicolors).
 bool colours_wanted() {
-  const char* term = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR") && term && std::string_view(term) != "dumb";
+  if (!variable("NO_COLOR").empty()) return false;
+  if (const auto force = variable("CLICOLOR_FORCE"); !force.empty() && force != "0") return true;
+  const auto term = variable("TERM");
+  return isatty(STDOUT_FILENO) && !term.empty() && term != "dumb";
 }
 
 // Width on a terminal: characters, not bytes.

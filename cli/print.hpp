@@ -27,7 +27,7 @@ void remark(std::string_view text);
 std::string to_yaml(const json::value& value);
 std::string to_csv(const table& what);
 // The columns aligned. Statuses are coloured when asked for: by print_answer only for a terminal that wants
-// it (NO_COLOR, TERM=dumb and pipes do not).
+// it (NO_COLOR, TERM=dumb and pipes do not, but for CLICOLOR_FORCE).
 std::string to_text(const table& what, bool with_colours);
 // Strangers write commit messages: control characters become spaces, so that nothing of theirs moves the
 // cursor.

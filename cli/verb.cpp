@@ -20,7 +20,7 @@ const std::vector<verb>& all_verbs() {
       retry(),      mark_done(),   status(),       history(),   audit(),     dora(),     logs(),
       events(),     deliveries(),  apply(),        projects(),  nodes_add(), changes(),  why(),
       nodes_list(), nodes_check(), nodes_remove(), sign_in(),   dashboard(), check(),    vacuum(),
-      completion(), complete(),    demo_node(),    demo_hook(),
+      raw_api(),    completion(),  complete(),     demo_node(), demo_hook(),
   };
   return list;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <map>
+#include <utility>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
@@ -19,15 +20,13 @@ namespace {
 
 using place = std::pair<std::string, std::int64_t>;  // step and attempt
 
+std::string log_of(const std::string& id) { return "/api/v1/deployments/" + escaped(id) + "/log"; }
+
 constexpr int most_at_once = 10'000;  // a server that brings so many lines may have cut them off there
 
 // Prints the lines of one answer that were not printed before; says how many.
-result<int> print_some_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
-                             const std::string& step, std::map<place, std::int64_t>& printed,
-                             std::int64_t newest_attempt) {
-  const auto after = printed[{step, newest_attempt}];
-  const auto path = with_query("/api/v1/deployments/" + escaped(id) + "/log",
-                               {{"step", step}, {"after", after ? std::to_string(after) : ""}});
+result<int> print_answered_lines(const invocation& asked, api& server, reconnect& line,
+                                 const std::string& path, std::map<place, std::int64_t>& printed) {
   const auto text = line.insist<std::string>([&] { return server.text(path, "application/x-ndjson"); });
   if (!text) return std::unexpected(text.error());
   std::string_view rest = *text;
@@ -46,6 +45,15 @@ result<int> print_some_lines(const invocation& asked, api& server, reconnect& li
                fmt::format("{:<22} {}", text_of(row, "step"), text_of(row, "text")));
   }
   return fresh;
+}
+
+result<int> print_some_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
+                             const std::string& step, std::map<place, std::int64_t>& printed,
+                             std::int64_t newest_attempt) {
+  const auto after = printed[{step, newest_attempt}];
+  return print_answered_lines(
+      asked, server, line,
+      with_query(log_of(id), {{"step", step}, {"after", after ? std::to_string(after) : ""}}), printed);
 }
 
 // Prints one step's lines that were not printed before.
@@ -102,15 +110,26 @@ int run(invocation& asked) {
   if (follow) detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
   std::map<place, std::int64_t> printed;
   std::map<place, std::string> finished;
+  bool from_the_end = asked.has("tail");
   reconnect line(follow ? std::chrono::minutes(1) : std::chrono::minutes(0));
   for (;;) {
     const auto deployment =
         line.insist<json::value>([&] { return server.get("/api/v1/deployments/" + escaped(id)); });
     if (!deployment) return report(deployment.error());
+    const bool only_the_end = std::exchange(from_the_end, false);
+    if (only_the_end) {
+      const auto path = with_query(log_of(id), {{"step", asked.text("step")}, {"tail", asked.text("tail")}});
+      if (const auto end = print_answered_lines(asked, server, line, path, printed); !end)
+        return report(end.error());
+      for (const auto& step : list_of(*deployment, "steps"))  // what stands before the end is not wanted
+        if (text_of(step, "state") != "running")
+          finished[{text_of(step, "id"), number_of(step, "attempt")}] = text_of(step, "state");
+    }
     for (const auto& step : list_of(*deployment, "steps")) {
       const auto name = text_of(step, "id");
       const place here{name, number_of(step, "attempt")};
-      if (finished.contains(here) || (asked.has("step") && name != asked.text("step"))) continue;
+      if (only_the_end || finished.contains(here) || (asked.has("step") && name != asked.text("step")))
+        continue;
       if (const auto shown = print_new_lines(asked, server, line, id, name, printed, here.second); !shown)
         return report(shown.error());
       if (const auto state = text_of(step, "state"); state != "running") finished[here] = state;
@@ -139,7 +158,14 @@ verb logs() {
           "what a deployment's steps print",
           {{"DEPLOYMENT", "", "dep_…, or the beginning of it"},
            {"-f,--follow", "", "stay until it has ended; the exit code tells how"},
-           {"--step", "STEP", "only this step, as build@worker"}},
+           {"--step", "STEP", "only this step, as build@worker"},
+           {"--tail",
+            "N",
+            "only the last so many lines, and with -f what follows",
+            "",
+            parameter::count::one,
+            false,
+            {1, 100'000}}},
           run};
 }
 

@@ -28,6 +28,7 @@ verb changes();
 verb why();
 verb logs();
 verb events();
+verb raw_api();
 
 verb apply();
 verb projects();

@@ -1,4 +1,5 @@
 """What a person meets at the terminal: names mistyped, ids cut short, nodes looked at, logs that say why."""
+import json
 import os
 import signal
 import subprocess
@@ -160,6 +161,35 @@ def a_log_ends_with_why_it_failed(house):
         assert f"next: eeveon status {done['id']}" in log.stderr and "rolled_back" in log.stderr, log
 
 
+def the_end_of_a_log_is_enough(house):
+    shop = Shop(house, "talks", build={"run": [["sh", "-c", "seq -f 'line %g' 1 500"]]})
+    asked = house.eeveon("deploy", "talks", "production", "--commit", shop.first, "--wait").stdout.splitlines()[0].strip()
+    whole = [line for line in house.eeveon("logs", asked, "--step", "build@worker").stdout.splitlines() if " line " in line]
+    assert len(whole) == 500, len(whole)
+    for words in ([], ["-f"]):
+        end = house.eeveon("logs", asked, "--step", "build@worker", "--tail", "3", *words).stdout.splitlines()
+        assert end == house.eeveon("logs", asked, "--step", "build@worker").stdout.splitlines()[-3:], end
+
+
+def the_api_is_asked_by_hand(house):
+    board = house.eeveon("api", "board")
+    assert board.returncode == 0 and json.loads(board.stdout)["environments"], board
+    lines = house.eeveon("api", "/api/v1/events?limit=2", "--accept", "application/x-ndjson").stdout.splitlines()
+    assert [json.loads(line)["position"] for line in lines] == [1, 2], lines
+    wrong = house.eeveon("api", "deployments/dep_nope")
+    assert wrong.returncode == 1 and json.loads(wrong.stdout)["status"] == 404 and wrong.stderr.startswith("eeveon: "), wrong
+    made = house.eeveon("api", "nodes", "--body", json.dumps({"name": "by-hand", "kind": "local", "root": "/srv"}))
+    assert made.returncode == 0, made
+    assert house.eeveon("api", "-X", "delete", "nodes/by-hand").returncode == 0
+    assert "must be JSON" in house.eeveon("api", "nodes", "--body", "{").stderr
+
+
+def colours_come_where_they_are_wanted(house):
+    assert "\x1b[32m" in house.eeveon("history", "demo", NO_COLOR="", CLICOLOR_FORCE="1").stdout
+    assert "\x1b" not in house.eeveon("history", "demo", CLICOLOR_FORCE="1", NO_COLOR="1").stdout
+    assert "\x1b" not in house.eeveon("history", "demo", NO_COLOR="").stdout
+
+
 def a_log_is_followed_through_a_restart(house):
     shop = Shop(house, "patient", build={"run": [["sh", "-c", "echo one; sleep 5; echo two"]]})
     asked = house.eeveon("deploy", "patient", "production", "--commit", shop.first).stdout.strip()
@@ -211,6 +241,9 @@ ALL = [
     nodes_say_what_becomes_of_them,
     a_beginning_is_enough_where_one_has_it,
     a_log_ends_with_why_it_failed,
+    the_end_of_a_log_is_enough,
+    the_api_is_asked_by_hand,
+    colours_come_where_they_are_wanted,
     a_log_is_followed_through_a_restart,
     shells_are_offered_what_there_is,
     what_cannot_work_stops_and_leaves_nothing,
