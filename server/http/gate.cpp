@@ -5,6 +5,7 @@
 #include <cstring>
 #include <optional>
 
+#include "core/base/utf8.hpp"
 #include "server/http/letters.hpp"
 
 namespace eeveon::http {
@@ -80,6 +81,19 @@ checked decode_path(std::string_view raw, std::string& path) {
   }
   if (has_dot_segment(path)) return bad("The path holds a dot segment.");
   return {};
+}
+
+// What no store takes, or cuts where it stands, is nothing that can be asked for.
+bool is_text(std::string_view raw_query) {
+  std::string plain;
+  plain.reserve(raw_query.size());
+  for (std::size_t i = 0; i < raw_query.size(); ++i) {
+    const bool encoded = raw_query[i] == '%';
+    plain += encoded ? static_cast<char>(hex_value(raw_query[i + 1]) * 16 + hex_value(raw_query[i + 2]))
+                     : raw_query[i];
+    if (encoded) i += 2;
+  }
+  return plain.find('\0') == plain.npos && is_utf8(plain);
 }
 
 class head_reader {
@@ -160,6 +174,7 @@ class head_reader {
     if (!percent_encoding_is_valid(target_)) return bad("The target's percent-encoding is invalid.");
     const auto question = target_.find('?');
     if (question != std::string_view::npos) head_.request.query = target_.substr(question + 1);
+    if (!is_text(head_.request.query)) return bad("The query holds what is no UTF-8 text.");
     return decode_path(target_.substr(0, question), head_.request.path);
   }
 

@@ -30,7 +30,7 @@ std::optional<http_reply> refuse_foreign(const route& row, const request_head& h
     return problem(403, "The request comes from another origin.");
   if (row.serve_socket && !head.wants_websocket) {
     auto reply = problem(426, "This path speaks WebSocket only.");
-    reply.headers.emplace_back("Upgrade", "websocket");
+    reply.headers = {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
     return reply;
   }
   const bool brings_body = request.method == "DELETE" ? !head.body.empty() : changes_state(request.method);
@@ -214,7 +214,10 @@ asio::awaitable<bool> session::say_continue() {
 
 asio::awaitable<bool> session::refuse(refusal reason) {
   if (reason.status == 0) co_return false;
-  co_return co_await send(problem(reason.status, reason.reason), true);
+  auto reply = problem(reason.status, reason.reason);
+  if (reason.status == 426)  // RFC 6455 4.4
+    reply.headers.insert(reply.headers.end(), {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}});
+  co_return co_await send(std::move(reply), true);
 }
 
 asio::awaitable<bool> session::send(http_reply reply, bool close) {

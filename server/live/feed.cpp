@@ -16,8 +16,9 @@ namespace {
 
 constexpr const char* checkpoint_name = "views";
 constexpr int batch = 1000;
-// What a returning client may have missed; beyond it a snapshot is cheaper.
-constexpr std::size_t kept_changes = 2000, kept_bytes = 16 << 20;
+// What a returning client may have missed: less than may wait for a socket (websocket_limits), for all of it
+// is sent at once. Beyond it comes a snapshot.
+constexpr std::size_t kept_changes = 200, kept_bytes = 512 << 10;
 // Events that change no row move the checkpoint only now and then.
 constexpr std::int64_t lazy_checkpoint = 5000;
 // Far behind, the same rows change again and again: storing them rarely stores them once.

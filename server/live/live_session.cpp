@@ -20,6 +20,7 @@ namespace eeveon {
 namespace {
 
 constexpr std::size_t most_followed = 20;  // deployments per socket
+constexpr std::size_t longest_id = 64;     // bytes
 constexpr std::size_t most_parts = 100;    // of a message; ours have five
 constexpr std::size_t most_quoted = 40;    // bytes of what a client said
 constexpr std::uint16_t sign_in_again = 4401;
@@ -148,6 +149,16 @@ void live_session::choose_as_told(const json::object& message) {
       R"(Send {"type":"topics","topics":["board"]} with a list of names. What is sent stays as it was.)");
 }
 
+void live_session::follow(std::string_view deployment) {
+  if (deployment.size() > longest_id)
+    complain("This deployment does not exist.", "No id of a deployment is so long.");
+  else if (followed_.size() >= most_followed && !followed_.contains(deployment))
+    complain("Too many deployments are followed.",
+             fmt::format("At most {} at a time: unfollow another first.", most_followed));
+  else
+    followed_.emplace(deployment);
+}
+
 // A connection lives on after a wrong message, so that nothing else is lost by it.
 void live_session::complain(std::string_view title, std::string detail) {
   send_(text({{"type", "problem"}, {"title", title}, {"detail", std::move(detail)}}));
@@ -165,8 +176,7 @@ bool live_session::hear(std::string_view said) {
     return true;
   }
   if (!type || !type->is_string() || !id || !id->is_string()) return true;  // of a later version
-  if (type->get_string() == "follow" && followed_.size() < most_followed)
-    followed_.insert(std::string(id->get_string()));
+  if (type->get_string() == "follow") follow(id->get_string());
   if (type->get_string() == "unfollow") followed_.erase(std::string(id->get_string()));
   return true;
 }

@@ -52,6 +52,7 @@ class live_session final : public feed::listener {
   void take_up();
   void send_change(const feed::change& what);
   void send_snapshot();
+  void follow(std::string_view deployment);
   void complain(std::string_view title, std::string detail);
 
   feed& picture_;
@@ -60,7 +61,7 @@ class live_session final : public feed::listener {
   bool started_ = false;
   // Where the client's board stands once it has everything that was sent; none: it has none.
   std::optional<std::int64_t> at_;
-  std::set<std::string> followed_;
+  std::set<std::string, std::less<>> followed_;
 };
 
 // Serves a socket until it ends. Every `recheck` the credentials it came with are shown again; when they are

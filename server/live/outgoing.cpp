@@ -14,13 +14,20 @@ void outgoing::add(socket_message message) {
     return;
   }
   const auto size = message->bytes().size();
-  if (!queue_.empty() && (queue_.size() >= most_messages_ || bytes_ + size > most_bytes_)) {
+  if (!has_room_for(size)) {
     give_up();
     ++lost_;
     return;
   }
   bytes_ += size;
+  if (size > most_bytes_) large_ = size;
   queue_.push_back(std::move(message));
+}
+
+bool outgoing::has_room_for(std::size_t size) const {
+  if (queue_.empty()) return true;
+  if (queue_.size() >= most_messages_) return false;
+  return size > most_bytes_ ? large_ == 0 : bytes_ - large_ + size <= most_bytes_;
 }
 
 void outgoing::give_up() {
@@ -29,6 +36,7 @@ void outgoing::give_up() {
   lost_ += queue_.size() - kept;
   queue_.resize(kept);
   bytes_ = front_size() - written_;
+  large_ = front_size() > most_bytes_ ? bytes_ : 0;
   behind_ = true;
 }
 
@@ -76,6 +84,7 @@ void outgoing::wrote_messages(std::size_t& bytes, std::size_t most) {
   while (bytes > 0 && whole < most) {
     const auto left = queue_[whole]->bytes().size() - written_;
     const auto part = std::min(bytes, left);
+    if (queue_[whole]->bytes().size() > most_bytes_) large_ -= part;
     bytes -= part;
     bytes_ -= part;
     written_ = part == left ? 0 : written_ + part;

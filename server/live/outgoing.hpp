@@ -13,7 +13,8 @@ namespace eeveon {
 
 class outgoing {
  public:
-  // More than that may not wait; one message alone may be larger: a snapshot must arrive, whatever it weighs.
+  // More than that may not wait. One message may be larger by itself, and is not counted: a snapshot must
+  // arrive, whatever it weighs and whatever waits beside it.
   outgoing(std::size_t most_messages, std::size_t most_bytes)
       : most_messages_(most_messages), most_bytes_(most_bytes) {}
 
@@ -43,6 +44,7 @@ class outgoing {
   void wrote(std::size_t bytes);
 
  private:
+  bool has_room_for(std::size_t size) const;
   void give_up();
   void wrote_messages(std::size_t& bytes, std::size_t most);
   void wrote_own(std::size_t& bytes);
@@ -54,6 +56,7 @@ class outgoing {
   std::size_t written_ = 0;      // of the front of the queue; not 0: nothing goes between
   std::size_t own_written_ = 0;  // likewise
   std::size_t bytes_ = 0, lost_ = 0;
+  std::size_t large_ = 0;  // of bytes_, those of the one message that is larger than all may be
   bool behind_ = false;
 };
 

@@ -44,6 +44,7 @@ struct websocket::state final : flusher::writer, std::enable_shared_from_this<st
         out(allowed.queued_messages, allowed.queued_bytes) {
     error_code ignored;
     peer.set_option(asio::socket_base::send_buffer_size(held_by_kernel), ignored);
+    peer.non_blocking(true, ignored);
   }
 
   asio::ip::tcp::socket peer;
@@ -57,8 +58,9 @@ struct websocket::state final : flusher::writer, std::enable_shared_from_this<st
   std::function<socket_message(std::size_t)> make_behind;
 
   bool open = true;
-  bool asked = false;    // the flusher knows
-  bool blocked = false;  // waiting until the socket can be written
+  bool accepted = false;  // the upgrade's answer is out: frames may follow
+  bool asked = false;     // the flusher knows
+  bool blocked = false;   // waiting until the socket can be written
   bool pinged = false;
   bool closing = false;     // the close frame is queued: nothing is taken any more
   bool said_close = false;  // and has been written
@@ -196,6 +198,7 @@ struct websocket::state final : flusher::writer, std::enable_shared_from_this<st
   // --- the end
 
   void say_goodbye(std::uint16_t code, std::string_view reason) {
+    if (!accepted) return end();
     if (!open || std::exchange(closing, true)) return;
     out.add_last(frames::make_close(code, reason));
     leave_by = clock::now() + time_for(out.bytes());
@@ -227,7 +230,7 @@ asio::awaitable<result<>> websocket::accept(std::string agreed) {
   self->watch_next();
   auto [failed, bytes] = co_await asio::async_write(self->peer, asio::buffer(answer), as_tuple);
   self->stuck = clock::time_point::max();
-  if (!failed) self->peer.non_blocking(true, failed);
+  self->accepted = !failed;
   if (!failed) co_return result<>{};
   self->end();
   co_return fail(errc::io, "The WebSocket could not be opened: " + failed.message());

@@ -151,6 +151,8 @@ inline std::vector<hostile_request> hostile_requests() {
       {8, get("/healthz#x"), 400},
       {8, get("/echo/a%2Fb"), 400},
       {8, get("/echo/a%2fb"), 400},
+      {8, get("/echo/a?b=%00"), 400},
+      {8, get("/echo/a?b=%ff"), 400},
       {8, get("/echo/a%5Cb"), 400},
       {8, get("/echo/a\\b"), 400},
       {8, get("/echo/a%00b"), 400},

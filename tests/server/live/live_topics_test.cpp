@@ -56,6 +56,27 @@ BOOST_AUTO_TEST_CASE(given_none_were_chosen_everything_is_told) {
   same(types(), {"change", "log", "load"});
 }
 
+BOOST_AUTO_TEST_CASE(given_twenty_are_followed_when_another_is_asked_for_the_client_is_told) {
+  session.begin(0);
+  types();
+  for (int i = 0; i < 20; ++i) session.hear(fmt::format(R"({{"type":"follow","deployment":"dep_{}"}})", i));
+  session.hear(R"({"type":"follow","deployment":"dep_3"})");
+  same(types(), {});
+  session.hear(R"({"type":"follow","deployment":"dep_20"})");
+  same(types(), {"problem"});
+  session.hear(R"({"type":"unfollow","deployment":"dep_0"})");
+  session.hear(R"({"type":"follow","deployment":"dep_20"})");
+  same(types(), {});
+  session.hear(fmt::format(R"({{"type":"follow","deployment":"{}"}})", std::string(65, 'd')));
+  same(types(), {"problem"});
+}
+
+BOOST_AUTO_TEST_CASE(given_more_was_missed_than_a_socket_takes_at_once_the_board_comes_whole) {
+  for (int i = 0; i < 300; ++i) happen();
+  session.begin(2);
+  same(types(), {"snapshot"});
+}
+
 BOOST_AUTO_TEST_CASE(
     given_the_board_alone_when_something_happens_the_change_has_no_events_but_says_what_it_covers) {
   session.choose("board");

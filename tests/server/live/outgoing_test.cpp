@@ -51,6 +51,27 @@ BOOST_AUTO_TEST_CASE(as_many_parts_as_there_is_room_for) {
   BOOST_TEST(sight(out, 5) == "ping" + framed("a") + framed("b") + framed("c") + "bye");
 }
 
+BOOST_AUTO_TEST_CASE(one_large_message_pushes_nothing_out_and_is_not_pushed_out) {
+  const std::string large(2000, 'x');
+  outgoing out(256, 1000);
+  out.add(text("first"));
+  out.add(text(large));
+  out.add(text("then"));
+  out.add(text("more"));
+  std::string written;
+  while (!out.empty()) {
+    BOOST_TEST(!out.has_caught_up());
+    written += take(out, 300);
+  }
+  BOOST_TEST((written == framed("first") + framed(large) + framed("then") + framed("more")));
+  out.add(text(large));  // it has gone: there is room for another
+  out.add(text(std::string(900, 'y')));
+  BOOST_TEST(out.bytes() > 2900u);
+  out.add(text(large));  // two are too many for whoever reads none
+  BOOST_TEST(out.has_caught_up());
+  BOOST_TEST(out.take_up_again() == 3u);
+}
+
 BOOST_AUTO_TEST_CASE(a_pong_overtakes_messages_but_stands_in_none) {
   outgoing out(256, 1000);
   out.add(text("long"));
@@ -102,15 +123,17 @@ BOOST_AUTO_TEST_CASE(a_reader_too_slow_loses_what_has_not_begun) {
   BOOST_TEST(out.empty());
 }
 
-BOOST_AUTO_TEST_CASE(bytes_are_bounded_but_for_one_message_alone) {
+BOOST_AUTO_TEST_CASE(bytes_are_bounded_but_for_one_large_message) {
   outgoing out(256, 100);
   out.add(text(std::string(5000, 'x')));
   BOOST_TEST(!out.has_caught_up());
   BOOST_TEST(out.front_size() == 5004u);
-  out.add(text("y"));
+  out.add(text(std::string(98, 'y')));
+  BOOST_TEST(!out.has_caught_up());
+  out.add(text("z"));
   BOOST_TEST(out.has_caught_up());
   BOOST_TEST(out.bytes() == 0u);
-  BOOST_TEST(out.take_up_again() == 2u);
+  BOOST_TEST(out.take_up_again() == 3u);
 }
 
 // Whatever comes in whatever order: whole frames, pongs never inside of one, nothing lost without being
