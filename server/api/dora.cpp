@@ -106,7 +106,7 @@ asio::awaitable<http_reply> get_dora(parts& with, request_context context) {
   co_await wait_for_min_position(with, context);
   auto counted = co_await count_asked(with, context.request);
   if (!counted) co_return http::problem(counted.error());
-  const bool csv = form_of(context.request) == list_form::csv;
+  const bool csv = accepts(context.request, "text/csv");
   auto body = co_await with.desk.run([counted = std::move(*counted), csv] {
     const auto got = count_dora(counted.judged, counted.asked);
     return csv ? buckets_as_csv(got) : json::serialize(to_json(got, counted.asked, counted.truncated));

@@ -4,6 +4,7 @@
 
 #include "core/events/types.hpp"
 #include "core/project/fields.hpp"
+#include "server/api/export.hpp"
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
@@ -84,7 +85,7 @@ asio::awaitable<http_reply> list_events(parts& with, request_context context) {
                        : co_await find_events(with, number_of(request, "after", 0), *limit, filter);
   if (!events) co_return http::problem(events.error());
   const auto position = std::to_string(*head);
-  if (request.header("accept").find("application/x-ndjson") != std::string_view::npos) {
+  if (accepts(request, "application/x-ndjson")) {
     http_reply reply;
     reply.headers = {{"Content-Type", "application/x-ndjson"}, {"Eeveon-Position", position}};
     for (const auto& event : *events) reply.body += json::serialize(to_json(event)) + "\n";

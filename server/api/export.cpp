@@ -1,12 +1,21 @@
 #include "server/api/export.hpp"
 
+#include "server/http/accept.hpp"
+
 namespace eeveon::api {
 
+namespace {
+constexpr std::string_view json_type = "application/json", csv_type = "text/csv",
+                           ndjson_type = "application/x-ndjson";
+}
+
+bool accepts(const http_request& request, std::string_view type, std::string_view otherwise) {
+  return http::preferred(request, {otherwise, type}) == type;
+}
+
 list_form form_of(const http_request& request) {
-  const auto accept = request.header("accept");
-  if (accept.find("text/csv") != accept.npos) return list_form::csv;
-  if (accept.find("application/x-ndjson") != accept.npos) return list_form::ndjson;
-  return list_form::json;
+  const auto wanted = http::preferred(request, {json_type, csv_type, ndjson_type});
+  return wanted == csv_type ? list_form::csv : wanted == ndjson_type ? list_form::ndjson : list_form::json;
 }
 
 http_reply file_reply(list_form form, std::string_view name, timestamp now, std::string body,

@@ -8,8 +8,13 @@
 
 namespace eeveon::api {
 
+// Does Accept want `type` (lower case, as "application/x-ndjson") more than `otherwise`, which is answered
+// where it does not?
+bool accepts(const http_request& request, std::string_view type,
+             std::string_view otherwise = "application/json");
+
 enum class list_form { json, csv, ndjson };
-// By the Accept header.
+// By the Accept header; JSON unless it wants another one more.
 list_form form_of(const http_request& request);
 
 // As many rows as an export brings at most; `next` of an export stands in its header Eeveon-Next.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/digest.hpp"
+#include "server/http/accept.hpp"
 #include "server/http/letters.hpp"
 #include "server/http/reply.hpp"
 
@@ -33,17 +34,9 @@ std::string_view content_type(std::string_view path) {
 
 // Does Accept-Encoding name `coding`, other than with weight zero?
 bool accepts(std::string_view header, std::string_view coding) {
-  while (!header.empty()) {
-    const auto end = std::min(header.find(','), header.size());
-    const auto item = header.substr(0, end);
-    const auto semicolon = std::min(item.find(';'), item.size());
-    const auto weight = trimmed(item.substr(semicolon));
-    if (equal_ignoring_case(trimmed(item.substr(0, semicolon)), coding))
-      return weight.find("q=0") == std::string_view::npos ||
-             weight.find_first_of("123456789") != std::string_view::npos;
-    header.remove_prefix(std::min(end + 1, header.size()));
-  }
-  return false;
+  return std::ranges::any_of(read_weights(header), [&](const weighted& one) {
+    return one.weight > 0 && equal_ignoring_case(one.name, coding);
+  });
 }
 
 // If-None-Match: a list of tags, perhaps weak, or a star.

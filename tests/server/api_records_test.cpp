@@ -103,6 +103,24 @@ BOOST_AUTO_TEST_CASE(deployments_are_saved_as_files) {
   BOOST_TEST(!lines.raw.header("eeveon-next").empty());
 }
 
+BOOST_AUTO_TEST_CASE(the_form_of_a_list_is_the_one_that_accept_wants_most) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"text/csv;q=0", "application/json"},
+      {"text/csv;q=0, application/x-ndjson;q=0.1", "application/x-ndjson"},
+      {"TEXT/CSV", "text/csv; charset=utf-8"},
+      {"text/csv;q=0.2, application/json", "application/json"},
+      {"application/json;q=0.2, text/csv; Q=0.9", "text/csv; charset=utf-8"},
+      {"text/*", "text/csv; charset=utf-8"},
+      {"*/*", "application/json"}};
+  for (const auto& [accept, type] : cases)
+    for (const std::string path : {"deployments", "audit", "dora", "dora/deployments", "events"}) {
+      if (path == "dora" && accept.find("ndjson") != accept.npos) continue;  // has no such form
+      if (path == "events" && type.starts_with("text/csv")) continue;
+      const auto answer = ask("GET /api/v1/" + path, "", "Accept: " + accept + "\r\n");
+      BOOST_TEST(answer.raw.header("content-type") == type, path << " with " << accept);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_audit_says_who_did_what_why_and_from_where) {
   const auto asked =
       ask("POST " + place + "/deployments", R"({"commit":")" + commit('a') + R"(","note":"for the fair"})",
