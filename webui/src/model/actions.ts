@@ -1,7 +1,7 @@
 // What can be done with a deployment now, and why not what cannot; which of it asks for the environment's name.
 import type { Deployment, Environment } from '../wire/types';
 import { words } from '../words';
-import { isProduction } from './preview';
+import { isProduction } from './environment_tone';
 import { isOver } from './status';
 
 export type Verb = 'cancel' | 'retry' | 'mark_done' | 'rollback';

@@ -20,7 +20,7 @@ export const states = ['trouble', 'active', ...allStatuses, 'none'] as const;
 export type State = 'trouble' | 'active' | Status | 'none';
 
 /** Cards under one heading; a project's heading leads to its repository. */
-export interface Section { key: string; title: string; project?: Project; cards: Card[] }
+export interface Section { key: string; title: string; project?: Project; environment?: string; cards: Card[] }
 
 const oneOf = <Value extends string>(values: readonly Value[], value: string | undefined): Value | undefined => values.find((each) => each === value);
 
@@ -111,6 +111,7 @@ export function arrange(cards: readonly Card[], projects: readonly Project[], fi
   for (const card of narrowed(cards, filter).sort(comparisons[sorting])) {
     const section = at(keys[grouping](card));
     if (grouping === 'project') section.project = card.project;
+    if (grouping === 'environment') section.environment = card.environment.name;
     section.cards.push(card);
   }
   // A project without environments has no card, but keeps its place while nothing is asked for.

@@ -1,6 +1,7 @@
 // What a person should know before a deployment is asked for, and when the environment's name has to be typed.
 import type { DeploymentRow, Environment } from '../wire/types';
 import type { Changes, DryRun } from '../wire/action_types';
+import { isProduction } from './environment_tone';
 
 export type Warning =
   | { kind: 'same' } // this release runs already
@@ -33,11 +34,6 @@ export function isSame(environment: Environment, dry: Pick<DryRun, 'release' | '
 }
 
 export type Danger = 'production' | 'back' | 'quarantined';
-
-/** Names by which teams call what their users see: "production", "prod-eu", "live". */
-export function isProduction(name: string): boolean {
-  return name.split(/[^a-z0-9]+/i).some((word) => /^(?:prod|production|prd|live)\d*$/i.test(word));
-}
 
 /** Why the environment's name has to be typed; nothing: it needs not. */
 export function dangers(environment: Pick<Environment, 'name' | 'quarantine'>, commit: string | undefined, changes?: Pick<Changes, 'direction'> | undefined): Danger[] {

@@ -12,6 +12,7 @@ import type { Deployment } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
 import { Confirm } from './Confirm';
+import { EnvironmentName } from './EnvironmentName';
 import { RollbackDialog } from './RollbackDialog';
 
 const say = words.deployment.actions;
@@ -42,7 +43,7 @@ function Act({ verb, deployment, onClose }: { verb: Exclude<Verb, 'rollback'>; d
   };
   const { children, ...rest } = text[verb];
   return (
-    <Confirm {...rest} subtitle={<><strong>{plain(deployment.project)}</strong> / <strong>{plain(deployment.environment)}</strong></>} name={asksForName(verb, deployment) ? deployment.environment : null}
+    <Confirm {...rest} subtitle={<><strong>{plain(deployment.project)}</strong> / <EnvironmentName name={deployment.environment} /></>} name={asksForName(verb, deployment) ? deployment.environment : null}
       danger={verb === 'cancel'} busy={busy} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
       {children}
     </Confirm>

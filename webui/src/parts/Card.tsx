@@ -7,6 +7,7 @@ import { Button, Link } from './Button';
 import { CardNotes } from './CardNotes';
 import { Hash, Subject } from './Commit';
 import { DeployDialog } from './DeployDialog';
+import { EnvironmentName } from './EnvironmentName';
 import { Follow } from './Follow';
 import { Health } from './Health';
 import { Icon } from './Icon';
@@ -56,7 +57,7 @@ export const Card = memo(function Card({ card, wide = false, whole = false, read
         <header>
           <h3>
             <Link to={{ page: 'history', project: environment.project, environment: environment.name }}>
-              {whole && <span className="muted">{plain(environment.project)} / </span>}{plain(environment.name)}
+              {whole && <span className="muted">{plain(environment.project)} / </span>}<EnvironmentName name={environment.name} />
             </Link>
           </h3>
           <Follow id={card.key} name={`${plain(environment.project)} / ${plain(environment.name)}`} />

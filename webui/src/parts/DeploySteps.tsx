@@ -14,6 +14,7 @@ import { Button } from './Button';
 import { DeployPreview } from './DeployPreview';
 import { Dialog } from './Dialog';
 import { ProblemBox, Skeleton } from './Empty';
+import { EnvironmentName } from './EnvironmentName';
 import { Field } from './Field';
 import { TargetPicker, TargetRow } from './TargetPicker';
 import { isTyped, TypedName } from './TypedName';
@@ -77,7 +78,7 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
   return (
     <Dialog
       title={said.title}
-      subtitle={<>{said.to} <strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>}
+      subtitle={<>{said.to} <strong>{plain(project)}</strong> / <EnvironmentName name={name} /></>}
       onClose={onClose}
       footer={
         <>

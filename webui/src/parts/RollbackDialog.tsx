@@ -12,6 +12,7 @@ import { Hash, Subject } from './Commit';
 import { Confirm } from './Confirm';
 import { DeployChanges } from './DeployChanges';
 import { Skeleton } from './Empty';
+import { EnvironmentName } from './EnvironmentName';
 import { PlanPreview } from './PlanPreview';
 
 export interface Goal { release: string; commit: string; message?: string }
@@ -38,7 +39,7 @@ export function RollbackDialog({ environment, to, onClose }: Props) {
   };
 
   return (
-    <Confirm title={say.rollTitle} subtitle={<><strong>{plain(project)}</strong> / <strong>{plain(name)}</strong></>} name={name} word={say.rollTo(plain(name))} danger busy={busy} ready={dry !== null} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
+    <Confirm title={say.rollTitle} subtitle={<><strong>{plain(project)}</strong> / <EnvironmentName name={name} /></>} name={name} word={say.rollTo(plain(name))} danger busy={busy} ready={dry !== null} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
       <dl className="change">
         <div className="change-from"><dt>{say.leaves}</dt><dd>{current ? <><Hash commit={current.commit} /><Subject commit={current.commit} message={current.message} /></> : say.nothing}</dd></div>
         <div className="change-to"><dt>{say.returns}</dt><dd>{goal ? <><Hash commit={goal.commit} /><Subject commit={goal.commit} message={goal.message} /></> : say.before}</dd></div>

@@ -14,6 +14,7 @@ import { words } from '../words';
 import { BoardTools, Views } from '../parts/BoardTools';
 import { Button, Link } from '../parts/Button';
 import { Empty, Skeleton } from '../parts/Empty';
+import { EnvironmentName } from '../parts/EnvironmentName';
 import { Icon } from '../parts/Icon';
 import { later } from '../parts/Later';
 import { NearCards } from '../parts/Near';
@@ -53,12 +54,12 @@ const sameSection = (a: Section, b: Section | undefined): boolean => a.key === b
 
 /** Drawn again only when one of its cards has changed. */
 const Group = memo(function Group({ section, first, whole, wide, readOnly }: GroupProps) {
-  const { title, project, cards } = section;
+  const { title, project, environment, cards } = section;
   const unbound = project && !project.repository_bound && cards.every((card) => card.environment.outcomes.length === 0);
   return (
     <section className="group" data-testid={`group:${section.key}`}>
       <header>
-        <h2>{title}</h2>
+        <h2>{environment === undefined ? title : <EnvironmentName name={environment} />}</h2>
         {project ? <Repository address={project.url_seen ?? project.repository} /> : <span className="muted number">{cards.length}</span>}
       </header>
       {unbound && <div className="callout tone-quiet"><Icon name="branch" /><div><strong>{said.unbound}</strong><WebhookStep /></div></div>}

@@ -19,6 +19,7 @@ import { Causes } from '../parts/Causes';
 import { ChangesView } from '../parts/ChangesView';
 import { Hash } from '../parts/Commit';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
+import { EnvironmentName } from '../parts/EnvironmentName';
 import { EventsView } from '../parts/EventsView';
 import { Follow } from '../parts/Follow';
 import { Icon } from '../parts/Icon';
@@ -124,7 +125,7 @@ export function Deployment({ route }: { route: Here }) {
       <header className="deployment-head">
         <p className="crumbs">
           <Link to={{ page: 'history', project: deployment.project }}>{plain(deployment.project)}</Link><span aria-hidden="true">/</span>
-          <Link to={{ page: 'history', project: deployment.project, environment: deployment.environment }}>{plain(deployment.environment)}</Link>
+          <Link to={{ page: 'history', project: deployment.project, environment: deployment.environment }}><EnvironmentName name={deployment.environment} /></Link>
         </p>
         <div className="deployment-title">
           <h1>{subject(deployment.message) || say.commitOf(shortCommit(deployment.commit))}</h1>

@@ -9,6 +9,7 @@ import { look } from '../model/status';
 import { words } from '../words';
 import { Link } from '../parts/Button';
 import { Hash, Subject } from '../parts/Commit';
+import { EnvironmentName } from '../parts/EnvironmentName';
 import { Icon } from '../parts/Icon';
 import { Ago } from '../parts/Time';
 
@@ -82,7 +83,7 @@ export function Matrix({ cards, filter }: { cards: readonly Card[]; filter: Filt
       <div className="matrix" role="grid" aria-label={said.label} aria-rowcount={rows.length + 1} tabIndex={-1} onKeyDown={move} data-testid="matrix" style={{ '--columns': environments.length } as React.CSSProperties}>
         <div className="matrix-row matrix-head" role="row" aria-rowindex={1}>
           <span role="columnheader" className="matrix-project">{words.board.tools.project}</span>
-          {environments.map((name) => <span key={name} role="columnheader">{plain(name)}</span>)}
+          {environments.map((name) => <span key={name} role="columnheader"><EnvironmentName name={name} /></span>)}
         </div>
         {rows.map((row, index) => <Row key={row.project} row={row} columns={environments} index={index} />)}
       </div>

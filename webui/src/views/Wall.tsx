@@ -14,6 +14,7 @@ import { words } from '../words';
 import { Button } from '../parts/Button';
 import { Hash, Subject } from '../parts/Commit';
 import { Connection } from '../parts/Connection';
+import { EnvironmentName } from '../parts/EnvironmentName';
 import { Icon } from '../parts/Icon';
 import { Ago, Took } from '../parts/Time';
 
@@ -27,7 +28,7 @@ const Tile = memo(function Tile({ card }: { card: Card }) {
   return (
     <li className={`tile tone-${ill && tone === 'good' ? 'bad' : tone}`} data-status={status ?? 'none'}>
       <p className="tile-where">{plain(environment.project)}</p>
-      <h2>{plain(environment.name)}</h2>
+      <h2><EnvironmentName name={environment.name} /></h2>
       <p className="tile-state"><Icon name={shape} /><span>{word}</span>{running && <Took from={environment.lock?.since} to={undefined} />}</p>
       <p className="tile-what">{version ? <><Hash commit={version.commit} /><Subject commit={version.commit} message={version.message} /></> : said.nothing}</p>
       <p className="tile-end">
