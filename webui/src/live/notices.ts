@@ -8,7 +8,7 @@ import { store } from './store';
 /** What can be done about it: go somewhere, or undo it. */
 export type NoticeAction = { label: string; to: Route } | { label: string; run: () => void };
 
-export interface Notice { id: number; kind: 'done' | 'error'; title: string; detail?: string; action?: NoticeAction }
+export interface Notice { id: number; kind: 'done' | 'error'; title: string; detail?: string; request?: string; action?: NoticeAction }
 
 const shown = 6_000; // ms
 const shownLonger = 12_000; // ms, when there is something to press
@@ -55,5 +55,5 @@ export function announce(title: string, detail: string, to: Route, status: Statu
 
 export function complain(problem: Problem): void {
   const detail = [problem.detail, problem.field && words.shell.inField(problem.field)].filter(Boolean).join(' · ');
-  add({ kind: 'error', title: problem.title, ...(detail && { detail }) });
+  add({ kind: 'error', title: problem.title, ...(detail && { detail }), ...(problem.request_id && { request: problem.request_id }) });
 }

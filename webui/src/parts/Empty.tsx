@@ -4,6 +4,7 @@ import type { Problem } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
+import { RequestId } from './RequestId';
 
 /** `alone`: it is all there is on the page, so its title is the page's. */
 export function Empty({ title, alone = false, children }: { title: string; alone?: boolean; children?: ReactNode }) {
@@ -32,6 +33,7 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
         <strong>{problem.title}</strong>
         {problem.detail && <p>{problem.detail}</p>}
         {problem.field && <p>{words.shell.field} <code>{problem.field}</code></p>}
+        <RequestId id={problem.request_id} />
       </div>
       {retry && <Button onClick={retry}>{words.shell.tryAgain}</Button>}
     </div>

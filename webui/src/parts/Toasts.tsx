@@ -4,6 +4,7 @@ import { useStore } from '../live/store';
 import { words } from '../words';
 import { Button, Link } from './Button';
 import { Icon } from './Icon';
+import { RequestId } from './RequestId';
 
 function Action({ notice: { id, action } }: { notice: Notice }) {
   if (!action) return null;
@@ -23,6 +24,7 @@ export function Toasts() {
           <div>
             <strong>{notice.title}</strong>
             {notice.detail && <p>{notice.detail}</p>}
+            <RequestId id={notice.request} />
             <Action notice={notice} />
           </div>
           <Button kind="ghost" className="square" aria-label={words.shell.close} onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>

@@ -85,11 +85,21 @@ describe('logs', () => {
     const rows = parseLogRows([text({ step: 's', attempt: 1, line: 1, text: 'a' }), '', '{"step":"s","attempt":1,"li']);
     expect(rows).toEqual([{ step: 's', attempt: 1, line: 1, text: 'a' }]);
   });
+
+  it('keeps the times of lines, where there are some', () => {
+    expect(parseLogRows([text({ step: 's', attempt: 1, line: 1, text: 'a', at })])).toEqual([{ step: 's', attempt: 1, line: 1, text: 'a', at }]);
+    expect(parseMessage(text({ type: 'log', deployment: 'd', step: 's', attempt: 1, first_line: 1, text: 'a', at }))).toMatchObject({ at });
+    expect(parseMessage(text({ type: 'log', deployment: 'd', step: 's', attempt: 1, first_line: 1, text: 'a', at: 3 }))).not.toHaveProperty('at');
+  });
 });
 
 describe('problems', () => {
   it('keeps title, detail and field', () => {
     expect(parseProblem(422, text({ title: 'No such ref', detail: 'x', field: 'ref', status: 422 }))).toEqual({ title: 'No such ref', detail: 'x', field: 'ref', status: 422 });
+  });
+  it('keeps the number of the request, when there is one', () => {
+    expect(parseProblem(500, text({ title: 'Broken', request_id: 'req_1' }))).toEqual({ title: 'Broken', status: 500, request_id: 'req_1' });
+    expect(parseProblem(500, text({ title: 'Broken', request_id: 7 }))).toEqual({ title: 'Broken', status: 500 });
   });
   it('makes one of a proxy page', () => {
     expect(parseProblem(502, '<html>Bad gateway</html>')).toEqual({ title: 'The server could not do this', status: 502, detail: 'HTTP 502' });

@@ -147,9 +147,9 @@ export function parseMessage(text: string): ServerMessage | null {
       return { type: 'change', ...(first !== undefined && { first }), position: value.position, ...at, events, board: boardRows(isObject(value.board) ? value.board : {}) };
     }
     case 'log': {
-      const { deployment, step, attempt, first_line, text: lines } = value;
+      const { deployment, step, attempt, first_line, text: lines, at } = value;
       if (typeof deployment !== 'string' || typeof step !== 'string' || typeof lines !== 'string') return null;
-      return isCount(attempt) && isCount(first_line) ? { type: 'log', deployment, step, attempt, first_line, text: lines } : null;
+      return isCount(attempt) && isCount(first_line) ? { type: 'log', deployment, step, attempt, first_line, text: lines, ...(typeof at === 'string' && { at }) } : null;
     }
     case 'load':
       return { type: 'load', nodes: loads(value.nodes) };
@@ -169,7 +169,7 @@ export function parseLogRows(lines: readonly string[]): LogRow[] {
     if (line === '') continue;
     const row = json(line);
     if (isObject(row) && typeof row.step === 'string' && isCount(row.attempt) && isCount(row.line) && typeof row.text === 'string') {
-      out.push({ step: row.step, attempt: row.attempt, line: row.line, text: row.text });
+      out.push({ step: row.step, attempt: row.attempt, line: row.line, text: row.text, ...(typeof row.at === 'string' && { at: row.at }) });
     }
   }
   return out;
@@ -179,7 +179,7 @@ export function parseLogRows(lines: readonly string[]): LogRow[] {
 export function parseProblem(status: number, text: string): Problem {
   const value = json(text);
   if (isObject(value) && typeof value.title === 'string') {
-    const told = Object.fromEntries(['detail', 'field', 'code', 'host_key', 'fingerprint'].map((key) => [key, value[key]]).filter(([, each]) => typeof each === 'string'));
+    const told = Object.fromEntries(['detail', 'field', 'code', 'host_key', 'fingerprint', 'request_id'].map((key) => [key, value[key]]).filter(([, each]) => typeof each === 'string'));
     const errors = rows(value.errors, 'field', 'detail') as unknown as Problem['errors'];
     return { title: value.title, status, ...told, ...(errors && errors.length > 0 && { errors }) };
   }

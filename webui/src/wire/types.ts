@@ -152,7 +152,7 @@ export type BoardRows = Partial<Pick<Board, 'projects' | 'environments' | 'nodes
 export interface SnapshotMessage { type: 'snapshot'; position: number; board: Board }
 /** Covers first..position; without events when they were not asked for. */
 export interface ChangeMessage { type: 'change'; first?: number; position: number; at?: Time; events: EventRow[]; board: BoardRows }
-export interface LogMessage { type: 'log'; deployment: string; step: string; attempt: number; first_line: number; text: string }
+export interface LogMessage { type: 'log'; deployment: string; step: string; attempt: number; first_line: number; text: string; at?: Time }
 /** This reader was too slow: so many messages were missed, and the log stands at `position`. */
 export interface BehindMessage { type: 'behind'; position: number; missed?: number }
 /** Something that was sent was not understood; nothing has changed by it. */
@@ -175,7 +175,7 @@ export type Topic = 'board' | 'events' | 'load' | 'logs';
 export type ClientMessage = { type: 'follow' | 'unfollow'; deployment: string } | { type: 'topics'; topics: readonly Topic[] };
 
 /** One line of a log as NDJSON. */
-export interface LogRow { step: string; attempt: number; line: number; text: string }
+export interface LogRow { step: string; attempt: number; line: number; text: string; at?: Time } // at: when its chunk was stored
 
 /** RFC 9457. */
 export interface Problem {
@@ -185,6 +185,7 @@ export interface Problem {
   detail?: string;
   field?: string;
   code?: string;
+  request_id?: string; // by which the server's own log finds the request
   errors?: { field: string; detail: string }[]; // all of an input's mistakes; `detail` is the first
   host_key?: string; // of a node, to be confirmed
   fingerprint?: string;

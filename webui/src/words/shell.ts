@@ -109,6 +109,8 @@ export const shell = {
   field: 'Field:',
   inField: (field: string): string => `Field: ${field}`,
 
+  request: { id: 'Request', copy: 'Copy the number of the request', copied: 'The number of the request is copied' },
+
   broken: {
     title: 'This part of the page could not be shown',
     hint: 'When the server was renewed meanwhile, loading the page again brings the new one.',
