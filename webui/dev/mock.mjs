@@ -21,6 +21,7 @@ else addArchive(world, newDeployment);
 if (process.env.CROWD) addCrowd(world, Number(process.env.CROWD));
 const kinds = { '.webmanifest': 'application/manifest+json', '.png': 'image/png', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
 const policy = "default-src 'none'; script-src 'self'; manifest-src 'self'; worker-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+world.requests = 0xa17f3;
 addActions(world, process.env.EMPTY === '1');
 const sockets = new Set();
 const pause = Number(process.env.PAUSE ?? 500);
@@ -89,9 +90,10 @@ function finish(row, environment, key, failed, rollback) {
 function sendLog(row, step) {
   const texts = sampleLog(step);
   const lines = world.logs.get(row.id);
-  texts.forEach((text, index) => lines.push({ step: step.id, attempt: 1, line: index + 1, text }));
+  const stored = new Date().toISOString();
+  texts.forEach((text, index) => lines.push({ step: step.id, attempt: 1, line: index + 1, text, at: stored }));
   for (let at = 0; at < texts.length; at += 200) {
-    const message = JSON.stringify({ type: 'log', deployment: row.id, step: step.id, attempt: 1, first_line: at + 1, text: `${texts.slice(at, at + 200).join('\n')}\n` });
+    const message = JSON.stringify({ type: 'log', deployment: row.id, step: step.id, attempt: 1, first_line: at + 1, text: `${texts.slice(at, at + 200).join('\n')}\n`, at: stored });
     for (const { channel, following } of sockets) if (following.has(row.id)) channel.send(message);
   }
 }
@@ -121,8 +123,22 @@ function request(project, name, verb, body) {
   return [202, { deployment: row.id, position: world.position, plan: planOf(environment.nodes, rollback) }];
 }
 
+/** Lines of made-up runs were stored evenly over their step, in chunks of twenty. */
+function dated(row, lines) {
+  const steps = new Map((world.details.get(row.id)?.steps ?? []).map((step) => [`${step.id}/${step.attempt}`, step]));
+  const many = new Map();
+  for (const line of lines) many.set(`${line.step}/${line.attempt}`, line.line);
+  return lines.map((line) => {
+    const step = steps.get(`${line.step}/${line.attempt}`);
+    if (line.at || !step?.started_at) return line;
+    const from = Date.parse(step.started_at);
+    const to = step.finished_at ? Date.parse(step.finished_at) : Date.now();
+    return { ...line, at: new Date(from + Math.round(((to - from) * Math.floor(line.line / 20) * 20) / many.get(`${line.step}/${line.attempt}`))).toISOString() };
+  });
+}
+
 function logOf(row, query, accepted) {
-  const kept = world.logs.get(row.id).filter((line) => !query.get('step') || line.step === query.get('step'));
+  const kept = dated(row, world.logs.get(row.id)).filter((line) => !query.get('step') || line.step === query.get('step'));
   const lines = query.get('tail') ? kept.slice(-Number(query.get('tail'))) : kept;
   return lines.map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n');
 }
@@ -180,7 +196,7 @@ const server = createServer(async (incoming, answer) => {
   if (path.startsWith('api/v1/')) {
     const [status, value] = api(incoming.method, path.slice(7), url.searchParams, body, incoming.headers.accept ?? '');
     answer.writeHead(status, { 'content-type': typeof value === 'string' ? 'text/plain; charset=utf-8' : 'application/json' });
-    return answer.end(value === null ? '' : typeof value === 'string' ? value : JSON.stringify(status >= 400 ? { ...value, status } : value));
+    return answer.end(value === null ? '' : typeof value === 'string' ? value : JSON.stringify(status >= 400 ? { ...value, status, request_id: `req_${(++world.requests).toString(16).padStart(12, '0')}` } : value));
   }
   const file = path.includes('..') ? '' : join(dist, path);
   const found = extname(path) && existsSync(file) ? file : join(dist, 'index.html');

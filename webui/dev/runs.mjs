@@ -84,9 +84,10 @@ export function flood(world, send) {
   let next = 1;
   return setInterval(() => {
     const texts = Array.from({ length: perTurn }, (_, index) => bigLine(next + index));
-    texts.forEach((text, index) => lines.push({ step: 'build@worker', attempt: 1, line: next + index, text }));
+    const at = new Date().toISOString();
+    texts.forEach((text, index) => lines.push({ step: 'build@worker', attempt: 1, line: next + index, text, at }));
     if (lines.length > 300_000) lines.splice(0, 100_000);
-    send('dep_flood', { type: 'log', deployment: 'dep_flood', step: 'build@worker', attempt: 1, first_line: next, text: `${texts.join('\n')}\n` });
+    send('dep_flood', { type: 'log', deployment: 'dep_flood', step: 'build@worker', attempt: 1, first_line: next, text: `${texts.join('\n')}\n`, at });
     next += perTurn;
   }, 100);
 }

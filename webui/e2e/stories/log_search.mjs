@@ -1,5 +1,5 @@
 // Searching a long log: the first hit without pressing anything, its number among all, and the keys to the others.
-import { chapter, must } from '../stage.mjs';
+import { chapter, must, until } from '../stage.mjs';
 
 const lines = 60_000;
 const build = `build:
@@ -44,6 +44,24 @@ export default async function logSearch(stage) {
     await at('2 of 6');
     await page.keyboard.press('Shift+N');
     await at('1 of 6');
+  });
+  await chapter('a link carries the search, which lines are shown and whether they are wrapped', async () => {
+    await page.getByTestId('log').getByRole('combobox').selectOption('hits');
+    await page.getByTestId('log-wrap').click();
+    const wanted = { q: 'needle', only: 'hits', wrap: '1' };
+    const has = () => Object.entries(wanted).every(([key, value]) => new URL(page.url()).searchParams.get(key) === value);
+    await until(has, () => `the address to say it; it is ${page.url()}`);
+    const other = await stage.window();
+    await other.goto(page.url());
+    await other.getByTestId('log-hits').getByText('1 of 6', { exact: true }).waitFor();
+    must((await other.getByTestId('log-search').inputValue()) === 'needle', 'the field is empty');
+    must((await other.getByTestId('log').getByRole('combobox').inputValue()) === 'hits', 'all lines are shown');
+    await until(async () => (await other.locator('.log-text').count()) === 6, 'only the six lines that hold it');
+    await other.locator('.log-wrap').waitFor();
+    await other.context().close();
+    await page.getByTestId('log').getByRole('combobox').selectOption('all');
+    await page.getByTestId('log-wrap').click();
+    await until(() => !new URL(page.url()).searchParams.has('only'), 'the address to be short again');
   });
   await chapter('what is nowhere is said so', async () => {
     await field.fill('no such words');

@@ -2,6 +2,7 @@
 // and at the end. A component that shows another deployment's is another one (key), so the book stays the same for its life.
 import { useEffect, useState } from 'react';
 import { LogBook } from '../model/logbook';
+import { millis } from '../model/time';
 import { parseLogRows } from '../wire/parse';
 import type { LogRow, Problem } from '../wire/types';
 import { part } from './api';
@@ -9,7 +10,7 @@ import { apiUrl } from './base';
 import { feed, live } from './feed';
 import { askLines } from './lines';
 
-export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean; complete: boolean }
+export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean; complete: boolean; again: () => void }
 
 const tail = 2_000; // lines shown first
 const rarely = 250; // ms: what comes before the lines in sight is told of now and then
@@ -23,6 +24,13 @@ export const rawLog = (id: string, step?: string): string => apiUrl(`${path(id)}
 /** Adds fetched rows in runs of consecutive lines, which is how they come. */
 function addRows(book: LogBook, rows: readonly LogRow[]): void {
   let from = 0;
+  let told: string | undefined;
+  rows.forEach((row, at) => {
+    const before = rows[at - 1];
+    if (before && before.step === row.step && before.attempt === row.attempt && row.at === told) return;
+    told = row.at;
+    book.stamp(row.step, row.attempt, row.line, millis(row.at));
+  });
   for (let at = 1; at <= rows.length; ++at) {
     const first = rows[from];
     const last = rows[at - 1];
@@ -36,7 +44,8 @@ function addRows(book: LogBook, rows: readonly LogRow[]): void {
 
 export function useLog(id: string, over: boolean): WatchedLog {
   const [book] = useState(() => new LogBook());
-  const [state, setState] = useState<Omit<WatchedLog, 'book'>>({ version: 0, problem: null, loaded: false, complete: false });
+  const [turn, setTurn] = useState(0);
+  const [state, setState] = useState<Omit<WatchedLog, 'book' | 'again'>>({ version: 0, problem: null, loaded: false, complete: false });
 
   useEffect(() => {
     const stopped = new AbortController();
@@ -111,6 +120,7 @@ export function useLog(id: string, over: boolean): WatchedLog {
       feed.onLog((log) => {
         if (log.deployment !== id) return;
         const lines = log.text.replace(/\n$/, '').split('\n');
+        book.stamp(log.step, log.attempt, log.first_line, millis(log.at));
         if (book.add(log.step, log.attempt, log.first_line, lines) === 'gap') void refetch();
         show();
       }),
@@ -130,7 +140,7 @@ export function useLog(id: string, over: boolean): WatchedLog {
       feed.unfollow(id);
       for (const stop of stops) stop();
     };
-  }, [book, id, over]);
+  }, [book, id, over, turn]);
 
-  return { book, ...state };
+  return { book, ...state, again: () => setTurn((old) => old + 1) };
 }

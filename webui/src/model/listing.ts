@@ -2,7 +2,8 @@
 // and for a hundred thousand. A row itself is made when it is looked at.
 import { shownLength } from './ansi';
 import type { Finder } from './finder';
-import { endOf, lowerBound, type Chunk, type Section } from './logbook';
+import { endOf, type Chunk, type Section } from './logbook';
+import { lowerBound } from './lower_bound';
 
 export type Row =
   | { kind: 'head'; section: Section }

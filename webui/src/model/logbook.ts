@@ -2,6 +2,8 @@
 // a line is (step, attempt, number), so it stands here once, in its place. They are kept in chunks that never move,
 // so that a hundred thousand lines cost no more to add to, to list and to search than a few.
 import { noStyle, resets, styleAfter, type Style } from './ansi';
+import { LineTimes } from './line_times';
+import { lowerBound } from './lower_bound';
 
 /** Consecutive lines; only the last one of a section grows. */
 export interface Chunk { readonly first: number; readonly texts: string[] }
@@ -14,6 +16,7 @@ export interface Section {
   lines: number;
   styles: Map<number, Style>; // where lines begin that somebody looked at; forgotten when something comes before them
   epoch: number; // how often they were forgotten
+  readonly times: LineTimes; // when lines were stored, as far as it is known
 }
 
 /** The sections as they are now, whatever the log does. */
@@ -49,6 +52,11 @@ export class LogBook {
     return first > expected ? 'gap' : 'added';
   }
 
+  /** Lines from `first` on were stored at this time (ms), until another one is told; null: it is not known. */
+  stamp(step: string, attempt: number, first: number, time: number | null): void {
+    this.section(step, attempt).times.add(first, time);
+  }
+
   holds(step: string, attempt: number, number: number): boolean {
     const section = this.sections.get(keyOf(step, attempt));
     return section !== undefined && chunkAt(section, number) !== undefined;
@@ -70,7 +78,7 @@ export class LogBook {
     const key = keyOf(step, attempt);
     let section = this.sections.get(key);
     if (!section) {
-      section = { key, step, attempt, chunks: [], lines: 0, styles: new Map(), epoch: 0 };
+      section = { key, step, attempt, chunks: [], lines: 0, styles: new Map(), epoch: 0, times: new LineTimes() };
       this.sections.set(key, section);
     }
     return section;
@@ -88,18 +96,6 @@ export class LogBook {
 }
 
 const keyOf = (step: string, attempt: number): string => `${step}\n${attempt}`;
-
-/** The first index of a sorted list that is not below `wanted`. */
-export function lowerBound(length: number, at: (index: number) => number, wanted: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(middle) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** The chunk that holds a line, if the book does. */
 export function chunkAt(section: Section, number: number): Chunk | undefined {

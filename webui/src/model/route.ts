@@ -19,7 +19,7 @@ const pages = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** The keys of a deployment's query; its address is its id. */
-const deploymentKeys = ['tab', 'step', 'attempt', 'line', 'chart', 'failed'] as const;
+const deploymentKeys = ['tab', 'step', 'attempt', 'line', 'chart', 'failed', 'q', 'how', 'only', 'wrap'] as const;
 
 type Pages = typeof pages;
 type Query<Keys extends readonly string[]> = { [Key in Keys[number]]?: string };

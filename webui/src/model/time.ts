@@ -81,6 +81,9 @@ export function stamp(time: string | undefined, now: number, zone: Zone = 'local
 /** The clock of an instant, "14:03:22". */
 export const clock = (ms: number, zone: Zone = 'local'): string => told(zone).today.format(ms);
 
+/** The clock to the millisecond, "14:03:22.007". */
+export const fineClock = (ms: number, zone: Zone = 'local'): string => `${clock(ms, zone)}.${String(((ms % 1_000) + 1_000) % 1_000).padStart(3, '0')}`;
+
 /** The clock to the minute, "14:03". */
 export const shortClock = (ms: number, zone: Zone = 'local'): string => clock(ms, zone).slice(0, 5);
 

@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { releaseStream, streamOf, useEvents } from '../live/story';
 import { eventWords } from '../model/chain';
 import { plain, shortId } from '../model/plain';
-import { absolute } from '../model/time';
 import type { Deployment, EventRow } from '../wire/types';
 import { words } from '../words';
 import { Button, Link } from './Button';
@@ -22,7 +21,7 @@ function Row({ event }: { event: EventRow }) {
         <code className="muted number">#{event.position}</code>
         <span className="fact-type">{eventWords(event.type)}</span>
         <span className="muted fact-actor">{plain(event.actor)}</span>
-        <span className="muted" title={absolute(event.recorded_at)}><Ago time={event.recorded_at} /></span>
+        <span className="muted"><Ago time={event.recorded_at} /></span>
       </button>
       {open && (
         <div className="fact-open">

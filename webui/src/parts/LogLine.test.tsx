@@ -12,8 +12,11 @@ import { LogLine } from './LogLine';
 let search = '';
 let limit = 5_000;
 
+let stored: number | null = null;
+
 function drawn(...lines: string[]): HTMLElement {
   const book = new LogBook();
+  book.stamp('build@worker', 1, 1, stored);
   book.add('build@worker', 1, 1, lines);
   const [section] = book.ordered([]);
   if (!section) throw new Error('no section');
@@ -21,7 +24,7 @@ function drawn(...lines: string[]): HTMLElement {
   const chunk = section.chunks[0];
   if (!chunk) throw new Error('no lines');
   const rows = lines.map((_, index) => (
-    <LogLine key={index} row={{ kind: 'line', section, chunk, index }} version={0} chosen={false} current={false} limit={limit} stamps={true} matcher={makeMatcher({ text: search, regex: false, matchCase: false }).matcher} loading={false} link={() => '#'} onNumber={() => {}} onMore={() => {}} />
+    <LogLine key={index} row={{ kind: 'line', section, chunk, index }} version={0} chosen={false} current={false} limit={limit} stamps={true} zone="utc" matcher={makeMatcher({ text: search, regex: false, matchCase: false }).matcher} loading={false} link={() => '#'} onNumber={() => {}} onMore={() => {}} />
   ));
   act(() => createRoot(place).render(rows));
   return place;
@@ -61,6 +64,15 @@ describe('a line of a log', () => {
     const place = drawn('x'.repeat(30));
     limit = 5_000;
     expect(place.querySelector('.log-text')?.textContent).toBe(`${'x'.repeat(10)}20 more characters, show more`);
+  });
+
+  it('tells when it was stored, unless it begins with a time of its own', () => {
+    stored = Date.parse('2026-01-02T03:04:05.007Z');
+    const place = drawn('hello', '2026-01-02T03:04:04Z world');
+    stored = null;
+    expect([...place.querySelectorAll('.log-stamp')].map((stamp) => stamp.textContent)).toEqual(['03:04:05.007', '2026-01-02T03:04:04Z']);
+    expect(place.querySelector<HTMLElement>('.log-time')?.title).toBe('Stored 2 Jan 2026, 03:04:05 UTC');
+    expect([...place.querySelectorAll('.log-text')].map((text) => text.textContent)).toEqual(['hello', 'world']);
   });
 
   it('sets a time apart', () => {

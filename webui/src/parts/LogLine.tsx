@@ -7,6 +7,7 @@ import { styleAt } from '../model/logbook';
 import type { Matcher } from '../model/matcher';
 import { plain } from '../model/plain';
 import { stampOf } from '../model/stamp';
+import { absolute, fineClock, type Zone } from '../model/time';
 import { words } from '../words';
 
 const say = words.deployment.log;
@@ -87,7 +88,8 @@ export interface LineProps {
   chosen: boolean; // by a link to it
   current: boolean; // the match that "next" went to
   limit: number;
-  stamps: boolean | null; // null: nothing writes times here
+  stamps: boolean | null; // null: no times are known here
+  zone: Zone;
   matcher: Matcher | null;
   loading: boolean;
   link: (row: Row & { kind: 'line' }) => string;
@@ -96,7 +98,7 @@ export interface LineProps {
 }
 
 export const LogLine = memo(function LogLine(props: LineProps) {
-  const { row, chosen, current, limit, stamps, matcher, loading, link, onNumber, onMore } = props;
+  const { row, chosen, current, limit, stamps, zone, matcher, loading, link, onNumber, onMore } = props;
   if (row.kind === 'gap') return <div className="log-row log-gap">{say.gap(row.to - row.from + 1, loading)}</div>;
   if (row.kind === 'head') {
     const [action, target] = row.section.step.split('@');
@@ -110,6 +112,7 @@ export const LogLine = memo(function LogLine(props: LineProps) {
   const number = numberOf(row);
   const line = row.chunk.texts[row.index] ?? '';
   const stamp = stamps === null ? null : stampOf(line);
+  const stored = stamps && !stamp && row.section.times.any ? row.section.times.of(number) : undefined;
   const click = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.altKey) return;
     event.preventDefault();
@@ -119,11 +122,12 @@ export const LogLine = memo(function LogLine(props: LineProps) {
     <div className={`log-row${chosen ? ' log-chosen' : ''}${current ? ' log-current' : ''}`} data-line={number}>
       <a className="log-number" href={link(row)} data-line={number} tabIndex={-1} aria-label={say.lineLink(number)} onClick={click} />
       {stamp && stamps && <span className="log-stamp">{plain(stamp.text)}</span>}
+      {stored !== undefined && <span className="log-stamp log-time" title={stored === null ? undefined : say.storedAt(absolute(new Date(stored).toISOString(), zone))}>{stored === null ? '' : fineClock(stored, zone)}</span>}
       <span className="log-text"><Text line={stamp ? line.slice(stamp.length) : line} style={styleAt(row.section, number)} limit={limit} matcher={matcher} onMore={() => onMore(row)} /></span>
     </div>
   );
 }, (old, next) => {
-  if (old.version !== next.version || old.chosen !== next.chosen || old.current !== next.current || old.limit !== next.limit || old.stamps !== next.stamps || old.matcher !== next.matcher || old.loading !== next.loading || old.link !== next.link || old.onNumber !== next.onNumber) return false;
+  if (old.version !== next.version || old.chosen !== next.chosen || old.current !== next.current || old.limit !== next.limit || old.stamps !== next.stamps || old.zone !== next.zone || old.matcher !== next.matcher || old.loading !== next.loading || old.link !== next.link || old.onNumber !== next.onNumber) return false;
   if (old.row.kind === 'line' && next.row.kind === 'line') return old.row.chunk === next.row.chunk && old.row.index === next.row.index;
   return old.row.kind === 'head' && next.row.kind === 'head' && old.row.section === next.row.section;
 });

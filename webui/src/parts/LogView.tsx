@@ -5,25 +5,28 @@ import { go, href } from '../live/navigation';
 import { complain, tell } from '../live/notices';
 import { rawLog, useLog } from '../live/log';
 import { usePreference } from '../live/preference';
+import { useZone } from '../live/times';
 import { useSearch } from '../live/search';
 import { bare, widest } from '../model/ansi';
 import { formatLines, parseLines, picked } from '../model/line_link';
-import { listing as listed, numberOf, type Filter, type Listing, type Row } from '../model/listing';
+import { listing as listed, numberOf, type Listing, type Row } from '../model/listing';
 import type { Query } from '../model/matcher';
 import { frozen, type Section } from '../model/logbook';
 import { plain, shortId } from '../model/plain';
 import type { RouteOf } from '../model/route';
 import { instantOf, stampOf } from '../model/stamp';
 import { words } from '../words';
-import { Skeleton } from './Empty';
+import { ProblemBox, Skeleton } from './Empty';
 import { Icon } from './Icon';
 import { LogLine } from './LogLine';
+import { putLine, putWrap, useLook, wrapsBy } from './log_address';
 import { useHits } from './log_hits';
 import { LogSearch, LogTools, type Shown } from './LogTools';
 import { useWindow } from './log_window';
 
 const say = words.deployment.log;
 const copyable = 50_000; // lines
+const timeLetters = 14; // that a time takes beside a line, as in log.css
 type Line = Row & { kind: 'line' };
 
 /** A moment that a reader pointed at in the timeline: `share` says where in the attempt it lies. */
@@ -36,7 +39,7 @@ const idOf = (row: Row): string => `${row.section.key}\n${row.kind === 'line' ? 
 /** Rows far apart share a key, so that scrolling fills the elements there are with other text instead of making new ones. */
 const keyOf = (row: Row): string => (row.kind === 'line' ? `${row.section.key}\n${numberOf(row) % 256}` : idOf(row));
 
-/** The row of a moment: by the times the lines begin with, else by how far into the attempt it lies. */
+/** The row of a moment: by when the lines were stored or the times they begin with, else by how far into the attempt it lies. */
 function rowAt(list: Listing, moment: Moment): number | undefined {
   const blocks = list.blocks.filter((block) => block.section.step === moment.step && block.section.attempt === moment.attempt);
   const first = blocks[0];
@@ -52,7 +55,7 @@ function rowAt(list: Listing, moment: Moment): number | undefined {
     let at: number | null = null;
     for (let row = middle; row <= Math.min(high, middle + 20) && at === null; ++row) {
       const line = list.row(row);
-      if (line?.kind === 'line') at = instantOf(line.chunk.texts[line.index] ?? '');
+      if (line?.kind === 'line') at = line.section.times.of(numberOf(line)) ?? instantOf(line.chunk.texts[line.index] ?? '');
     }
     if (at === null) break;
     timed = true;
@@ -64,13 +67,15 @@ function rowAt(list: Listing, moment: Moment): number | undefined {
 
 export function LogView({ route, over, order, moment }: Props) {
   const { id, step } = route;
-  const { book, version, problem, loaded, complete } = useLog(id, over);
-  const [query, setQuery] = useState<Query>({ text: '', regex: false, matchCase: false });
-  const [filter, setFilter] = useState<Filter>('all');
-  const [following, setFollowing] = useState(route.line === undefined);
+  const { book, version, problem, loaded, complete, again } = useLog(id, over);
+  const [look, setLook] = useLook(route);
+  const { query, only: filter } = look;
+  const zone = useZone();
+  const [following, setFollowing] = useState(route.line === undefined && query.text === '');
   const [paused, setPaused] = useState<readonly Section[] | null>(null);
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const [wrap, setWrap] = usePreference('log-wrap', false);
+  const [ownWrap, setWrap] = usePreference('log-wrap', false);
+  const wrap = wrapsBy(route, ownWrap);
   const [dark, setDark] = usePreference('log-dark', false);
   const [stamps, setStamps] = usePreference('log-times', true);
   const [full, setFull] = useState(false);
@@ -82,7 +87,8 @@ export function LogView({ route, over, order, moment }: Props) {
   const sections = paused ?? newest;
   const search = useSearch(wanted, sections, version);
   const list = useMemo(() => listed(sections, search.finder, search.finder ? filter : 'all'), [sections, search.finder, search.found, filter]);
-  const { box, first, last, places, scrolled, scrollTo } = useWindow(list, wrap, widest, following && !paused, setFollowing);
+  const timed = stamps && sections.some((section) => section.times.any);
+  const { box, first, last, places, scrolled, scrollTo } = useWindow(list, wrap, widest, timed ? timeLetters : 0, following && !paused, setFollowing);
   const since = paused ? newest.reduce((sum, each) => sum + each.lines, 0) - paused.reduce((sum, each) => sum + each.lines, 0) : null;
   const hits = useHits({
     list, on: search.finder !== null && wanted === query,
@@ -93,6 +99,11 @@ export function LogView({ route, over, order, moment }: Props) {
       scrollTo(row);
     },
   });
+
+  // A link to a search begins with its first hit, as one that is typed does.
+  useEffect(() => {
+    if (query.text !== '' && route.line === undefined) hits.begin();
+  }, []);
 
   const lines = parseLines(route.line);
   const attempt = Number(route.attempt ?? 1);
@@ -117,8 +128,13 @@ export function LogView({ route, over, order, moment }: Props) {
     if (row === undefined) return;
     setFollowing(false);
     scrollTo(row);
+    const line = list.row(row);
+    if (moment.at === 0 || line?.kind !== 'line') return; // a whole attempt is no line
+    jumped.current = `${moment.step} ${moment.attempt} ${numberOf(line)}`;
+    putLine(id, { step: moment.step, ...(moment.attempt > 1 && { attempt: String(moment.attempt) }), line: String(numberOf(line)) });
   });
 
+  const { step: _step, attempt: _attempt, line: _line, ...whole } = route;
   const linkTo = useCallback((row: Line): Omit<RouteOf<'deployment'>, 'line'> => {
     const { line: _, attempt: __, ...rest } = route;
     return { ...rest, step: row.section.step, ...(row.section.attempt > 1 ? { attempt: String(row.section.attempt) } : {}) };
@@ -166,15 +182,17 @@ export function LogView({ route, over, order, moment }: Props) {
   };
 
   const change = (next: Partial<Shown>): void => {
-    if (next.wrap !== undefined) setWrap(next.wrap);
+    if (next.wrap !== undefined) {
+      setWrap(next.wrap);
+      putWrap(id, next.wrap);
+    }
     if (next.dark !== undefined) setDark(next.dark);
     if (next.stamps !== undefined) setStamps(next.stamps);
     if (next.full !== undefined) setFull(next.full);
   };
   const ask = (next: Query): void => {
-    setQuery(next);
+    setLook({ query: next, only: next.text === '' ? 'all' : filter });
     hits.begin();
-    if (next.text === '') setFilter('all');
   };
   const follow = (next: boolean): void => {
     if (next) setPaused(null);
@@ -184,7 +202,7 @@ export function LogView({ route, over, order, moment }: Props) {
   };
 
   const rows = [];
-  let hasStamps = false;
+  let hasStamps = sections.some((section) => section.times.any);
   for (let at = first; at < last; ++at) {
     const row = list.row(at);
     if (!row) continue;
@@ -197,20 +215,21 @@ export function LogView({ route, over, order, moment }: Props) {
   return (
     <section className={full ? 'log log-full' : 'log'} aria-label={say.title} data-testid="log" data-lines={book.lines} data-complete={complete} onKeyDown={typed}>
       <header>
-        {step && <button type="button" className="chip" onClick={() => go({ page: 'deployment', id, ...(route.tab ? { tab: route.tab } : {}), ...(route.chart ? { chart: route.chart } : {}) }, 'replace')} aria-label={say.only(plain(step))}><span>{plain(step)}</span><Icon name="close" size={12} /></button>}
-        <LogSearch input={input} query={query} search={search} filter={filter} at={hits.row === undefined ? 0 : list.hitsBefore(hits.row) + 1} all={list.hits} onQuery={ask} onFilter={setFilter} onMove={hits.move} />
+        {step && <button type="button" className="chip" onClick={() => go(whole, 'replace')} aria-label={say.only(plain(step))}><span>{plain(step)}</span><Icon name="close" size={12} /></button>}
+        <LogSearch input={input} query={query} search={search} filter={filter} at={hits.row === undefined ? 0 : list.hitsBefore(hits.row) + 1} all={list.hits} onQuery={ask} onFilter={(only) => setLook({ query, only })} onMove={hits.move} />
         <span className="muted number log-count">{say.count(list.lines)}</span>
         <LogTools shown={{ wrap, dark, stamps, full }} onShown={change} hasStamps={hasStamps} over={over} following={following && !paused} onFollow={follow}
           paused={since} onPause={(pause) => setPaused(pause ? frozen(newest) : null)}
           chosen={lines !== null} onCopy={() => void copy()} download={rawLog(id, step)} fileName={`${shortId(id).replace('…', '-')}${step ? `-${step.replace(/[^\w.-]+/g, '-')}` : ''}.log`} />
       </header>
+      {problem && loaded && <ProblemBox problem={problem} retry={again} />}
       <div className={wrap ? 'log-box log-wrap' : 'log-box'} data-ground={dark ? 'dark' : undefined} ref={box} onScroll={scrolled} onWheel={hits.stay} onTouchMove={hits.stay} tabIndex={0} role="log" aria-live="off" aria-label={say.lines}>
-        {list.length === 0 && (loaded ? <p className="log-empty">{problem ? problem.title : empty}</p> : <Skeleton rows={6} />)}
+        {list.length === 0 && (loaded ? <p className="log-empty">{problem ? '' : empty}</p> : <Skeleton rows={6} />)}
         <div className="log-lines" style={{ height: places.height }}>
           <div className="log-rows" style={{ transform: `translateY(${places.top(first)}px)` }}>
             {rows.map((row) => (
               <LogLine key={keyOf(row)} row={row} version={row.section.epoch} chosen={chosen(row)} current={key?.kind === 'line' && row.kind === 'line' && key.chunk === row.chunk && key.index === row.index} limit={limits.get(idOf(row)) ?? widest}
-                stamps={hasStamps ? stamps : null} matcher={search.finder && filter !== 'others' ? search.finder.matcher : null} loading={!complete} link={link} onNumber={onNumber} onMore={onMore} />
+                stamps={hasStamps ? stamps : null} zone={zone} matcher={search.finder && filter !== 'others' ? search.finder.matcher : null} loading={!complete} link={link} onNumber={onNumber} onMore={onMore} />
             ))}
           </div>
         </div>

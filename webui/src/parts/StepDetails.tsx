@@ -1,5 +1,6 @@
 // One step in full: where, when, each attempt with its reason, and what it found out.
 import { useOutput } from '../live/story';
+import { useZone } from '../live/times';
 import { plain } from '../model/plain';
 import { stepLook, type StepState } from '../model/status';
 import { clock, duration, elapsed } from '../model/time';
@@ -15,6 +16,7 @@ const shown = (value: unknown): string => plain(typeof value === 'string' ? valu
 
 function Attempt({ piece, onShow }: { piece: Piece; onShow: (attempt: number) => void }) {
   const { attempt, state, took, began } = piece;
+  const zone = useZone();
   const word = piece.kind === 'backoff' ? say.waited : stepLook(state).word;
   return (
     <li className={piece.kind === 'backoff' ? 'try try-wait' : 'try'}>
@@ -25,7 +27,7 @@ function Attempt({ piece, onShow }: { piece: Piece; onShow: (attempt: number) =>
         {attempt?.detail && <span className="muted">{plain(attempt.detail)}</span>}
         {attempt?.optional && state === 'warned' && <span className="muted">{say.optional}</span>}
       </span>
-      <span className="muted number">{clock(began)}</span>
+      <span className="muted number">{clock(began, zone)}</span>
       <span className="number">{state === 'running' ? elapsed(took) : duration(took)}</span>
     </li>
   );

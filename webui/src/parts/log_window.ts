@@ -19,7 +19,7 @@ export interface Window {
 }
 
 /** How many letters fit into a line. */
-function useColumns(box: RefObject<HTMLDivElement | null>, width: number): number {
+function useColumns(box: RefObject<HTMLDivElement | null>, width: number, aside: number): number {
   const letter = useRef(0);
   if (letter.current === 0 && box.current) {
     const probe = box.current.appendChild(document.createElement('span'));
@@ -27,19 +27,20 @@ function useColumns(box: RefObject<HTMLDivElement | null>, width: number): numbe
     letter.current = probe.getBoundingClientRect().width / 100;
     probe.remove();
   }
-  return letter.current === 0 ? 80 : Math.max(10, Math.floor((width - 96) / letter.current));
+  return letter.current === 0 ? 80 : Math.max(10, Math.floor((width - 96) / letter.current) - aside);
 }
 
 const keyOf = (row: Row): Omit<Anchor, 'offset'> => ({
   key: row.section.key, step: row.section.step, attempt: row.section.attempt, number: row.kind === 'line' ? numberOf(row) : row.kind === 'gap' ? row.from : 0,
 });
 
-export function useWindow(listing: Listing, wrap: boolean, widest: number, following: boolean, onFollow: (follow: boolean) => void): Window {
+/** `aside`: letters of a line that stand beside its text. */
+export function useWindow(listing: Listing, wrap: boolean, widest: number, aside: number, following: boolean, onFollow: (follow: boolean) => void): Window {
   const box = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<View>({ top: 0, height: 600, width: 800 });
   const lastTop = useRef(0);
   const anchor = useRef<Anchor | null>(null);
-  const columns = useColumns(box, view.width);
+  const columns = useColumns(box, view.width, aside);
   const places = wrap ? wrappedPlaces(listing, rowHeight, columns, widest) : evenPlaces(listing.length, rowHeight);
   const now = useRef({ listing, places });
   now.current = { listing, places };

@@ -79,7 +79,7 @@ export const deployment = {
     filter: 'Lines', filters: { all: 'All lines', hits: 'Matches', others: 'Other lines' },
     follow: 'Follow', pause: 'Pause', resume: 'Go on', paused: (count: number) => (count === 0 ? 'Paused' : `Paused, ${many(count, 'new line')}`),
     toEnd: 'To the end',
-    wrap: 'Wrap lines', stamps: 'Times', dark: 'Dark log', copy: 'Copy what is shown', copyRange: 'Copy the chosen lines', copied: (count: number) => `${many(count, 'line')} copied`, notCopied: 'This browser does not let pages copy without https',
+    wrap: 'Wrap lines', stamps: 'Times', storedAt: (time: string) => `Stored ${time}`, dark: 'Dark log', copy: 'Copy what is shown', copyRange: 'Copy the chosen lines', copied: (count: number) => `${many(count, 'line')} copied`, notCopied: 'This browser does not let pages copy without https',
     tooMuch: 'That is too much to copy', tooMuchNext: 'Download the log instead, or choose lines.',
     download: 'Download the whole log as text', full: 'Full screen', leaveFull: 'Leave full screen',
     more: (count: number) => `${many(count, 'more character')}`, showMore: 'show more',
