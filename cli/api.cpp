@@ -1,6 +1,7 @@
 #include "cli/api.hpp"
 
 #include <fmt/format.h>
+#include <strings.h>
 
 #include <array>
 #include <boost/asio/co_spawn.hpp>
@@ -9,6 +10,7 @@
 #include <optional>
 
 #include "cli/field.hpp"
+#include "cli/print.hpp"
 #include "ports/http_client.hpp"
 
 namespace eeveon::cli {
@@ -37,6 +39,12 @@ errc code_of_status(int status) {
   }
 }
 
+std::string request_id_in(const std::vector<std::pair<std::string, std::string>>& headers) {
+  for (const auto& [name, value] : headers)
+    if (strcasecmp(name.c_str(), "x-request-id") == 0) return plain(value);
+  return {};
+}
+
 // Runs one question to its end. The command line has nothing else to do meanwhile.
 result<http_answer> wait_for(http_client& client, http_ask ask) {
   asio::io_context io{1};
@@ -59,6 +67,10 @@ failure failure_of(const api_reply& reply) {
     if (text_of(reply.body, "code") == to_string(code)) out.code = code;
   if (out.detail.empty()) out.detail = text_of(reply.body, "title");
   if (out.detail.empty()) out.detail = fmt::format("the server answered {}", reply.status);
+  // What an administrator needs to find it in the server's log.
+  auto request = text_of(reply.body, "request_id");
+  if (request.empty()) request = reply.request;
+  if (!request.empty()) out.detail += fmt::format(" (request {})", request);
   if (reply.status == 401)
     out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
   return out;
@@ -80,7 +92,16 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
     ask.headers.emplace_back("Content-Type", "application/json");
     ask.body = json::serialize(body);
   }
+  const auto began = std::chrono::steady_clock::now();
+  const auto line = ask.method + " " + path;
   auto answer = wait_for(*client_, std::move(ask));
+  const auto took =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  const auto id = answer ? request_id_in(answer->headers) : std::string{};
+  if (where_.verbose)
+    complain(
+        plain(fmt::format("{} -> {} in {} ms{}", line, answer ? fmt::to_string(answer->status) : "no answer",
+                          took.count(), id.empty() ? "" : ", request " + id)));
   if (!answer) {
     auto why = answer.error();
     const auto data = default_data_folder();
@@ -91,7 +112,7 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
     why.where.clear();
     return std::unexpected(std::move(why));
   }
-  api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body)};
+  api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body), .request = id};
   boost::system::error_code not_json;
   out.body = json::parse(out.text, not_json);
   if (not_json) out.body = nullptr;

@@ -22,8 +22,9 @@ namespace json = boost::json;
 
 struct api_reply {
   int status = 0;
-  json::value body;  // null when the answer was not JSON
-  std::string text;  // as it came
+  json::value body;          // null when the answer was not JSON
+  std::string text;          // as it came
+  std::string request = {};  // its id in the server's log; empty: an older server
 };
 
 // What an answer of 400 and above means: its problem document's own words, or its status.

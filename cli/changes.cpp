@@ -23,15 +23,16 @@ std::string or_dash(const std::string& number) { return number.empty() ? "-" : n
 }  // namespace
 
 table commits_table(const json::value& changes) {
-  table out{{"COMMIT", "AT", "AUTHOR", "SUBJECT"}, {}};
+  table out{{"COMMIT", "AT", "AUTHOR", "SUBJECT", "WHOLE COMMIT"}, {}, 4, {4}};
   for (const auto& commit : list_of(changes, "commits"))
     out.rows.push_back({short_commit(text_of(commit, "commit")), short_time(text_of(commit, "at")),
-                        text_of(commit, "author"), text_of(commit, "subject")});
+                        text_of(commit, "author"), text_of(commit, "subject"), text_of(commit, "commit")});
   return out;
 }
 
 table files_table(const json::value& changes) {
   table out{{"ADDED", "REMOVED", "PATH"}, {}};
+  out.id = {2};
   for (const auto& file : list_of(changes, "files"))
     out.rows.push_back(
         {or_dash(text_of(file, "added")), or_dash(text_of(file, "removed")), text_of(file, "path")});

@@ -9,6 +9,22 @@
 
 namespace eeveon::cli {
 
+const std::vector<exit_meaning>& exit_meanings() {
+  static const std::vector<exit_meaning> list{
+      {done, "done"},
+      {error, "error"},
+      {wrong_usage, "wrong usage or configuration"},
+      {cancelled, "cancelled or timed out"},
+      {not_allowed, "sign-in needed or not allowed"},
+      {unsuccessful, "the deployment ended without success"},
+      {held, "held or refused by the gate"},
+      {conflict, "conflict"},
+      {interrupted, "Ctrl-C (what was watched goes on)"},
+      {broken_pipe, "who read the output has gone"},
+  };
+  return list;
+}
+
 exit_code exit_code_of(const failure& why) {
   switch (why.code) {
     case errc::invalid:

@@ -1,6 +1,9 @@
 // What a verb's end tells the shell. Scripts rely on these numbers.
 #pragma once
 
+#include <string_view>
+#include <vector>
+
 #include "core/base/failure.hpp"
 
 namespace eeveon::cli {
@@ -15,7 +18,15 @@ enum exit_code : int {
   held = 6,          // or refused by the gate
   conflict = 7,
   interrupted = 130,  // Ctrl-C: what was being watched goes on
+  broken_pipe = 141,  // who read the output has gone, as in `eeveon events -f | head`
 };
+
+// The same for people: the manual lists them.
+struct exit_meaning {
+  exit_code code;
+  std::string_view meaning;
+};
+const std::vector<exit_meaning>& exit_meanings();
 
 exit_code exit_code_of(const failure& why);
 // Of a deployment's final status.

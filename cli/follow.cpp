@@ -69,7 +69,8 @@ std::string state_of_step(const json::value& step) {
   return state == "failed" && find_in(step, "optional") ? "warned" : state;
 }
 
-int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit) {
+int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit,
+                      std::string_view wanted) {
   detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
   const auto until = std::chrono::steady_clock::now() + limit;
   std::map<std::string, std::string> told;
@@ -83,7 +84,8 @@ int follow_deployment(api& server, const std::string& id, std::chrono::milliseco
     if (is_final(status) || status == "needs_attention") {
       const auto reason = text_of(*deployment, "reason");
       remark(fmt::format("{} {}{}{}", id, status, reason.empty() ? "" : ": ", reason));
-      return exit_code_of_status(status);
+      if (status == wanted) return done;
+      return status == "succeeded" ? unsuccessful : exit_code_of_status(status);
     }
     if (limit.count() > 0 && std::chrono::steady_clock::now() > until) {
       remark(fmt::format("{} is still {}; follow it with: eeveon logs -f {}", id, status, id));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "cli/api.hpp"
 
@@ -20,7 +21,8 @@ bool is_final(std::string_view status);
 std::string state_of_step(const json::value& step);
 
 // Watches a deployment until it ends or `limit` (zero: none) is over; tells its steps on standard error.
-// Returns the exit code that belongs to the ending.
-int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit);
+// Returns the exit code that belongs to the ending: 0 for the status that is `wanted`.
+int follow_deployment(api& server, const std::string& id, std::chrono::milliseconds limit,
+                      std::string_view wanted = "succeeded");
 
 }  // namespace eeveon::cli

@@ -54,7 +54,7 @@ int show_page(invocation& asked, const listing& what) {
   if (rows.empty())
     if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
       return report(there.error());
-  table out{what.titles, {}};
+  table out{what.titles, {}, what.narrow, what.id};
   for (const auto& row : rows) out.rows.push_back(what.row(row));
   print_answer(asked.chosen().output, *answer, out);
   if (const auto next = text_of(*answer, "next");

@@ -23,6 +23,8 @@ struct listing {
   std::vector<std::pair<std::string_view, std::string>> again;
   std::vector<std::string> titles;
   std::vector<std::string> (*row)(const json::value&);
+  std::size_t narrow = static_cast<std::size_t>(-1);  // as of a table
+  std::vector<std::size_t> id = {0};
 };
 
 // Words PROJECT and ENVIRONMENT are looked up when nothing is found: perhaps there is no such place.

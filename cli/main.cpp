@@ -3,6 +3,8 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/parse.hpp"
+#include "cli/print.hpp"
+#include "cli/setting_keys.hpp"
 
 int main(int argc, char** argv) {
   using namespace eeveon::cli;
@@ -12,10 +14,17 @@ int main(int argc, char** argv) {
   const auto& [verb, words] = std::get<parsed>(spoken);
 
   std::map<std::string, std::string, std::less<>> flags;
-  for (const auto* key : {"url", "token", "output"})
-    if (const auto found = words.find(key); found != words.end()) flags.emplace(key, found->second.back());
+  for (const auto& option : client_parameters())
+    if (const auto found = words.find(option.key()); found != words.end())
+      flags.emplace(option.key(), found->second.back());
   auto chosen = verb->whose == audience::client ? choose_settings(flags) : settings{};
   if (!chosen) return report(chosen.error());
+  speak(chosen->colours, chosen->quiet);
   invocation asked(words, *chosen);
-  return verb->run(asked);
+  try {
+    return verb->run(asked);
+  } catch (const unwritable& trouble) {
+    // As for any program in a pipe, whose reader has seen enough.
+    return trouble.reader_is_gone ? broken_pipe : report(trouble.why);
+  }
 }

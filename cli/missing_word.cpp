@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cli/setting_keys.hpp"
 #include "cli/verb.hpp"
 
 namespace eeveon::cli {
@@ -23,11 +24,8 @@ bool is_named(const parameter& p, const std::string& word) {
          (p.name.size() > 2 && p.name[1] != '-' && word == p.name.substr(0, 2));
 }
 
-const std::vector<parameter> everywhere{
-    {"--url", "URL", ""}, {"--token", "TOKEN", ""}, {"-o,--output", "FORM", ""}};
-
 const parameter* option_of(const verb& v, const std::string& word) {
-  for (const auto* list : {&v.parameters, &everywhere})
+  for (const auto* list : {&v.parameters, &client_parameters()})
     for (const auto& p : *list)
       if (is_named(p, word)) return &p;
   return nullptr;
@@ -47,10 +45,15 @@ missing_word find_missing_word(const std::vector<std::string>& typed) {
   for (std::size_t i = first; i + 1 < typed.size(); ++i) {
     if (const auto* option = option_of(*v, typed[i])) {
       if (option->value.empty()) continue;
-      if (i + 2 == typed.size()) return out.what = option->key(), out;
+      if (i + 2 == typed.size()) {
+        out.choices = option->choices;
+        // A context is called by its name wherever it is named.
+        out.what = option->value == "CONTEXT" ? option->value : option->key();
+        return out;
+      }
       ++i;
-      if (option->key() == "url") out.url = typed[i];
-      if (option->key() == "token") out.token = typed[i];
+      for (const auto* key : {"url", "token", "token-file", "context"})
+        if (option->key() == key) out.flags[key] = typed[i];
     } else if (!typed[i].starts_with('-')) {
       if (place < positions.size() && positions[place]->name == "PROJECT") out.project = typed[i];
       ++place;
@@ -58,6 +61,7 @@ missing_word find_missing_word(const std::vector<std::string>& typed) {
   }
   if (typed.back().starts_with('-') || place >= positions.size()) return out;
   out.what = positions[place]->name;
+  out.choices = positions[place]->choices;
   // The name of a node that is to be added is nobody's yet.
   if (out.what == "NAME") out.what = v->name == "nodes add" ? "" : "NODE";
   return out;

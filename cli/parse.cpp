@@ -9,17 +9,12 @@
 #include <iostream>
 
 #include "cli/exit_code.hpp"
+#include "cli/setting_keys.hpp"
 #include "cli/version.hpp"
 #include "core/base/time.hpp"
 
 namespace eeveon::cli {
 namespace {
-
-const std::vector<parameter> client_parameters{
-    {"--url", "URL", "the server (or EEVEON_URL)"},
-    {"--token", "TOKEN", "who asks (or EEVEON_TOKEN; a flag is visible to others on this machine)"},
-    {"-o,--output", "FORM", "table, json, yaml or csv"},
-};
 
 // Where CLI11 leaves what it has read. A deque: it keeps pointers to the elements.
 struct slot {
@@ -40,9 +35,16 @@ std::string check_number(const std::string& text, parameter::range within, std::
 std::string check_time(const std::string& text) {
   return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
 }
+std::string check_choice(const std::string& text, const std::vector<std::string_view>& choices) {
+  if (std::ranges::find(choices, text) != choices.end()) return "";
+  const auto meant = nearest_word(text, choices);
+  return fmt::format("must be one of {}{}", fmt::join(choices, ", "),
+                     meant.empty() ? "" : fmt::format("; did you mean '{}'?", meant));
+}
 
-void add_parameter(CLI::App& app, const parameter& p, slot& to) {
-  const std::string summary(p.summary);
+// `variable`: of the environment, which says the same.
+void add_parameter(CLI::App& app, const parameter& p, slot& to, std::string_view variable = {}) {
+  const auto summary = summary_of(p) + (variable.empty() ? "" : fmt::format(" (or {})", variable));
   if (!p.is_position() && p.value.empty()) {
     auto* flag = app.add_flag(std::string(p.name), to.flag, summary);
     if (p.hidden) flag->group("");
@@ -64,6 +66,8 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to) {
       return check_number(text, within, source);
     });
   if (p.value == "TIME") option->check(check_time);
+  if (!p.choices.empty())
+    option->check([choices = p.choices](const std::string& text) { return check_choice(text, choices); });
 }
 
 // "nodes add" stands below "nodes", which is made when first needed.
@@ -73,7 +77,8 @@ CLI::App& place_of(CLI::App& root, std::string_view name) {
   const std::string first(name.substr(0, space));
   const auto there = root.get_subcommands([&](CLI::App* app) { return app->get_name() == first; });
   auto* parent = there.empty() ? root.add_subcommand(first)->require_subcommand(1) : there.front();
-  parent->description("add, list, check and remove the machines releases go to");
+  const auto group = std::ranges::find(verb_groups(), first, &verb_group::name);
+  if (group != verb_groups().end()) parent->description(std::string(group->summary));
   return *parent->add_subcommand(std::string(name.substr(space + 1)));
 }
 
@@ -86,7 +91,7 @@ std::string unknown_option(const std::string& name, const std::vector<std::strin
     if (!p.is_position() && !p.hidden) known.push_back(p.key());
   };
   std::ranges::for_each(v->parameters, add);
-  if (v->whose == audience::client) std::ranges::for_each(client_parameters, add);
+  if (v->whose == audience::client) std::ranges::for_each(client_parameters(), add);
   for (const std::string_view word : arguments) {
     if (word == "--") break;
     const auto option = word.substr(0, word.find('='));
@@ -145,12 +150,13 @@ std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
     app.description(std::string(v.summary));
     if (v.whose == audience::hidden) app.group("");
     verbs[&app] = &v;
-    const auto add = [&](const parameter& p) {
+    const auto add = [&](const parameter& p, std::string_view variable) {
       slots_of[&v].push_back(&slots.emplace_back(slot{.key = std::string(p.key())}));
-      add_parameter(app, p, slots.back());
+      add_parameter(app, p, slots.back(), variable);
     };
-    std::for_each(v.parameters.begin(), v.parameters.end(), add);
-    if (v.whose == audience::client) std::for_each(client_parameters.begin(), client_parameters.end(), add);
+    for (const auto& p : v.parameters) add(p, {});
+    if (v.whose == audience::client)
+      for (const auto& one : setting_keys()) add(one.option, one.variable);
   }
 
   try {

@@ -1,44 +1,39 @@
-// How answers are written: data on standard output as table, JSON or YAML; everything else on standard error.
+// How answers are written: data on standard output as table, JSON, YAML, names or one field; everything else
+// on standard error.
 #pragma once
 
 #include <boost/json/value.hpp>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "cli/settings.hpp"
+#include "cli/table.hpp"
+#include "cli/terminal.hpp"
 
 namespace eeveon::cli {
 
 namespace json = boost::json;
 
-struct table {
-  std::vector<std::string> titles;
-  std::vector<std::vector<std::string>> rows;
+// What was asked for cannot be written: the field that is not there, a full disk. Thrown, because printing is
+// the last that every verb does, and none could do anything about it; main() reports it.
+struct unwritable {
+  failure why;
+  bool reader_is_gone = false;  // of a pipe: there is nobody left to write to
 };
 
-// A table for people, or as csv for spreadsheets; with json or yaml the whole answer as the API gave it.
-void print_answer(output_form form, const json::value& answer, const table& as_table);
-// One member of a stream: a line of JSON (a YAML document, a line of text).
-void print_item(output_form form, const json::value& item, std::string_view as_text);
-// A remark for people, on standard error.
-void remark(std::string_view text);
+// A table for people, for spreadsheets or of names only; with json or yaml the whole answer as the API gave
+// it; or the one field that was asked for. Throws unwritable.
+void print_answer(const output_choice& how, const json::value& answer, const table& as_table);
+// One member of a stream: a line of JSON (a YAML document, a line of text, its name). Throws unwritable.
+void print_item(const output_choice& how, const json::value& item, std::string_view as_text,
+                std::string_view as_name = {});
+// Text as it is. Throws unwritable.
+void print_text(std::string_view text);
 
 std::string to_yaml(const json::value& value);
-std::string to_csv(const table& what);
-// The columns aligned. Statuses are coloured when asked for: by print_answer only for a terminal that wants
-// it (NO_COLOR, TERM=dumb and pipes do not, but for CLICOLOR_FORCE).
-std::string to_text(const table& what, bool with_colours);
-// Strangers write commit messages: control characters become spaces, so that nothing of theirs moves the
-// cursor.
-std::string plain(std::string_view text);
 
 // "2026-11-21T13:37:24.123Z" -> "2026-11-21 13:37:24"
 std::string short_time(std::string_view rfc3339);
 std::string short_commit(std::string_view commit);
-
-// Asks a yes/no question on the terminal; no without one.
-bool is_terminal_input();
-bool confirm(std::string_view question);
 
 }  // namespace eeveon::cli

@@ -16,11 +16,12 @@ namespace {
 
 // The plan as rows: build, deploy and undo, stage by stage.
 table plan_table(const json::value& plan) {
-  table out{{"PART", "STAGE", "STEP", "TARGET"}, {}};
+  table out{{"PART", "STAGE", "STEP", "TARGET", "ID"}, {}, 4, {4}};
   for (const auto* part : {"build", "deploy", "undo"})
     for (const auto& stage : list_of(plan, part))
       for (const auto& step : list_of(stage, "steps"))
-        out.rows.push_back({part, text_of(stage, "name"), text_of(step, "action"), text_of(step, "target")});
+        out.rows.push_back({part, text_of(stage, "name"), text_of(step, "action"), text_of(step, "target"),
+                            text_of(step, "id")});
   return out;
 }
 
@@ -35,17 +36,30 @@ json::object noted(const invocation& asked, json::object ask) {
   return ask;
 }
 
-const std::vector<parameter>& waiting_parameters() {
-  static const std::vector<parameter> list{
-      note_parameter(),
-      {"--wait", "", "stay until it has ended; the exit code tells how"},
-      {"--timeout", "TIME", "with --wait: leave after this long (exit code 3)", "30m"},
-      {"--dry-run", "", "show the plan, change nothing"},
-  };
-  return list;
+std::vector<parameter> with_waiting(std::vector<parameter> own) {
+  own.push_back(note_parameter());
+  own.push_back({"--wait", "", "stay until it has ended; the exit code tells how"});
+  own.push_back({"--no-wait", "", "leave at once, as it is without --wait"});
+  own.push_back({"--timeout", "TIME", "with --wait: leave after this long (exit code 3)", "30m"});
+  return own;
+}
+
+parameter dry_run_parameter() { return {"--dry-run", "", "show the plan, change nothing"}; }
+
+result<> check_waiting(const invocation& asked) {
+  if (!asked.has("wait") || !asked.has("no-wait")) return {};
+  return fail(errc::invalid, "say one of --wait and --no-wait");
+}
+
+int wait_or_leave(const invocation& asked, api& server, const std::string& id, std::string_view told,
+                  std::string_view wanted) {
+  if (asked.has("wait")) return follow_deployment(server, id, asked.duration("timeout"), wanted);
+  remark(fmt::format("{}; follow it with: eeveon logs -f {}", told, id));
+  return done;
 }
 
 int request_plan(const invocation& asked, api& server, const std::string& path, json::object ask) {
+  if (const auto sound = check_waiting(asked); !sound) return report(sound.error());
   const bool dry = asked.has("dry-run");
   if (dry) ask["dry_run"] = true;
   ask = noted(asked, std::move(ask));
@@ -69,15 +83,13 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
   }
   const auto id = text_of(*answer, "deployment");
   print_answer(asked.chosen().output, *answer, {{}, {{id}}});
-  if (asked.has("wait")) return follow_deployment(server, id, asked.duration("timeout"));
-  remark("requested; follow it with: eeveon logs -f " + id);
-  return done;
+  return wait_or_leave(asked, server, id, "requested");
 }
 
 int print_file(api& server, const std::string& path) {
   const auto file = server.text(path, "text/csv");
   if (!file) return report(file.error());
-  fmt::print("{}", *file);
+  print_text(*file);
   return done;
 }
 

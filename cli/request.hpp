@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/api.hpp"
 #include "cli/invocation.hpp"
@@ -13,7 +15,15 @@ namespace eeveon::cli {
 parameter note_parameter();
 json::object noted(const invocation& asked, json::object ask = {});
 
-const std::vector<parameter>& waiting_parameters();  // --wait, --timeout, --dry-run
+// A verb's own parameters, and those of all that ask for something: --note, --wait, --no-wait, --timeout.
+std::vector<parameter> with_waiting(std::vector<parameter> own);
+parameter dry_run_parameter();
+// errc::invalid when both are said; to be asked before anything is changed.
+result<> check_waiting(const invocation& asked);
+// With --wait the exit code of its end, where the status `wanted` is success; otherwise what was `told`, and
+// how to follow it.
+int wait_or_leave(const invocation& asked, api& server, const std::string& id, std::string_view told,
+                  std::string_view wanted = "succeeded");
 
 // Posts `ask` (with dry_run when so flagged), prints the answer, waits when --wait was given.
 int request_plan(const invocation& asked, api& server, const std::string& path, json::object ask);

@@ -1,82 +1,149 @@
 #include "cli/settings.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
-#include <array>
-#include <boost/json.hpp>
+#include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 
-#include "core/project/yaml.hpp"
+#include "cli/setting_files.hpp"
+#include "cli/setting_keys.hpp"
 
 namespace eeveon::cli {
 namespace {
 
-namespace fs = std::filesystem;
-using layer = std::map<std::string, std::string, std::less<>>;
+using words = std::map<std::string, std::string, std::less<>>;
 
 constexpr auto default_url = "http://127.0.0.1:8080";
-constexpr std::size_t personal_layers = 3;  // flags, environment, project file: given for this very place
 
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
 }
 
-// The nearest .eeveon-cli.yaml, from here upwards: it belongs to the checkout one stands in.
-std::optional<fs::path> project_file() {
-  std::error_code ignored;
-  for (auto folder = fs::current_path(ignored); !folder.empty(); folder = folder.parent_path()) {
-    if (auto file = folder / ".eeveon-cli.yaml"; fs::is_regular_file(file, ignored)) return file;
-    if (folder == folder.root_path()) break;
-  }
-  return std::nullopt;
+const setting_key& key_of(std::string_view name) {
+  return *std::ranges::find(setting_keys(), name, &setting_key::key);
 }
 
-fs::path user_file() {
-  const auto config = variable("XDG_CONFIG_HOME");
-  return (config.empty() ? fs::path(variable("HOME")) / ".config" : fs::path(config)) / "eeveon" /
-         "config.yaml";
-}
-
-result<layer> read_layer(const fs::path& file) {
-  std::ifstream in(file);
-  if (!in) return layer{};
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto value = yaml_to_json(text);
-  if (!value) return fail(errc::invalid, value.error().detail, file.string());
-  layer out;
-  if (!value->is_object()) return fail(errc::invalid, "must hold keys: url, token, output", file.string());
-  for (const auto& [key, member] : value->get_object()) {
-    if (key != "url" && key != "token" && key != "output")
-      return fail(errc::invalid, "unknown key '" + std::string(key) + "': possible are url, token, output",
-                  file.string());
-    if (!member.is_string())
-      return fail(errc::invalid, "'" + std::string(key) + "' must be a text", file.string());
-    out.emplace(key, member.get_string());
-  }
+setting_layer environment_layer() {
+  setting_layer out{.origin = {}, .personal = true};
+  for (const auto& one : setting_keys())
+    if (!one.variable.empty())
+      if (auto value = variable(std::string(one.variable).c_str()); !value.empty())
+        out.values.emplace(one.key(), std::move(value));
   return out;
 }
 
-layer environment_layer() {
-  layer out;
-  for (const auto& [key, name] :
-       {std::pair{"url", "EEVEON_URL"}, {"token", "EEVEON_TOKEN"}, {"output", "EEVEON_OUTPUT"}})
-    if (auto value = variable(name); !value.empty()) out.emplace(key, std::move(value));
-  return out;
-}
-
-layer local_layer() {
+setting_layer local_layer() {
   const auto data = default_data_folder();
-  layer out;
+  setting_layer out{.origin = "eeveon up in " + data};
   auto url = read_line_of(data + "/ready");
   if (url.empty()) return out;  // it does not run: whoever listens there now must not be shown its token
-  out.emplace("url", std::move(url));
+  out.values.emplace("url", std::move(url));
   if (auto token = read_line_of(data + "/admin-token"); !token.empty())
-    out.emplace("token", std::move(token));
+    out.values.emplace("token", std::move(token));
+  return out;
+}
+
+struct layers {
+  std::vector<setting_layer> all;  // the first that says something is believed
+  std::string context;
+
+  struct answer {
+    std::string value, origin;
+  };
+  std::optional<answer> find(std::string_view key) const {
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (const auto found = all[i].values.find(key); found != all[i].values.end())
+        return answer{found->second, origin(i, key)};
+    return std::nullopt;
+  }
+  std::string origin(std::size_t layer, std::string_view key) const {
+    if (layer == 0) return "--" + std::string(key);
+    const auto& said = all[layer].origin;
+    return said.empty() ? std::string(key_of(key).variable) : said;
+  }
+};
+
+result<layers> read_layers(const words& flags) {
+  layers out;
+  const auto add = [&out](result<setting_layer> one, bool personal = false) -> result<> {
+    if (!one) return std::unexpected(one.error());
+    one->personal = one->personal || personal;
+    out.all.push_back(std::move(*one));
+    return {};
+  };
+  // A context stands right behind what names it; only one counts.
+  const auto add_context = [&](const std::string& name) -> result<> {
+    if (name.empty() || !out.context.empty()) return {};
+    out.context = name;
+    return add(read_context(name));
+  };
+  const auto named_in = [](const setting_layer& layer) {
+    const auto found = layer.values.find("context");
+    return found == layer.values.end() ? std::string{} : found->second;
+  };
+  out.all.push_back({.origin = {}, .values = flags, .personal = true});
+  if (auto done = add_context(named_in(out.all.back())); !done) return std::unexpected(done.error());
+  const auto environment = environment_layer();
+  out.all.push_back(environment);
+  if (auto done = add_context(named_in(environment)); !done) return std::unexpected(done.error());
+  if (const auto project = project_file(); !project.empty()) {
+    if (auto done = add(read_layer(project), true); !done) return std::unexpected(done.error());
+    if (out.all.back().values.contains("token-file"))
+      return fail(errc::invalid,
+                  "'token_file' may not stand here: a checkout would choose which of your files is sent",
+                  project.string());
+  }
+  if (auto done = add_context(chosen_context()); !done) return std::unexpected(done.error());
+  if (auto done = add(read_layer(user_file())); !done) return std::unexpected(done.error());
+  if (auto done = add(read_layer(system_file())); !done) return std::unexpected(done.error());
+  out.all.push_back(local_layer());
+  return out;
+}
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+// A token goes only where it belongs: a project file that came with a checkout may name a server, but must
+// not draw the person's own token to it.
+result<> choose_token(const layers& from, settings& out) {
+  for (std::size_t i = 0; i < from.all.size(); ++i) {
+    const auto& layer = from.all[i];
+    const auto key = layer.values.contains("token") ? "token" : "token-file";
+    if (!layer.values.contains(key)) continue;
+    const auto home = layer.values.find("url");
+    if (!layer.personal &&
+        out.url != (home == layer.values.end() ? default_url : without_slash(home->second)))
+      continue;
+    auto token = token_of(layer);
+    if (!token) return std::unexpected(token.error());
+    out.token = std::move(*token);
+    out.origins["token"] = from.origin(i, key);
+    return {};
+  }
+  return {};
+}
+
+// errc::invalid: it is none of those that there are.
+result<> check_choice(std::string_view key, const layers::answer& given) {
+  const auto& known = key_of(key).option.choices;
+  if (std::ranges::find(known, given.value) != known.end()) return {};
+  return fail(errc::invalid, fmt::format("{} must be one of {}", key, fmt::join(known, ", ")), given.origin);
+}
+
+output_choice choice_of(std::string_view form) {
+  output_choice out;
+  out.wide = form == "wide";
+  if (form == "json") out.form = output_form::json;
+  if (form == "yaml") out.form = output_form::yaml;
+  if (form == "csv") out.form = output_form::csv;
+  if (form == "name") out.form = output_form::name;
   return out;
 }
 
@@ -96,40 +163,34 @@ std::string read_line_of(const std::string& file) {
   return line;
 }
 
-result<settings> choose_settings(const layer& flags) {
-  auto project = project_file() ? read_layer(*project_file()) : result<layer>(layer{});
-  if (!project) return std::unexpected(project.error());
-  auto user = read_layer(user_file());
-  if (!user) return std::unexpected(user.error());
-  const std::array layers{flags, environment_layer(), *project, *user, local_layer()};
-  const auto first = [&](std::string_view key, std::string fallback) {
-    for (const auto& l : layers)
-      if (const auto found = l.find(key); found != l.end()) return found->second;
-    return fallback;
+result<settings> choose_settings(const words& flags) {
+  const auto from = read_layers(flags);
+  if (!from) return std::unexpected(from.error());
+  settings out;
+  out.context = from->context;
+  const auto said = [&](std::string_view key, std::string fallback) {
+    auto found = from->find(key).value_or(layers::answer{std::move(fallback), "default"});
+    out.origins[std::string(key)] = found.origin;
+    return found;
   };
-
-  settings out{.url = first("url", default_url)};
-  // A token goes only where it belongs: a project file that came with a checkout may name a server, but must
-  // not draw the person's own token to it.
-  for (std::size_t i = 0; i < layers.size() && out.token.empty(); ++i) {
-    const auto token = layers[i].find("token");
-    const auto home = layers[i].find("url");
-    const bool meant =
-        i < personal_layers || (home == layers[i].end() ? out.url == default_url : home->second == out.url);
-    if (token != layers[i].end() && meant) out.token = token->second;
-  }
-  while (out.url.ends_with('/')) out.url.pop_back();
+  const auto url = said("url", default_url), form = said("output", "table"), colour = said("color", "auto");
+  out.url = without_slash(url.value);
+  if (auto done = choose_token(*from, out); !done) return std::unexpected(done.error());
   if (!out.url.starts_with("http://") && !out.url.starts_with("https://"))
-    return fail(errc::invalid, "the server's address must begin with http:// or https://", "url");
-  const auto form = first("output", "table");
-  if (form == "json")
-    out.output = output_form::json;
-  else if (form == "yaml")
-    out.output = output_form::yaml;
-  else if (form == "csv")
-    out.output = output_form::csv;
-  else if (form != "table")
-    return fail(errc::invalid, "must be table, json, yaml or csv", "output");
+    return fail(errc::invalid, "the server's address must begin with http:// or https://",
+                url.origin == "--url" ? "url" : url.origin);
+  if (auto sound = check_choice("output", form); !sound) return std::unexpected(sound.error());
+  if (auto sound = check_choice("color", colour); !sound) return std::unexpected(sound.error());
+  out.output = choice_of(form.value);
+  out.output.field = said("field", "").value;
+  out.colours = colour.value == "always"  ? colour_choice::always
+                : colour.value == "never" ? colour_choice::never
+                                          : colour_choice::automatic;
+  if (!out.context.empty()) said("context", "");
+  if (out.context.size() && out.origins["context"] == "default")
+    out.origins["context"] = "eeveon config use-context";
+  out.quiet = from->find("quiet").has_value();
+  out.verbose = from->find("verbose").has_value();
   return out;
 }
 

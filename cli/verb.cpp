@@ -14,13 +14,32 @@ std::string_view parameter::key() const {
   return dashes == name.npos ? name.substr(1) : name.substr(dashes + 2);
 }
 
+std::string summary_of(const parameter& p) {
+  std::string out(p.summary);
+  for (std::size_t i = 0; i < p.choices.size(); ++i) {
+    out += i == 0 ? ": " : i + 1 < p.choices.size() ? ", " : " or ";
+    out += p.choices[i];
+  }
+  return out;
+}
+
 const std::vector<verb>& all_verbs() {
   static const std::vector<verb> list{
-      up(),         server(),      worker(),       migrate(),   deploy(),    rollback(), cancel(),
-      retry(),      mark_done(),   status(),       history(),   audit(),     dora(),     logs(),
-      events(),     deliveries(),  apply(),        projects(),  nodes_add(), changes(),  why(),
-      nodes_list(), nodes_check(), nodes_remove(), sign_in(),   dashboard(), check(),    vacuum(),
-      raw_api(),    completion(),  complete(),     demo_node(), demo_hook(),
+      up(),           server(),      worker(),      migrate(),        deploy(),      rollback(),
+      cancel(),       retry(),       mark_done(),   status(),         history(),     audit(),
+      dora(),         logs(),        events(),      deliveries(),     apply(),       projects(),
+      nodes_add(),    changes(),     why(),         nodes_list(),     nodes_check(), nodes_remove(),
+      sign_in(),      dashboard(),   check(),       vacuum(),         raw_api(),     config_view(),
+      get_contexts(), use_context(), set_context(), delete_context(), completion(),  man(),
+      complete(),     demo_node(),   demo_hook(),
+  };
+  return list;
+}
+
+const std::vector<verb_group>& verb_groups() {
+  static const std::vector<verb_group> list{
+      {"nodes", "add, list, check and remove the machines releases go to"},
+      {"config", "see which settings hold and why; choose between several servers"},
   };
   return list;
 }

@@ -23,16 +23,20 @@ struct parameter {
     long least = 0, most = 999'999'999;
   } within = {};                 // of a value that is called N
   std::string_view source = {};  // where such a value is found, told to who has given something else
+  std::vector<std::string_view> choices = {};  // a value is one of them; empty: any
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;
 };
 
+// The summary, and what may be said: "table, json or yaml".
+std::string summary_of(const parameter& p);
+
 enum class audience {
   client,
   local,
   hidden
-};  // client: talks to a server, so it takes --url, --token and --output
+};  // client: talks to a server, so it takes what client_parameters() lists
 
 struct verb {
   std::string_view name;  // "deploy", "nodes add"
@@ -44,6 +48,12 @@ struct verb {
 
 // Every verb there is, in the order the help lists them.
 const std::vector<verb>& all_verbs();
+
+// First words of verbs that have a second one, and what they are about.
+struct verb_group {
+  std::string_view name, summary;
+};
+const std::vector<verb_group>& verb_groups();
 
 // Of `known`, what was probably meant; empty when nothing is near.
 std::string_view nearest_word(std::string_view typed, const std::vector<std::string_view>& known);

@@ -8,6 +8,7 @@
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -54,7 +55,7 @@ int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto reply = server.send(method, path_of(asked.text("PATH")), body, asked.text("accept"));
   if (!reply) return report(reply.error());
-  if (!reply->text.empty()) fmt::print("{}{}", reply->text, reply->text.ends_with('\n') ? "" : "\n");
+  if (!reply->text.empty()) print_text(reply->text + (reply->text.ends_with('\n') ? "" : "\n"));
   return reply->status < 400 ? done : report(failure_of(*reply));
 }
 

@@ -31,7 +31,7 @@ int tell_mistakes(const spec_file& file, const std::vector<failure>& wrong) {
   for (const auto& [line, one] : by_line) {
     const auto place = line > 0 ? fmt::format("{}:{}", file.name, line) : file.name;
     const bool told = one->where.empty() || one->detail.starts_with(one->where);
-    remark(fmt::format("eeveon: {}: {}{}", place, told ? "" : plain(one->where) + " ", plain(one->detail)));
+    complain(fmt::format("eeveon: {}: {}{}", place, told ? "" : plain(one->where) + " ", plain(one->detail)));
   }
   if (wrong.size() > 1)
     remark(fmt::format("{} mistakes; nothing of {} was changed", wrong.size(), file.name));

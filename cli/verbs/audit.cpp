@@ -25,12 +25,17 @@ int run(invocation& asked) {
                                      {"after", "after"}},
                            .besides = {{"detail", asked.has("all") ? "all" : ""}},
                            .again = std::move(again),
-                           .titles = {"POSITION", "WHEN", "WHO", "WHAT", "WHY", "FROM"},
+                           .titles = {"POSITION", "WHEN", "WHO", "WHAT", "WHY", "FROM", "TYPE", "STREAM",
+                                      "DEPLOYMENT", "WHOLE COMMIT", "DELIVERY"},
                            .row = [](const json::value& row) -> std::vector<std::string> {
-                             return {text_of(row, "position"), short_time(text_of(row, "at")),
-                                     text_of(row, "actor"),    text_of(row, "what"),
-                                     text_of(row, "why"),      text_of(row, "from")};
-                           }});
+                             return {text_of(row, "position"),   short_time(text_of(row, "at")),
+                                     text_of(row, "actor"),      text_of(row, "what"),
+                                     text_of(row, "why"),        text_of(row, "from"),
+                                     text_of(row, "type"),       text_of(row, "stream"),
+                                     text_of(row, "deployment"), text_of(row, "commit"),
+                                     text_of(row, "delivery")};
+                           },
+                           .narrow = 6});
 }
 
 }  // namespace

@@ -11,23 +11,21 @@ namespace eeveon::cli {
 namespace {
 
 int run(invocation& asked) {
+  if (const auto sound = check_waiting(asked); !sound) return report(sound.error());
   auto server = connect(asked.chosen());
   const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
   if (!which) return report(which.error());
   const auto answer = server.post("/api/v1/deployments/" + escaped(*which) + "/cancel", noted(asked));
   if (!answer) return report(answer.error());
   print_answer(asked.chosen().output, *answer, {{}, {{*which}}});
-  return done;
+  return wait_or_leave(asked, server, *which, "asked to stop", "cancelled");
 }
 
 }  // namespace
 
 verb cancel() {
-  return {"cancel",
-          audience::client,
-          "stop a deployment; what has switched is put back",
-          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}, note_parameter()},
-          run};
+  return {"cancel", audience::client, "stop a deployment; what has switched is put back",
+          with_waiting({{"DEPLOYMENT", "", "dep_…, or the beginning of it"}}), run};
 }
 
 }  // namespace eeveon::cli

@@ -6,6 +6,7 @@
 #include "cli/known.hpp"
 #include "cli/missing_word.hpp"
 #include "cli/print.hpp"
+#include "cli/setting_files.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -14,9 +15,8 @@ namespace {
 constexpr std::chrono::seconds patience{2};  // somebody waits with a finger on the key
 
 std::vector<std::string> names_of(api& server, const missing_word& word) {
-  if (word.what == "output") return {"table", "json", "yaml"};
-  if (word.what == "kind") return {"local", "ssh"};
-  if (word.what == "SHELL") return {"bash", "zsh", "fish"};
+  if (!word.choices.empty()) return {word.choices.begin(), word.choices.end()};
+  if (word.what == "CONTEXT") return contexts();
   const auto path = word.what == "PROJECT" || word.what == "ENVIRONMENT" ? "/api/v1/environments"
                     : word.what == "NODE"                                ? "/api/v1/nodes"
                     : word.what == "DEPLOYMENT"                          ? "/api/v1/deployments?limit=50"
@@ -37,10 +37,7 @@ std::vector<std::string> names_of(api& server, const missing_word& word) {
 int run(invocation& asked) {
   const auto word = find_missing_word(asked.all("WORDS"));
   if (word.what.empty()) return done;
-  std::map<std::string, std::string, std::less<>> flags;
-  if (!word.url.empty()) flags["url"] = word.url;
-  if (!word.token.empty()) flags["token"] = word.token;
-  auto chosen = choose_settings(flags);
+  auto chosen = choose_settings(word.flags);
   if (!chosen) return done;
   chosen->patience = patience;
   auto server = connect(*chosen);

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "cli/exit_code.hpp"
+#include "cli/print.hpp"
+#include "cli/setting_keys.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -19,14 +21,23 @@ std::map<std::string, std::set<std::string>> words_by_place() {
     if (space != v.name.npos) out[std::string(v.name.substr(0, space))].emplace(v.name.substr(space + 1));
     auto& options = out[std::string(v.name)];
     options.insert("--help");
-    if (v.whose == audience::client) options.insert({"--url", "--token", "--output"});
-    for (const auto& p : v.parameters)
+    const auto add = [&](const parameter& p) {
       if (!p.is_position() && !p.hidden) options.insert("--" + std::string(p.key()));
+    };
+    std::ranges::for_each(v.parameters, add);
+    if (v.whose == audience::client) std::ranges::for_each(client_parameters(), add);
   }
   return out;
 }
 
 std::string joined(const std::set<std::string>& words) { return fmt::format("{}", fmt::join(words, " ")); }
+
+// "nodes|config": first words that a second one belongs to.
+std::string groups_of_verbs() {
+  std::string out;
+  for (const auto& group : verb_groups()) out += (out.empty() ? "" : "|") + std::string(group.name);
+  return out;
+}
 
 std::string bash_script() {
   std::string cases;
@@ -34,7 +45,7 @@ std::string bash_script() {
     if (!place.empty()) cases += fmt::format("    '{}') words='{}' ;;\n", place, joined(words));
   return fmt::format(R"--(_eeveon() {{
   local words place="${{COMP_WORDS[1]}}"
-  [ "$COMP_CWORD" -gt 2 ] && [ "$place" = nodes ] && place="nodes ${{COMP_WORDS[2]}}"
+  [ "$COMP_CWORD" -gt 2 ] && case "$place" in {}) place="$place ${{COMP_WORDS[2]}}" ;; esac
   [ "$COMP_CWORD" = 1 ] && place=
   case "$place" in
     '') words='{}' ;;
@@ -48,7 +59,7 @@ std::string bash_script() {
 }}
 complete -o default -F _eeveon eeveon
 )--",
-                     joined(words_by_place()[""]), cases);
+                     groups_of_verbs(), joined(words_by_place()[""]), cases);
 }
 
 std::string zsh_script() {
@@ -58,8 +69,12 @@ std::string zsh_script() {
 std::string fish_script() {
   std::string out = "complete -c eeveon -f\n";
   for (const auto& [place, words] : words_by_place()) {
-    const auto condition = place.empty() ? std::string("__fish_use_subcommand")
-                                         : fmt::format("__fish_seen_subcommand_from {}", place);
+    std::string condition = "__fish_use_subcommand";
+    if (!place.empty()) {
+      const auto space = place.find(' ');
+      condition = "__fish_seen_subcommand_from " + place.substr(0, space);
+      if (space != place.npos) condition += "; and __fish_seen_subcommand_from " + place.substr(space + 1);
+    }
     out += fmt::format("complete -c eeveon -n '{}' -a '{}'\n", condition, joined(words));
   }
   out +=
@@ -71,13 +86,11 @@ std::string fish_script() {
 int run(invocation& asked) {
   const auto shell = asked.text("SHELL");
   if (shell == "bash")
-    fmt::print("{}", bash_script());
+    print_text(bash_script());
   else if (shell == "zsh")
-    fmt::print("{}", zsh_script());
-  else if (shell == "fish")
-    fmt::print("{}", fish_script());
+    print_text(zsh_script());
   else
-    return report({errc::invalid, "must be bash, zsh or fish", "SHELL"});
+    print_text(fish_script());
   return done;
 }
 
@@ -87,7 +100,9 @@ verb completion() {
   return {"completion",
           audience::local,
           "print what makes a shell complete eeveon's words",
-          {{"SHELL", "", "bash, zsh or fish; e.g. eeveon completion bash > /etc/bash_completion.d/eeveon"}},
+          {{.name = "SHELL",
+            .summary = "as in eeveon completion bash > /etc/bash_completion.d/eeveon",
+            .choices = {"bash", "zsh", "fish"}}},
           run};
 }
 

@@ -51,14 +51,14 @@ int run(invocation& asked) {
 }  // namespace
 
 verb deploy() {
-  std::vector<parameter> parameters{
+  auto parameters = with_waiting({
       {"PROJECT", "", "as in its spec"},
       {"ENVIRONMENT", "", "as in its spec"},
       {"--commit", "SHA", "this commit; a beginning will do where only one has it"},
       {"--ref", "REF", "the present head of a branch or tag (default: the branch the environment watches)"},
       {"--release", "ID", "a release that has been built: its id or its commit, or the beginning of either"},
-  };
-  parameters.insert(parameters.end(), waiting_parameters().begin(), waiting_parameters().end());
+      dry_run_parameter(),
+  });
   return {"deploy", audience::client, "put a commit into an environment", std::move(parameters), run};
 }
 

@@ -85,31 +85,34 @@ std::string counts_for(const json::value& row) {
 int list_behind(invocation& asked, const std::string& from) {
   const auto figure = asked.text("deployments");
   const bool all = figure == "all";
-  return show_page(asked, {.verb = "dora",
-                           .path = "/api/v1/dora/deployments",
-                           .rows = "deployments",
-                           .query = {{"project", "PROJECT"},
-                                     {"environment", "ENVIRONMENT"},
-                                     {"in", "in"},
-                                     {"limit", "limit"},
-                                     {"after", "after"}},
-                           .besides = {{"figure", all ? "" : figure}, {"from", from}},
-                           .again = {{"deployments", figure}, {"days", asked.text("days")}},
-                           .titles = {"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "ENDED",
-                                      "LEAD TIME", "COMMITS", "DURATION", "COUNTS FOR", "MESSAGE"},
-                           .row = [](const json::value& d) -> std::vector<std::string> {
-                             return {text_of(d, "id"),
-                                     text_of(d, "project"),
-                                     text_of(d, "environment"),
-                                     text_of(d, "status"),
-                                     short_commit(text_of(d, "commit")),
-                                     short_time(text_of(d, "ended_at")),
-                                     span(find_in(d, "lead_time_ms")),
-                                     text_of(d, "commits"),
-                                     span(find_in(d, "duration_ms")),
-                                     counts_for(d),
-                                     text_of(d, "message")};
-                           }});
+  return show_page(
+      asked, {.verb = "dora",
+              .path = "/api/v1/dora/deployments",
+              .rows = "deployments",
+              .query = {{"project", "PROJECT"},
+                        {"environment", "ENVIRONMENT"},
+                        {"in", "in"},
+                        {"limit", "limit"},
+                        {"after", "after"}},
+              .besides = {{"figure", all ? "" : figure}, {"from", from}},
+              .again = {{"deployments", figure}, {"days", asked.text("days")}},
+              .titles = {"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "ENDED", "LEAD TIME",
+                         "COMMITS", "DURATION", "COUNTS FOR", "MESSAGE", "WHOLE COMMIT"},
+              .row = [](const json::value& d) -> std::vector<std::string> {
+                return {text_of(d, "id"),
+                        text_of(d, "project"),
+                        text_of(d, "environment"),
+                        text_of(d, "status"),
+                        short_commit(text_of(d, "commit")),
+                        short_time(text_of(d, "ended_at")),
+                        span(find_in(d, "lead_time_ms")),
+                        text_of(d, "commits"),
+                        span(find_in(d, "duration_ms")),
+                        counts_for(d),
+                        text_of(d, "message"),
+                        text_of(d, "commit")};
+              },
+              .narrow = 11});
 }
 
 int run(invocation& asked) {
@@ -153,9 +156,11 @@ verb dora() {
       {{"PROJECT", "", "only of this project", "", parameter::count::optional},
        {"ENVIRONMENT", "", "only of this environment", "", parameter::count::optional},
        {"--days", "N", "of the last so many days", "30", parameter::count::one, false, {1, longest}},
-       {"--deployments", "FIGURE",
-        "the deployments behind lead_time, frequency, recovery, change_fail_rate, rework_rate, success_rate "
-        "or durations; or all"},
+       {.name = "--deployments",
+        .value = "FIGURE",
+        .summary = "the deployments behind",
+        .choices = {"lead_time", "frequency", "recovery", "change_fail_rate", "rework_rate", "success_rate",
+                    "durations", "all"}},
        {"--in", "TIME", "with --deployments: only of the day or week that this moment belongs to"},
        {"--limit", "N", "with --deployments: at most so many", "20", parameter::count::one, false, {1, 500}},
        {"--after", "CURSOR", "with --deployments: older ones, as the line below a page says"}},

@@ -15,10 +15,11 @@
 namespace eeveon::cli {
 namespace {
 
-std::string line_of(const json::value& event) {
-  return fmt::format("{:>8}  {}  {:<28} {:<44} {}", text_of(event, "position"),
-                     short_time(text_of(event, "recorded_at")), text_of(event, "type"),
-                     text_of(event, "stream"), text_of(event, "actor"));
+std::string line_of(const json::value& event, bool wide) {
+  auto out = fmt::format("{:>8}  {}  {:<28} {:<44} {}", text_of(event, "position"),
+                         short_time(text_of(event, "recorded_at")), text_of(event, "type"),
+                         text_of(event, "stream"), text_of(event, "actor"));
+  return wide ? out + "  " + text_of(event, "data") : out;
 }
 
 constexpr long page_size = 500, most_newest = 1000, most = 999'999'999;
@@ -69,7 +70,8 @@ int run(invocation& asked) {
     if (follow) detach_on_interrupt(fmt::format("follow on with: eeveon events -f --after {}", seen));
     for (const auto& event : list) {
       if (newest && size == 0) break;  // only what comes
-      print_item(asked.chosen().output, event, line_of(event));
+      print_item(asked.chosen().output, event, line_of(event, asked.chosen().output.wide),
+                 text_of(event, "position"));
       after = number_of(event, "position");
     }
     // From here on behind what there was, even when none of it was shown.

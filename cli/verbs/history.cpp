@@ -24,7 +24,8 @@ int run(invocation& asked) {
                            .besides = {},
                            .again = {},
                            .titles = {"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "BY",
-                                      "REQUESTED", "MESSAGE"},
+                                      "REQUESTED", "MESSAGE", "ACTOR", "REF", "AUTHOR", "STARTED", "FINISHED",
+                                      "REASON", "NOTE", "RELEASE", "WHOLE COMMIT"},
                            .row = [](const json::value& d) -> std::vector<std::string> {
                              return {text_of(d, "id"),
                                      text_of(d, "project"),
@@ -33,8 +34,18 @@ int run(invocation& asked) {
                                      short_commit(text_of(d, "commit")),
                                      text_of(d, "trigger"),
                                      short_time(text_of(d, "requested_at")),
-                                     text_of(d, "message")};
-                           }});
+                                     text_of(d, "message"),
+                                     text_of(d, "actor"),
+                                     text_of(d, "ref"),
+                                     text_of(d, "author"),
+                                     short_time(text_of(d, "started_at")),
+                                     short_time(text_of(d, "finished_at")),
+                                     text_of(d, "reason"),
+                                     text_of(d, "note"),
+                                     text_of(d, "release"),
+                                     text_of(d, "commit")};
+                           },
+                           .narrow = 8});
 }
 
 }  // namespace

@@ -34,6 +34,15 @@ std::string share_text(const json::value& load, const std::string& what) {
                      static_cast<double>(number_of(load, what + "_total")) / gib);
 }
 
+// "shop/production,docs/live"
+std::string live_text(const json::value& node) {
+  std::string out;
+  const auto* live = find_in(node, "live");
+  if (live && live->is_object())
+    for (const auto& one : live->get_object()) out += (out.empty() ? "" : ",") + std::string(one.key());
+  return out;
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto answer = server.get("/api/v1/nodes");
@@ -42,15 +51,17 @@ int run(invocation& asked) {
   const auto loads = server.get("/api/v1/nodes/load");
   const auto* busy = loads ? find_in(*loads, "nodes") : nullptr;
   table out{{"NODE", "KIND", "ADDRESS", "USER", "PORT", "ROOT", "GROUPS", "HEALTH", "LOAD", "MEMORY", "DISK",
-             "DETAIL"},
-            {}};
+             "DETAIL", "HEALTH SINCE", "LIVE"},
+            {},
+            12};
   for (const auto& n : list_of(*answer, "nodes")) {
     const auto* load = busy ? find_in(*busy, text_of(n, "name")) : nullptr;
     const auto now = load ? *load : json::value();
     out.rows.push_back({text_of(n, "name"), text_of(n, "kind"), text_of(n, "address"), text_of(n, "user"),
                         text_of(n, "port"), text_of(n, "root"), joined(list_of(n, "groups")),
                         text_of(n, "health"), load_text(now), share_text(now, "memory"),
-                        share_text(now, "disk"), text_of(n, "health_detail")});
+                        share_text(now, "disk"), text_of(n, "health_detail"),
+                        short_time(text_of(n, "health_since")), live_text(n)});
   }
   print_answer(asked.chosen().output, *answer, out);
   return done;

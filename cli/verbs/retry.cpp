@@ -12,6 +12,7 @@ namespace eeveon::cli {
 namespace {
 
 int run(invocation& asked) {
+  if (const auto sound = check_waiting(asked); !sound) return report(sound.error());
   auto server = connect(asked.chosen());
   const auto which = whole_deployment(server, asked.text("DEPLOYMENT"));
   if (!which) return report(which.error());
@@ -20,20 +21,15 @@ int run(invocation& asked) {
   // What has ended is asked for anew: the one that goes on may be another than the one that was named.
   const auto id = text_of(*answer, "deployment");
   print_answer(asked.chosen().output, *answer, {{}, {{id}}});
-  remark((find_in(*answer, "retry_of") ? "requested anew; follow it with: eeveon logs -f "
-                                       : "goes on; follow it with: eeveon logs -f ") +
-         id);
-  return done;
+  return wait_or_leave(asked, server, id, find_in(*answer, "retry_of") ? "requested anew" : "goes on");
 }
 
 }  // namespace
 
 verb retry() {
-  return {"retry",
-          audience::client,
+  return {"retry", audience::client,
           "go on with a deployment that needs attention, or ask again for one that ended without success",
-          {{"DEPLOYMENT", "", "dep_…, or the beginning of it"}, note_parameter()},
-          run};
+          with_waiting({{"DEPLOYMENT", "", "dep_…, or the beginning of it"}}), run};
 }
 
 }  // namespace eeveon::cli

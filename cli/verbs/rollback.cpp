@@ -48,14 +48,14 @@ int run(invocation& asked) {
 }  // namespace
 
 verb rollback() {
-  std::vector<parameter> parameters{
+  auto parameters = with_waiting({
       {"PROJECT", "", "as in its spec"},
       {"ENVIRONMENT", "", "as in its spec"},
       {"--to", "RELEASE",
        "a kept release (default: the one before): its id or its commit, or the beginning of either"},
       {"-y,--yes", "", "do not ask"},
-  };
-  parameters.insert(parameters.end(), waiting_parameters().begin(), waiting_parameters().end());
+      dry_run_parameter(),
+  });
   return {"rollback", audience::client, "go back to the previous release", std::move(parameters), run};
 }
 

@@ -26,10 +26,11 @@ std::string took(const json::value& step) {
 int show_deployment(const invocation& asked, api& server, const std::string& id) {
   const auto answer = server.get("/api/v1/deployments/" + escaped(id));
   if (!answer) return report(answer.error());
-  table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON"}, {}};
+  table out{{"PART", "STEP", "ATTEMPT", "STATE", "MS", "REASON", "STARTED", "FINISHED"}, {}, 6, {1}};
   for (const auto& s : list_of(*answer, "steps"))
     out.rows.push_back({text_of(s, "part"), text_of(s, "id"), text_of(s, "attempt"), state_of_step(s),
-                        took(s), text_of(s, "reason")});
+                        took(s), text_of(s, "reason"), short_time(text_of(s, "started_at")),
+                        short_time(text_of(s, "finished_at"))});
   if (asked.chosen().output == output_form::table)
     remark(fmt::format("{}  {} {}  commit {}  {}  {}", id, text_of(*answer, "project"),
                        text_of(*answer, "environment"), short_commit(text_of(*answer, "commit")),
@@ -57,6 +58,12 @@ std::string stays_text(const json::value& environment, const std::string& status
   return fmt::format("{}/{}: {} {}; {}", text_of(environment, "project"), text_of(environment, "name"),
                      text_of(environment, "last_deployment"), words,
                      current ? short_commit(text_of(*current, "commit")) + " stays live" : "nothing is live");
+}
+
+// The deployment that has the environment's lock.
+std::string holder_of(const json::value& environment) {
+  const auto* lock = find_in(environment, "lock");
+  return lock ? text_of(*lock, "deployment") : std::string{};
 }
 
 // What is no project may be a deployment's id without its dep_; a project of that name goes first.
@@ -102,7 +109,11 @@ int run(invocation& asked) {
 
   json::array shown;
   std::vector<std::string> remarks;
-  table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE"}, {}};
+  table out{{"PROJECT", "ENVIRONMENT", "STATUS", "LIVE", "SINCE", "NODES", "MESSAGE", "AUTHOR", "DEPLOYMENT",
+             "RELEASE", "RUNS NOW", "WAITING", "WHOLE COMMIT"},
+            {},
+            7,
+            {0, 1}};
   for (const auto& e : list_of(*state, "environments")) {
     if (!project.empty() && text_of(e, "project") != project) continue;
     if (asked.has("ENVIRONMENT") && text_of(e, "name") != asked.text("ENVIRONMENT")) continue;
@@ -118,7 +129,9 @@ int run(invocation& asked) {
       remarks.push_back(stays_text(e, status));
     out.rows.push_back({text_of(e, "project"), text_of(e, "name"), status, running,
                         short_time(text_of(live, "since")), health_text(e, list_of(*state, "nodes")),
-                        text_of(live, "message")});
+                        text_of(live, "message"), text_of(live, "author"), text_of(live, "deployment"),
+                        text_of(live, "release"), holder_of(e), std::to_string(list_of(e, "waiting").size()),
+                        text_of(live, "commit")});
   }
   if (shown.empty())
     if (const auto there = check_place(server, project, asked.text("ENVIRONMENT")); !there)

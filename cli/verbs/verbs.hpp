@@ -41,7 +41,13 @@ verb sign_in();
 verb dashboard();
 verb check();
 verb vacuum();
+verb config_view();
+verb get_contexts();
+verb use_context();
+verb set_context();
+verb delete_context();
 verb completion();
+verb man();
 verb complete();
 
 verb demo_node();

@@ -15,10 +15,10 @@ namespace {
 
 void add_chain(table& to, const std::string& node, const json::value& version, bool doubtful) {
   auto commit = short_commit(text_of(version, "commit")) + (doubtful ? "?" : "");
-  auto shown = node;
+  auto shown = node, whole = text_of(version, "commit");
   for (const auto& link : list_of(version, "chain")) {
     to.rows.push_back({std::exchange(shown, ""), std::exchange(commit, ""), short_time(text_of(link, "at")),
-                       text_of(link, "text")});
+                       text_of(link, "text"), std::exchange(whole, "")});
   }
 }
 
@@ -30,7 +30,7 @@ int run(invocation& asked) {
     if (const auto there = check_place(server, asked.text("PROJECT"), asked.text("ENVIRONMENT")); !there)
       return report(there.error());
   if (!answer) return report(answer.error());
-  table out{{"NODE", "COMMIT", "AT", "WHY"}, {}};
+  table out{{"NODE", "COMMIT", "AT", "WHY", "WHOLE COMMIT"}, {}, 4};
   std::vector<std::string> remarks;
   for (const auto& node : list_of(*answer, "nodes")) {
     const auto name = text_of(node, "node"), state = text_of(node, "state");

@@ -1,4 +1,4 @@
-// What is written to standard error meanwhile, for what people are told.
+// What is written to standard error or standard output meanwhile, for what people are told.
 #pragma once
 
 #include <unistd.h>
@@ -8,15 +8,16 @@
 
 namespace eeveon::test {
 
-class caught_stderr {
+class caught_stream {
  public:
-  caught_stderr() : file_(std::tmpfile()), before_(dup(STDERR_FILENO)) {
-    std::fflush(stderr);
-    dup2(fileno(file_), STDERR_FILENO);
+  caught_stream(std::FILE* stream, int number)
+      : stream_(stream), number_(number), file_(std::tmpfile()), before_(dup(number)) {
+    std::fflush(stream_);
+    dup2(fileno(file_), number_);
   }
-  caught_stderr(const caught_stderr&) = delete;
-  caught_stderr& operator=(const caught_stderr&) = delete;
-  ~caught_stderr() {
+  caught_stream(const caught_stream&) = delete;
+  caught_stream& operator=(const caught_stream&) = delete;
+  ~caught_stream() {
     give_back();
     close(before_);
     std::fclose(file_);
@@ -32,11 +33,21 @@ class caught_stderr {
 
  private:
   void give_back() {
-    std::fflush(stderr);
-    dup2(before_, STDERR_FILENO);
+    std::fflush(stream_);
+    dup2(before_, number_);
   }
+  std::FILE* stream_;
+  int number_;
   std::FILE* file_;
   int before_;
+};
+
+struct caught_stderr : caught_stream {
+  caught_stderr() : caught_stream(stderr, STDERR_FILENO) {}
+};
+
+struct caught_stdout : caught_stream {
+  caught_stdout() : caught_stream(stdout, STDOUT_FILENO) {}
 };
 
 }  // namespace eeveon::test

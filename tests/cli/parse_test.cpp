@@ -90,6 +90,24 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_told_with_the_range) {
              7);
 }
 
+BOOST_AUTO_TEST_CASE(one_of_several_words_is_checked_and_suggested) {
+  for (const auto& [typed, told] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"status", "-o", "jsn"},
+            "must be one of table, wide, json, yaml, csv, name; did you mean 'json'?"},
+           {{"status", "--color", "x"}, "must be one of auto, always, never"},
+           {{"completion", "tcsh"}, "must be one of bash, zsh, fish"},
+           {{"nodes", "add", "a", "--kind", "shh"}, "did you mean 'ssh'?"},
+           {{"dora", "--deployments", "lead-time"}, "did you mean 'lead_time'?"},
+           {{"config", "use-contxt"}, "did you mean 'use-context'?"}}) {
+    std::ostringstream said;
+    auto* const before = std::cerr.rdbuf(said.rdbuf());
+    const int code = refused(typed);
+    std::cerr.rdbuf(before);
+    BOOST_TEST(code == wrong_usage);
+    BOOST_TEST(said.str().find(told) != std::string::npos, said.str());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(help_and_version_are_no_mistakes) {
   BOOST_TEST(refused({"--help"}) == done);
   BOOST_TEST(refused({"deploy", "--help"}) == done);

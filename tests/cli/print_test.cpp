@@ -60,13 +60,13 @@ BOOST_AUTO_TEST_CASE(what_strangers_write_does_not_move_the_cursor) {
   BOOST_TEST(plain("a\xc2\x9b"
                    "2Jb ü \xc2\xa0 \xc2") == "a 2Jb ü \xc2\xa0 \xc2");
   const table one{{"STATUS", "MESSAGE"}, {{"up", "fix\033[1A\033[2K"}, {"\033[8mup", "ü"}}};
-  const auto text = to_text(one, true);
+  const auto text = to_text(one, {.colours = true});
   BOOST_TEST(text ==
              "STATUS  MESSAGE\n"
              "\033[32mup\033[0m      fix [1A [2K\n"
              "\033[33m [8mup\033[0m  ü\n");
-  BOOST_TEST(to_text(one, false).find('\033') == std::string::npos);
-  BOOST_TEST(to_text({{}, {{"dep_1"}}}, true) == "dep_1\n");
+  BOOST_TEST(to_text(one, {}).find('\033') == std::string::npos);
+  BOOST_TEST(to_text({{}, {{"dep_1"}}}, {.colours = true}) == "dep_1\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_is_written_for_spreadsheets) {

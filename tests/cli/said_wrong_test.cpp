@@ -73,6 +73,20 @@ BOOST_AUTO_TEST_CASE(an_option_that_is_none_is_named_with_what_was_meant) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(staying_and_leaving_are_not_said_together) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"deploy", "shop", "live", "--ref", "main"},
+        {"cancel", "dep_01930000-1111-7000-8000-00000000a1b2"},
+        {"retry", "dep_01930000-1111-7000-8000-00000000a1b2"},
+        {"mark-done", "dep_01930000-1111-7000-8000-00000000a1b2"}}) {
+    auto both = words;
+    both.insert(both.end(), {"--wait", "--no-wait"});
+    const auto got = spoken(both);
+    BOOST_TEST(got.code == wrong_usage, words[0]);
+    BOOST_TEST(has(got.said, "say one of --wait and --no-wait"), got.said);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(two_files_of_one_project_are_one_too_many) {
   const auto folder = std::filesystem::temp_directory_path() / ("eeveon-twins-" + std::to_string(getpid()));
   std::filesystem::create_directory(folder);

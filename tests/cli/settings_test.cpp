@@ -5,12 +5,16 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/setting_files.hpp"
+#include "cli/setting_keys.hpp"
+
 using namespace eeveon;
 using namespace eeveon::cli;
 
 namespace {
 
 namespace fs = std::filesystem;
+using words = std::map<std::string, std::string, std::less<>>;
 
 // A home, a checkout and a data folder of the test's own; everything is put back afterwards.
 struct person {
@@ -20,17 +24,28 @@ struct person {
     fs::create_directories(root / "config" / "eeveon");
     fs::create_directories(root / "checkout" / "below");
     fs::create_directories(root / "data");
+    fs::create_directories(root / "system" / "eeveon");
     setenv("XDG_CONFIG_HOME", (root / "config").c_str(), 1);
+    setenv("XDG_CONFIG_DIRS", (root / "system").c_str(), 1);
     setenv("EEVEON_DATA", (root / "data").c_str(), 1);
-    unsetenv("EEVEON_URL");
-    unsetenv("EEVEON_TOKEN");
+    forget_variables();
     fs::current_path(root / "checkout" / "below");
   }
   ~person() {
     fs::current_path(before);
     fs::remove_all(root);
+    forget_variables();
+    unsetenv("XDG_CONFIG_DIRS");
   }
-  void write(const fs::path& file, const std::string& text) { std::ofstream(root / file) << text; }
+  static void forget_variables() {
+    for (const auto& one : setting_keys())
+      if (!one.variable.empty()) unsetenv(std::string(one.variable).c_str());
+  }
+  // Its owner's alone, as what holds a token has to be.
+  void write(const fs::path& file, const std::string& text) {
+    std::ofstream(root / file) << text;
+    fs::permissions(root / file, fs::perms::owner_read | fs::perms::owner_write);
+  }
 };
 
 }  // namespace
@@ -77,6 +92,111 @@ BOOST_AUTO_TEST_CASE(a_checkout_cannot_draw_somebodys_token_to_its_server) {
   BOOST_TEST(choose_settings({})->token == "");
   setenv("EEVEON_TOKEN", "given", 1);
   BOOST_TEST(choose_settings({})->token == "given");
+}
+
+BOOST_AUTO_TEST_CASE(the_machines_file_goes_behind_the_users) {
+  write("system/eeveon/config.yaml", "url: http://system:1\noutput: csv\ncolor: never\n");
+  BOOST_TEST(choose_settings({})->url == "http://system:1");
+  write("config/eeveon/config.yaml", "url: http://user:1\n");
+  const auto chosen = choose_settings({});
+  BOOST_TEST(chosen->url == "http://user:1");
+  BOOST_TEST((chosen->output == output_form::csv));
+  BOOST_TEST((chosen->colours == colour_choice::never));
+  BOOST_TEST(chosen->origins.at("url") == (root / "config/eeveon/config.yaml").string());
+  BOOST_TEST(chosen->origins.at("color") == (root / "system/eeveon/config.yaml").string());
+}
+
+BOOST_AUTO_TEST_CASE(who_has_said_a_setting_is_known) {
+  setenv("EEVEON_OUTPUT", "yaml", 1);
+  write("checkout/.eeveon-cli.yaml", "color: always\n");
+  const auto chosen = choose_settings({{"url", "http://flag:1"}});
+  BOOST_TEST(chosen->origins.at("url") == "--url");
+  BOOST_TEST(chosen->origins.at("output") == "EEVEON_OUTPUT");
+  BOOST_TEST(chosen->origins.at("color").ends_with(".eeveon-cli.yaml"));
+  BOOST_TEST(!chosen->origins.contains("token"));
+  BOOST_TEST(choose_settings({{"token", "t"}})->origins.at("token") == "--token");
+  setenv("EEVEON_OUTPUT", "xml", 1);
+  BOOST_TEST(choose_settings({}).error().where == "EEVEON_OUTPUT");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_that_others_can_read_is_refused) {
+  write("config/eeveon/config.yaml", "url: https://ours\ntoken: secret\n");
+  fs::permissions(root / "config/eeveon/config.yaml", fs::perms::group_read, fs::perm_options::add);
+  const auto open = choose_settings({});
+  BOOST_REQUIRE(!open);
+  BOOST_TEST((open.error().code == errc::invalid));
+  BOOST_TEST(open.error().detail.find("mode 0640): chmod 600 ") != std::string::npos, open.error().detail);
+  BOOST_TEST(open.error().detail.find("secret") == std::string::npos);
+  BOOST_TEST(choose_settings({{"token", "other"}})->token == "other");  // it is not asked for
+  write("config/eeveon/config.yaml", "url: https://ours\noutput: json\n");
+  fs::permissions(root / "config/eeveon/config.yaml", fs::perms::others_read, fs::perm_options::add);
+  BOOST_TEST(choose_settings({})->url == "https://ours");  // no token, no secret
+}
+
+BOOST_AUTO_TEST_CASE(a_token_may_stand_in_a_file_of_its_own) {
+  write("config/eeveon/config.yaml", "url: https://ours\ntoken_file: secret\n");
+  BOOST_TEST(!choose_settings({}));
+  write("config/eeveon/secret", "mine\n");
+  BOOST_TEST(choose_settings({})->token == "mine");
+  BOOST_TEST(choose_settings({{"url", "https://theirs"}})->token == "");
+  fs::permissions(root / "config/eeveon/secret", fs::perms::others_read, fs::perm_options::add);
+  BOOST_TEST(!choose_settings({}));
+  write("data/mine", "from the environment\n");
+  setenv("EEVEON_TOKEN_FILE", (root / "data/mine").c_str(), 1);
+  BOOST_TEST(choose_settings({})->token == "from the environment");
+  BOOST_TEST(choose_settings({{"token-file", (root / "data/mine").string()}})->origins.at("token") ==
+             "--token-file");
+}
+
+BOOST_AUTO_TEST_CASE(a_checkout_cannot_choose_which_file_is_sent) {
+  write("config/eeveon/secret", "mine\n");
+  write("checkout/.eeveon-cli.yaml",
+        "url: https://theirs\ntoken_file: " + (root / "config/eeveon/secret").string() + "\n");
+  const auto chosen = choose_settings({});
+  BOOST_REQUIRE(!chosen);
+  BOOST_TEST(chosen.error().where.ends_with(".eeveon-cli.yaml"));
+}
+
+BOOST_AUTO_TEST_CASE(a_context_brings_its_server_and_its_token) {
+  fs::create_directories(root / "config/eeveon/contexts");
+  write("config/eeveon/contexts/blue.yaml", "url: https://blue\ntoken: of-blue\n");
+  write("config/eeveon/contexts/green.yaml", "url: https://green\ntoken: of-green\n");
+  write("config/eeveon/config.yaml", "url: https://user\ntoken: of-user\n");
+  const auto is = [](const words& flags, const std::string& url, const std::string& token) {
+    const auto chosen = choose_settings(flags);
+    BOOST_REQUIRE(chosen);
+    BOOST_TEST(chosen->url == url);
+    BOOST_TEST(chosen->token == token);
+  };
+  is({}, "https://user", "of-user");
+  BOOST_REQUIRE(choose_context("blue"));
+  is({}, "https://blue", "of-blue");
+  is({{"context", "green"}}, "https://green", "of-green");
+  is({{"context", "green"}, {"url", "https://elsewhere"}}, "https://elsewhere", "");
+  is({{"context", "green"}, {"url", "https://green/"}}, "https://green", "of-green");
+  setenv("EEVEON_CONTEXT", "green", 1);
+  is({}, "https://green", "of-green");
+  setenv("EEVEON_URL", "https://environment", 1);
+  is({}, "https://environment", "");
+  is({{"context", "blue"}}, "https://blue", "of-blue");
+  unsetenv("EEVEON_URL");
+  unsetenv("EEVEON_CONTEXT");
+  write("checkout/.eeveon-cli.yaml", "url: https://theirs\n");
+  is({}, "https://theirs", "");
+  BOOST_REQUIRE(choose_context(""));
+  write("checkout/.eeveon-cli.yaml", "output: json\n");
+  is({}, "https://user", "of-user");
+}
+
+BOOST_AUTO_TEST_CASE(a_context_that_is_none_is_told_with_what_was_meant) {
+  fs::create_directories(root / "config/eeveon/contexts");
+  write("config/eeveon/contexts/blue.yaml", "url: https://blue\n");
+  BOOST_TEST(choose_settings({{"context", "bluee"}}).error().detail ==
+             "there is no context bluee; did you mean blue?");
+  BOOST_TEST(!choose_context("bluee"));
+  for (const auto* name : {"", ".", "../blue", "a/b", "-x", "a b"}) BOOST_TEST(!context_file(name), name);
+  BOOST_TEST(!choose_settings({{"context", "../contexts/blue"}}));
+  BOOST_TEST(contexts() == std::vector<std::string>{"blue"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_wrong_file_is_told_by_its_name) {

@@ -1,0 +1,30 @@
+// The terminal at both ends: what is told to people on standard error, in which colours and how wide, and
+// what they are asked. A process has one, so how it speaks is said once, before a verb runs.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace eeveon::cli {
+
+enum class colour_choice { automatic, always, never };
+
+// `quiet` keeps remarks back; errors and questions are told all the same.
+void speak(colour_choice colours, bool quiet);
+
+// A remark for people, on standard error.
+void remark(std::string_view text);
+// What went wrong, on standard error, even when it is quiet.
+void complain(std::string_view text);
+
+// As chosen; otherwise as programs have agreed (no-color.org, bixense.com/clicolors): a terminal that is not
+// TERM=dumb, unless NO_COLOR; with CLICOLOR_FORCE a pipe too.
+bool colours_wanted();
+// Columns of the terminal that standard output is; 0 where it is none.
+std::size_t terminal_width();
+
+bool is_terminal_input();
+// Asks a yes/no question on the terminal; no without one.
+bool confirm(std::string_view question);
+
+}  // namespace eeveon::cli
