@@ -10,7 +10,7 @@ COPY webui/package.json webui/package-lock.json webui/
 RUN cd webui && npm ci --no-audit --no-fund
 COPY . .
 RUN cd webui && npm run build
-RUN cmake --preset release && ninja -C build/release eeveon && strip build/release/cli/eeveon
+RUN cmake --preset release && ninja -C build/release eeveon && strip build/release/cli/eeveon && build/release/cli/eeveon man > eeveon.1
 
 FROM debian:12-slim
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates \
@@ -20,6 +20,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --create-home --home-dir /var/lib/eeveon eeveon
 COPY --from=build /src/build/release/cli/eeveon /usr/local/bin/eeveon
+COPY --from=build /src/eeveon.1 /usr/local/share/man/man1/eeveon.1
 USER eeveon
 WORKDIR /var/lib/eeveon
 EXPOSE 8080

@@ -14,6 +14,7 @@ import traceback
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent)]
 import browser  # noqa: E402
+import scripting  # noqa: E402
 import side_roads  # noqa: E402
 import stories  # noqa: E402
 import terminal  # noqa: E402
@@ -39,7 +40,7 @@ def main():
     arguments.add_argument("--keep", action="store_true", help="leave the data folder behind")
     arguments.add_argument("only", nargs="*", help="names of stories")
     chosen = arguments.parse_args()
-    every = [*stories.ALL, *browser.ALL, *side_roads.ALL, *terminal.ALL]
+    every = [*stories.ALL, *browser.ALL, *side_roads.ALL, *terminal.ALL, *scripting.ALL]
     picked = [s for s in [*every, *browser.ON_REQUEST] if s.__name__ in chosen.only] if chosen.only else every
     folder = tempfile.mkdtemp(prefix="eeveon-e2e-")
     os.chmod(folder, 0o755)  # as root, PostgreSQL runs as another user and must be able to walk through

@@ -1,0 +1,172 @@
+"""What scripts rely on: forms of answers, exit codes, settings and their order, against the real server."""
+import contextlib
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+
+from house import until
+from side_roads import Shop
+
+GUIDE = pathlib.Path(__file__).parents[2] / "docs" / "operators-guide.md"
+
+
+@contextlib.contextmanager
+def started(house, *words):
+    """The command line, running beside us; ended by its id whatever happens."""
+    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token, "NO_COLOR": "1"}
+    process = subprocess.Popen([str(house.program), *map(str, words)], env=here, cwd=house.folder, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def live_commit(house):
+    return until(lambda: house.environment().get("current"), 60, "the demo's first commit to be live")["commit"]
+
+
+def an_answer_comes_in_the_form_that_was_asked_for(house):
+    live = live_commit(house)
+    assert house.eeveon("status", "demo", "-o", "name").stdout == "demo production\n"
+    table, wide = house.eeveon("status", "demo").stdout, house.eeveon("status", "demo", "-o", "wide").stdout
+    assert live in wide and live not in table and live[:12] in table, (table, wide)
+    ids = [d["id"] for d in house.deployments()]
+    assert house.eeveon("history", "demo", "--limit", "100", "-o", "name").stdout.splitlines() == ids
+    assert house.eeveon("status", "demo", "--field", "environments.current.commit").stdout == live + "\n"
+    typo = house.eeveon("status", "--field", "environmnts")
+    assert typo.returncode == 2 and not typo.stdout and "did you mean environments?" in typo.stderr, typo
+    lines = house.eeveon("events", "--limit", "3", "-o", "json").stdout.splitlines()
+    positions = [json.loads(line)["position"] for line in lines]
+    assert len(positions) == 3 and house.eeveon("events", "--after", positions[0] - 1, "--limit", "3", "-o", "name").stdout.split() == list(map(str, positions))
+    form = house.eeveon("status", "-o", "xml")
+    assert form.returncode == 2 and "must be one of table, wide, json, yaml, csv, name" in form.stderr, form
+    assert "must be one of" in house.eeveon("status", EEVEON_OUTPUT="xml").stderr
+
+
+def no_more_is_told_than_was_asked_for(house):
+    live_commit(house)
+    assert house.eeveon("history", "demo", "--limit", "1").stderr.startswith("older ones: ")
+    assert not house.eeveon("history", "demo", "--limit", "1", "--quiet").stderr
+    loud = house.eeveon("history", "demo", "--limit", "1", "--verbose").stderr
+    assert re.search(r"^GET /api/v1/deployments\?project=demo&limit=1 -> 200 in \d+ ms", loud) and house.token not in loud, loud
+    wrong = house.eeveon("history", "nope", "--quiet")
+    assert wrong.returncode == 1 and wrong.stderr.startswith("eeveon: there is no project nope"), wrong
+    assert "\x1b[32m" in house.eeveon("history", "demo", "--color", "always").stdout
+    assert "\x1b" not in house.eeveon("history", "demo", "--color", "never", NO_COLOR="", CLICOLOR_FORCE="1").stdout
+
+
+def a_follower_ends_with_its_reader(house):
+    with started(house, "events", "-f", "--limit", "1") as follows:
+        assert follows.stdout.readline()
+        follows.stdout.close()
+        house.eeveon("nodes", "add", "passing", "--kind", "local", "--root", "/srv")
+        assert follows.wait(20) == 141 and not follows.stderr.read()
+    house.eeveon("nodes", "remove", "passing")
+    with open("/dev/full", "w") as full:
+        here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token}
+        words = [str(house.program), "history", "demo"]
+        done = subprocess.run(words, env=here, stdin=subprocess.DEVNULL, stdout=full, stderr=subprocess.PIPE, text=True, timeout=20)
+    assert done.returncode == 1 and "standard output: cannot be written: No space left" in done.stderr, done
+
+
+def every_exit_code_is_as_documented(house):
+    seen = {}
+
+    def expect(code, said, *words, **environment):
+        done = house.eeveon(*words, **environment)
+        assert done.returncode == code and said in done.stdout + done.stderr, (code, words, done)
+        seen[code] = words
+        return done
+
+    expect(0, "demo", "status")
+    expect(1, "there is no project nope", "history", "nope")
+    expect(1, "is the server running?", "status", EEVEON_URL="http://127.0.0.1:1", EEVEON_DATA="/nowhere")
+    expect(2, "must be a whole number", "history", "--limit", "many")
+    expect(2, "unknown key 'ulr'", "status", XDG_CONFIG_HOME=wrong_settings(house))
+    expect(4, "the token is not valid", "status", EEVEON_TOKEN="wrong")
+
+    slow = Shop(house, "unhurried", build={"run": [["sh", "-c", "echo begun; sleep 6"]]})
+    late = expect(3, "is still", "deploy", "unhurried", "production", "--commit", slow.first, "--wait", "--timeout", "500ms")
+    stopped = expect(0, "cancelled", "cancel", late.stdout.strip(), "--wait", "--timeout", "60s")
+    expect(7, "has ended already", "cancel", stopped.stdout.strip())
+    assert house.get("/api/v1/deployments/" + late.stdout.strip())["status"] == "cancelled"
+
+    bad = Shop(house, "doomed", build={"run": [["false"]]})
+    failed = expect(5, "failed", "deploy", "doomed", "production", "--commit", bad.first, "--wait")
+    again = expect(5, "failed", "retry", failed.stdout.splitlines()[0].strip(), "--wait")
+    assert again.stdout.startswith("dep_") and again.stdout != failed.stdout, again
+
+    house.eeveon("nodes", "add", "single", "--kind", "local", "--root", house.folder / "single")
+    only = Shop(house, "bound", production={"nodes": {"names": ["single"]}})
+    expect(0, "succeeded", "deploy", "bound", "production", "--commit", only.first, "--wait")
+    expect(6, "--force", "nodes", "remove", "single")
+
+    second = slow.push({"page": "second"})
+    with started(house, "deploy", "unhurried", "production", "--commit", second, "--wait") as watched:
+        asked = watched.stdout.readline().strip()
+        assert watched.stderr.readline()  # a step: it is being watched
+        watched.send_signal(signal.SIGINT)
+        _, said = watched.communicate(timeout=10)
+        assert watched.returncode == 130 and f"eeveon logs -f {asked}" in said, said
+        seen[130] = watched.args
+    until(lambda: house.get(f"/api/v1/deployments/{asked}")["status"] == "succeeded", 60, "what was watched to go on to its end")
+
+    with started(house, "events", "-f", "--limit", "1") as follows:
+        assert follows.stdout.readline()
+        follows.stdout.close()
+        house.eeveon("nodes", "remove", "single", "--force")
+        seen[follows.wait(20)] = follows.args
+    documented = GUIDE.read_text().split("### Exit codes")[1].split("\n#")[0]
+    assert sorted(seen) == sorted(map(int, re.findall(r"(?:^|·)\s*(\d+) [a-zA-Z]", documented))), (seen, documented)
+
+
+def wrong_settings(house):
+    folder = house.folder / "wrong-settings"
+    (folder / "eeveon").mkdir(parents=True, exist_ok=True)
+    (folder / "eeveon" / "config.yaml").write_text("ulr: http://x\n")
+    return str(folder)
+
+
+def several_servers_have_names(house):
+    config, secret = house.folder / "config", house.folder / "their-token"
+    alone = {"EEVEON_URL": "", "EEVEON_TOKEN": "", "EEVEON_DATA": "/nowhere", "XDG_CONFIG_HOME": str(config)}
+    here = lambda *words, **more: house.eeveon(*words, **{**alone, **more})  # noqa: E731
+    secret.write_text(house.token + "\n")
+    secret.chmod(0o644)
+    refused = here("config", "set-context", "ours", "--url", house.url, "--token-file", secret)
+    assert refused.returncode == 2 and f"(mode 0644): chmod 600 {secret}" in refused.stderr, refused
+    secret.chmod(0o600)
+    assert here("config", "set-context", "ours", "--url", house.url, "--token-file", secret).returncode == 0
+    assert here("config", "set-context", "away", "--url", "http://127.0.0.1:1").returncode == 0
+    kept = config / "eeveon" / "contexts" / "ours.yaml"
+    assert kept.stat().st_mode & 0o777 == 0o600 and house.token not in kept.read_text(), kept.read_text()
+    assert here("config", "use-context", "ous").returncode == 1
+    assert here("config", "use-context", "ours").returncode == 0
+    assert here("status", "-o", "name", "demo").stdout == "demo production\n"
+    assert "127.0.0.1:1" in here("status", "--context", "away").stderr
+    assert here("status", "--context", "ours", "-o", "name", "demo", EEVEON_URL="http://127.0.0.1:1").returncode == 0
+    assert "Sign in" in here("status", "--url", house.url + "/", EEVEON_CONTEXT="away").stderr
+    listed = here("config", "get-contexts").stdout.splitlines()
+    assert [line.split()[:2] for line in listed[1:]] == [["away", "http://127.0.0.1:1"], ["*", "ours"]], listed
+    shown = here("config", "view", "--show-origin")
+    rows = {line.split()[0]: line for line in shown.stdout.splitlines()}
+    assert str(kept) in rows["url"] and str(kept) in rows["token"] and "given, not shown" in rows["token"], shown
+    assert rows["context"].endswith("eeveon config use-context") and rows["output"].endswith("default"), shown
+    assert all(house.token not in here("config", *words, "-o", form).stdout for words in (["view"], ["get-contexts"]) for form in ("json", "wide"))
+    assert here("complete", "--", "config", "use-context", "").stdout.split() == ["away", "ours"]
+    assert here("config", "delete-context", "ours").returncode == 0 and not kept.exists()
+    assert "context  none" in re.sub(r" {2,}", "  ", here("config", "view").stdout)
+
+
+ALL = [
+    an_answer_comes_in_the_form_that_was_asked_for,
+    no_more_is_told_than_was_asked_for,
+    a_follower_ends_with_its_reader,
+    every_exit_code_is_as_documented,
+    several_servers_have_names,
+]
