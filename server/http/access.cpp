@@ -21,7 +21,7 @@ std::string_view cookie(std::string_view header, std::string_view name) {
   return {};
 }
 
-// The authority without the scheme's own port, as browsers write it in Origin.
+// A well-formed authority without the scheme's own port, as browsers write it in Origin.
 std::string_view without_default_port(std::string_view authority, bool secure) {
   const std::string_view port = secure ? ":443" : ":80";
   if (authority.ends_with(port)) authority.remove_suffix(port.size());
@@ -71,6 +71,7 @@ bool origin_is_ours(const http_request& request, bool from_cookie) {
   const std::string_view scheme = request.secure ? "https://" : "http://";
   if (!starts_with_ignoring_case(origin, scheme)) return false;
   origin.remove_prefix(scheme.size());
+  if (!is_authority(origin)) return false;
   return equal_ignoring_case(without_default_port(origin, request.secure),
                              without_default_port(request.header("host"), request.secure));
 }
