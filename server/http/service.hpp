@@ -51,7 +51,6 @@ struct served {
 struct settings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;                 // 0: the system chooses
-  std::string prefix;                        // "/eeveon" when a proxy serves us below that path; else empty
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-* are believed
   limits allowed;
   websocket_limits socket_limits;

@@ -39,14 +39,6 @@ std::optional<http_reply> refuse_foreign(const route& row, const request_head& h
   return std::nullopt;
 }
 
-// Cuts the path prefix off; what is not below it becomes the empty path, which no route has.
-std::optional<http_reply> place_below(const std::string& prefix, std::string& path) {
-  if (prefix.empty()) return std::nullopt;
-  if (path == prefix) return http_reply{308, {{"Location", prefix + "/"}}, {}};
-  path = path.starts_with(prefix + "/") ? path.substr(prefix.size()) : std::string{};
-  return std::nullopt;
-}
-
 }  // namespace
 
 session::session(asio::ip::tcp::socket socket, std::shared_ptr<service> shared)
@@ -122,8 +114,6 @@ bool session::comes_too_often(const http_request& request) {
 
 asio::awaitable<std::expected<session::admission, http_reply>> session::admit(request_head& head) {
   auto& request = head.request;
-  if (auto moved = place_below(shared_->set.prefix, request.path))
-    co_return std::unexpected(std::move(*moved));
   auto found = shared_->routes.find(request.method, request.path);
   std::optional<actor> who;
   if (!found.row || found.row->needs == access::signed_in) {
