@@ -12,7 +12,8 @@ enum class opcode : std::uint8_t { continuation = 0, text = 1, binary = 2, close
 
 // Close codes of RFC 6455 7.4.1 that we say.
 inline constexpr std::uint16_t close_normal = 1000, close_going = 1001, close_protocol = 1002,
-                               close_text = 1007, close_too_large = 1009, close_nothing_said = 1005;
+                               close_unsupported = 1003, close_text = 1007, close_too_large = 1009,
+                               close_nothing_said = 1005;
 
 // One whole frame from the server: unmasked, not fragmented.
 std::string make(opcode kind, std::string_view payload);

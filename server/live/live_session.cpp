@@ -181,15 +181,22 @@ bool live_session::hear(std::string_view said) {
   return true;
 }
 
+feed::message live_session::behind(std::size_t lost) {
+  json::object news{{"type", "behind"}, {"missed", lost}};
+  if (wants(board))
+    news["position"] = picture_.position();
+  else
+    at_.reset();  // changes from before it was given up may be among what is lost
+  return text(news);
+}
+
 asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
                                  std::shared_ptr<websocket> socket, http::request_context context,
                                  std::chrono::milliseconds recheck) {
   const auto executor = co_await asio::this_coro::executor;
   live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
   if (const auto topics = context.request.parameter("topics")) session.choose(*topics);
-  socket->on_behind([&picture](std::size_t lost) {
-    return text({{"type", "behind"}, {"position", picture.position()}, {"missed", lost}});
-  });
+  socket->on_behind([&session](std::size_t lost) { return session.behind(lost); });
   // A client that was connected before this server started again may be ahead of what is folded so far.
   const auto after = position_in(context.request);
   auto shown = http::credentials_of(context.request);
@@ -200,7 +207,7 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
   asio::co_spawn(executor, keep_authorised(authority, std::move(shown), socket, timer, recheck),
                  asio::detached);
   co_await socket->run([&session, &to = *socket](std::string_view said) {
-    if (!session.hear(said)) to.close(1003, "messages are JSON objects");
+    if (!session.hear(said)) to.close(frames::close_unsupported, "messages are JSON objects");
   });
   timer->cancel();
 }

@@ -36,6 +36,9 @@ class live_session final : public feed::listener {
   void choose(std::string_view list);
   // What the client says: follow, unfollow and topics. False when that is no message of this feed at all.
   bool hear(std::string_view said);
+  // What the client is told when so many messages were lost. With the board it stands at `position` from
+  // then on; without it there is none, and a board that is chosen again comes whole.
+  feed::message behind(std::size_t lost);
 
   void on_change(const feed::change& what) override;
   void on_log(const std::string& subject, const std::string& chunk) override;

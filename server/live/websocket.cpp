@@ -129,7 +129,9 @@ struct websocket::state final : flusher::writer, std::enable_shared_from_this<st
   void listen() {
     frames::reader::events to;
     to.message = [this](frames::opcode kind, std::string_view text) {
-      if (kind == frames::opcode::text && open && !closing && on_message) on_message(text);
+      if (!open || closing) return;
+      if (kind != frames::opcode::text) return say_goodbye(frames::close_unsupported, "messages are text");
+      if (on_message) on_message(text);
     };
     to.ping = [this](std::string_view payload) {
       // Of pings that come together the newest is answered (RFC 6455 5.5.3).
@@ -246,6 +248,7 @@ asio::awaitable<void> websocket::run(std::function<void(std::string_view)> on_me
   if (self->open) self->watch_next();
   while (self->open) co_await self->over.async_wait(as_tuple);
   self->on_message = nullptr;
+  self->make_behind = nullptr;
 }
 
 void websocket::send(socket_message message) { state_->send(std::move(message)); }

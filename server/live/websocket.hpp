@@ -36,7 +36,8 @@ class websocket {
   // Answers the upgrade request that was read from this socket with its Sec-WebSocket-Accept.
   asio::awaitable<result<>> accept(std::string agreed);
 
-  // Reads until the peer or we close; `on_message` gets every text message. When this returns nothing is sent
+  // Reads until the peer or we close; `on_message` gets every text message; a binary one ends the
+  // connection with 1003. When this returns nothing is sent
   // any more and the connection is gone.
   asio::awaitable<void> run(std::function<void(std::string_view)> on_message);
 

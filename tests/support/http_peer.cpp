@@ -92,7 +92,8 @@ websocket_peer::~websocket_peer() = default;
 
 int websocket_peer::status() const { return state_->status; }
 
-void websocket_peer::send(std::string_view message) {
+void websocket_peer::send(std::string_view message, bool binary) {
+  state_->stream.binary(binary);
   boost::system::error_code failed;
   state_->stream.write(asio::buffer(message), failed);
 }

@@ -39,7 +39,7 @@ class websocket_peer {
   ~websocket_peer();
 
   int status() const;  // 101 when accepted
-  void send(std::string_view message);
+  void send(std::string_view message, bool binary = false);
   std::optional<std::string> read();  // nothing when the connection has ended
   int close_code() const;             // after read() gave nothing; 0 when no close frame came
   void close();

@@ -86,6 +86,14 @@ BOOST_AUTO_TEST_CASE(ends_when_the_client_talks_nonsense) {
   BOOST_TEST(peer.close_code() == 1003);
 }
 
+BOOST_AUTO_TEST_CASE(ends_when_the_client_sends_what_is_no_text) {
+  websocket_peer peer(port, "/api/v1/live", {bearer});
+  next(peer);
+  peer.send(R"({"type":"topics","topics":["board"]})", true);
+  BOOST_TEST(!peer.read());
+  BOOST_TEST(peer.close_code() == 1003);
+}
+
 // A reader that does not read is told so once, with a position from which nothing is lost.
 BOOST_AUTO_TEST_CASE(tells_a_slow_reader_where_to_go_on) {
   websocket_peer peer(port, "/api/v1/live", {bearer}, 4096);

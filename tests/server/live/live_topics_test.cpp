@@ -93,6 +93,29 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(heard.empty());
 }
 
+BOOST_AUTO_TEST_CASE(given_a_board_when_messages_are_lost_the_client_is_told_where_it_stands_then) {
+  session.begin(std::nullopt);
+  happen(2);
+  const auto told = json::parse(session.behind(3)->text()).as_object();
+  BOOST_TEST(told.at("missed") == 3);
+  BOOST_TEST(told.at("position") == 2);
+  types();
+  happen(1);
+  same(types(), {"change"});
+  BOOST_TEST(last.at("first") == 3);
+}
+
+// Of changes from before it was given up nobody knows whether they arrived.
+BOOST_AUTO_TEST_CASE(given_no_board_when_messages_are_lost_there_is_no_position_and_it_comes_whole_later) {
+  session.begin(std::nullopt);
+  happen(2);
+  session.choose("logs");
+  types();
+  BOOST_TEST(!json::parse(session.behind(3)->text()).as_object().contains("position"));
+  session.choose("board");
+  same(types(), {"snapshot"});
+}
+
 BOOST_AUTO_TEST_CASE(given_events_were_chosen_the_board_comes_with_them) {
   session.choose("events");
   session.begin(std::nullopt);
