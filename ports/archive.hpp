@@ -4,6 +4,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +23,7 @@ struct event_search {
   std::int64_t stretch = 50000;  // positions looked at, at most
   std::vector<std::string> types{}, except{};
   std::string actor{};
-  timestamp from{}, to{};  // recorded_at, `to` exclusive; 0: open
+  std::optional<timestamp> from{}, to{};  // recorded_at, `to` exclusive
   std::string project{}, environment{};
   std::vector<std::string> streams{};  // that belong to the project though their names do not say so
   std::string deployment{};            // its stream, and what its environment's stream says of it

@@ -23,8 +23,8 @@ std::string int8(std::int64_t value) {
 }
 
 // An absent bound is infinity, which PostgreSQL writes as the ends of the numbers.
-std::string moment(timestamp value, std::int64_t absent) {
-  return int8(value.us == 0 ? absent : to_timestamptz(value));
+std::string moment(std::optional<timestamp> value, std::int64_t absent) {
+  return int8(value ? to_timestamptz(*value) : absent);
 }
 
 template <class Texts>
@@ -64,12 +64,10 @@ result<rows> ask(pipeline& line, std::string_view statement, std::vector<std::st
 }
 
 result<event_page> find_events(pipeline& line, const event_search& what) {
-  auto before = what.before;
-  if (before == 0) {
-    const auto head = read_head(line);
-    if (!head) return std::unexpected(head.error());
-    before = *head + 1;
-  }
+  const auto head = read_head(line);
+  if (!head) return std::unexpected(head.error());
+  // From beyond the end the way down to it would never end.
+  const auto before = what.before == 0 ? *head + 1 : std::min(what.before, *head + 1);
   const auto after = std::max(what.after, before - 1 - what.stretch);
   auto streams = what.streams;
   if (!what.project.empty())

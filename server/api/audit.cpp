@@ -44,9 +44,11 @@ result<event_search> search_in(const parts& with, const http_request& request) {
   if (!types) return std::unexpected(types.error());
   if (!from) return std::unexpected(from.error());
   if (!to) return std::unexpected(to.error());
+  const auto after = older_than(request);
+  if (!after) return std::unexpected(after.error());
   if (const auto detail = request.parameter("detail"); detail && detail != "all")
     return fail(errc::invalid, "must be all, or left out", "detail");
-  event_search out{.before = number_of(request, "after", 0),
+  event_search out{.before = *after,
                    .types = std::move(*types),
                    .actor = request.parameter("actor").value_or(""),
                    .from = *from,
@@ -66,13 +68,13 @@ result<event_search> search_in(const parts& with, const http_request& request) {
 
 // The positions between two moments, and of a deployment those since it was asked for.
 asio::awaitable<result<>> narrow(parts& with, event_search& search) {
-  if (search.from.us != 0) {
-    auto at = co_await with.records.last_before({search.from.us - slack_us});
+  if (search.from) {
+    auto at = co_await with.records.last_before({search.from->us - slack_us});
     if (!at) co_return std::unexpected(at.error());
     search.after = *at;
   }
-  if (search.to.us != 0) {
-    auto at = co_await with.records.last_before({search.to.us + slack_us});
+  if (search.to) {
+    auto at = co_await with.records.last_before({search.to->us + slack_us});
     if (!at) co_return std::unexpected(at.error());
     if (search.before == 0 || *at + 1 < search.before) search.before = *at + 1;
   }

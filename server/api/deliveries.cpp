@@ -12,13 +12,17 @@
 namespace eeveon::api {
 namespace {
 
+constexpr std::int64_t end_of_9999_us = 253'402'300'800'000'000;  // nothing arrives later
+
 // "microseconds.key" of the last delivery seen.
 result<delivery_cursor> cursor_in(const std::optional<std::string>& text) {
   delivery_cursor out;
   if (!text) return out;
   const auto* end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, out.received_at.us);
-  if (read.ec != std::errc{} || read.ptr == end || *read.ptr != '.')
+  auto& us = out.received_at.us;
+  const auto read = std::from_chars(text->data(), end, us);
+  if (read.ec != std::errc{} || us <= 0 || us >= end_of_9999_us || read.ptr == end || *read.ptr != '.' ||
+      read.ptr + 1 == end)
     return fail(errc::invalid, "must be `next` of the page before", "after");
   out.key.assign(read.ptr + 1, end);
   return out;
@@ -100,7 +104,9 @@ asio::awaitable<http_reply> list_deliveries(parts& with, request_context context
   const auto& request = context.request;
   auto after = cursor_in(request.parameter("after"));
   if (!after) co_return http::problem(after.error());
-  const bool with_bodies = request.parameter("body") == "1";
+  const auto body = number_of(request, "body", 0);
+  if (body > 1) co_return http::problem(400, "must be 1, or left out", "invalid", "body");
+  const bool with_bodies = body == 1;
   // A body may weigh megabytes.
   const auto limit = limit_of(request, with_bodies ? 10 : 50, with_bodies ? 10 : 500);
   if (!limit) co_return http::problem(limit.error());

@@ -56,17 +56,21 @@ std::string lines_of(const std::vector<view_row>& rows) {
   return out;
 }
 
+struct within {
+  std::optional<timestamp> from, to;  // `to` exclusive
+};
+
 // Narrows a search to what was asked for within a time, by the positions of that time: a second more at
 // either end, for clocks of batches differ.
-asio::awaitable<result<>> narrow(parts& with, deployment_search& search, timestamp from, timestamp to) {
+asio::awaitable<result<>> narrow(parts& with, deployment_search& search, within time) {
   constexpr std::int64_t slack = 1'000'000;
-  if (from.us != 0) {
-    auto at = co_await with.records.last_before({from.us - slack});
+  if (time.from) {
+    auto at = co_await with.records.last_before({time.from->us - slack});
     if (!at) co_return std::unexpected(at.error());
     search.after = *at;
   }
-  if (to.us != 0) {
-    auto at = co_await with.records.last_before({to.us + slack});
+  if (time.to) {
+    auto at = co_await with.records.last_before({time.to->us + slack});
     if (!at) co_return std::unexpected(at.error());
     if (search.before == 0 || *at + 1 < search.before) search.before = *at + 1;
   }
@@ -83,11 +87,10 @@ bool is_within(const view_row& row, const std::string& from, const std::string& 
   return read && (from.empty() || read->requested_at >= from) && (to.empty() || read->requested_at < to);
 }
 
-asio::awaitable<result<found_rows>> find(parts& with, deployment_search search, int limit, timestamp from,
-                                         timestamp to) {
+asio::awaitable<result<found_rows>> find(parts& with, deployment_search search, int limit, within time) {
   const auto until = std::chrono::steady_clock::now() + looking_time;
   const auto text = lower(search.text);
-  const auto first = from.us == 0 ? "" : to_rfc3339(from), last = to.us == 0 ? "" : to_rfc3339(to);
+  const auto first = time.from ? to_rfc3339(*time.from) : "", last = time.to ? to_rfc3339(*time.to) : "";
   // Where each row looked at is one of those found, none is looked at in vain.
   const bool every_one = search.trigger.empty() && search.actor.empty() && search.text.empty();
   found_rows out;
@@ -127,18 +130,20 @@ asio::awaitable<http_reply> list_deployments(parts& with, request_context contex
   if (!limit) co_return http::problem(limit.error());
   if (!from) co_return http::problem(from.error());
   if (!to) co_return http::problem(to.error());
+  const auto after = older_than(request);
+  if (!after) co_return http::problem(after.error());
   deployment_search search{.project = request.parameter("project").value_or(""),
                            .environment = request.parameter("environment").value_or(""),
                            .status = request.parameter("status").value_or(""),
                            .trigger = request.parameter("trigger").value_or(""),
                            .actor = request.parameter("actor").value_or(""),
                            .text = request.parameter("q").value_or(""),
-                           .before = number_of(request, "after", 0)};
+                           .before = *after};
   if (search.text.size() > 200)
     co_return http::problem(400, "must be at most 200 characters", "invalid", "q");
-  if (auto narrowed = co_await narrow(with, search, *from, *to); !narrowed)
+  if (auto narrowed = co_await narrow(with, search, {*from, *to}); !narrowed)
     co_return http::problem(narrowed.error());
-  auto found = co_await find(with, std::move(search), *limit, *from, *to);
+  auto found = co_await find(with, std::move(search), *limit, {*from, *to});
   if (!found) co_return http::problem(found.error());
   const auto next = found->next == 0 ? std::string{} : std::to_string(found->next);
   http_reply reply;

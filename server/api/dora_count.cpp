@@ -110,12 +110,12 @@ result<dora_question> question_in(const http_request& request, timestamp now) {
   if (!to) return std::unexpected(to.error());
   using bucket = dora_question::bucket;
   const auto size = request.parameter("bucket").value_or("auto");
-  dora_question out{.from = *from,
-                    .to = to->us == 0 ? now : *to,
+  const auto end = to->value_or(now);
+  dora_question out{.from = from->value_or(timestamp{end.us - 30 * day_us}),
+                    .to = end,
                     .size = size == "day"    ? bucket::day
                             : size == "week" ? bucket::week
                                              : bucket::automatic};
-  if (out.from.us == 0) out.from.us = out.to.us - 30 * day_us;
   if (out.from >= out.to) return fail(errc::invalid, "must be before `to`", "from");
   if (out.to.us - out.from.us > longest_us)
     return fail(errc::invalid, "must be within ten years of `to`", "from");

@@ -28,7 +28,7 @@ result<> read_cursor(const http_request& request, list_question& into) {
   const std::string_view digits = std::string_view(*text).substr(0, dash);
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), into.below);
   if (dash == text->npos || read.ec != std::errc{} || read.ptr != digits.data() + digits.size() ||
-      into.below <= 0)
+      into.below <= 0 || dash + 1 == text->size())
     return fail(errc::invalid, "must be `next` of the page before", "after");
   into.below_id = text->substr(dash + 1);
   return {};
@@ -44,7 +44,7 @@ result<list_question> list_in(const http_request& request) {
   out.limit = *limit;
   const auto in = moment_in(request, "in");
   if (!in) return std::unexpected(in.error());
-  if (in->us != 0) out.in = *in;
+  out.in = *in;
   if (const auto read = read_cursor(request, out); !read) return std::unexpected(read.error());
   return out;
 }

@@ -31,9 +31,9 @@ http_reply file_reply(list_form form, std::string_view name, timestamp now, std:
   return reply;
 }
 
-result<timestamp> moment_in(const http_request& request, std::string_view name) {
+result<std::optional<timestamp>> moment_in(const http_request& request, std::string_view name) {
   const auto text = request.parameter(name);
-  if (!text) return timestamp{};
+  if (!text) return std::nullopt;
   const auto parsed = parse_rfc3339(*text);
   if (!parsed)
     return fail(errc::invalid, "must be a time as 2026-11-21T13:37:24Z (in an address a '+' is written %2B)",

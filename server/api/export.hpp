@@ -1,6 +1,7 @@
 // Lists as files: which form a request asks for, and the answer that a browser saves.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,7 +25,7 @@ inline constexpr int most_exported = 10'000;
 http_reply file_reply(list_form form, std::string_view name, timestamp now, std::string body,
                       const std::string& next);
 
-// A moment of the query as RFC 3339; absent is 0.
-result<timestamp> moment_in(const http_request& request, std::string_view name);
+// A moment of the query as RFC 3339, if it is given.
+result<std::optional<timestamp>> moment_in(const http_request& request, std::string_view name);
 
 }  // namespace eeveon::api

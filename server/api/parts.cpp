@@ -180,6 +180,14 @@ std::int64_t number_of(const http_request& request, std::string_view name, std::
   return error == std::errc{} && end == text->data() + text->size() ? value : fallback;
 }
 
+result<std::int64_t> older_than(const http_request& request) {
+  const auto below = number_of(request, "after", 0);
+  // Nothing lies below, and no page ever led here: it is no way to say "from the newest on".
+  if (below == 0 && request.parameter("after"))
+    return fail(errc::invalid, "must be `next` of the page before", "after");
+  return below;
+}
+
 result<> check_one_of(const http_request& request, std::string_view name,
                       std::span<const std::string_view> known) {
   const auto asked = request.parameter(name);

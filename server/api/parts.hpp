@@ -96,7 +96,10 @@ asio::awaitable<http_reply> commit(parts& with, const request_context& context, 
 
 // `limit` of a list: 1 to `most`, `fallback` when absent.
 result<int> limit_of(const http_request& request, int fallback, int most);
+// A number of the query, which was checked before the handler ran.
 std::int64_t number_of(const http_request& request, std::string_view name, std::int64_t fallback);
+// `after` of a list that begins with the newest: only what is below. Absent: 0, from the newest on.
+result<std::int64_t> older_than(const http_request& request);
 // Is the parameter, if it is there, one of the words known?
 result<> check_one_of(const http_request& request, std::string_view name,
                       std::span<const std::string_view> known);

@@ -115,11 +115,13 @@ asio::awaitable<http_reply> list_releases(parts& with, request_context context) 
     co_return http::problem(known.error());
   const auto limit = limit_of(request, 50, 500);
   if (!limit) co_return http::problem(limit.error());
+  const auto after = older_than(request);
+  if (!after) co_return http::problem(after.error());
   view_filter query{.kind = "release",
                     .project = request.parameter("project").value_or(""),
                     .environment = request.parameter("environment").value_or(""),
                     .status = request.parameter("status").value_or(""),
-                    .before_sort = number_of(request, "after", 0),
+                    .before_sort = *after,
                     .limit = *limit};
   auto rows = co_await with.models.list(std::move(query));
   if (!rows) co_return http::problem(rows.error());

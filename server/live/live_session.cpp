@@ -27,13 +27,11 @@ constexpr std::uint16_t sign_in_again = 4401;
 
 feed::message text(const json::object& message) { return make_message(json::serialize(message)); }
 
-std::optional<std::int64_t> position_in(const http_request& request) {
-  const auto asked = request.parameter("after");
+std::optional<std::int64_t> position_in(std::string_view asked) {
   std::int64_t value = 0;
-  if (!asked) return std::nullopt;
-  const auto* end = asked->data() + asked->size();
-  const auto read = std::from_chars(asked->data(), end, value);
-  return read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
+  const auto* end = asked.data() + asked.size();
+  const auto read = std::from_chars(asked.data(), end, value);
+  return read.ec == std::errc{} && read.ptr == end && value >= 0 ? std::optional(value) : std::nullopt;
 }
 
 // A database that is away now is no reason to send everybody home.
@@ -198,7 +196,11 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
   if (const auto topics = context.request.parameter("topics")) session.choose(*topics);
   socket->on_behind([&session](std::size_t lost) { return session.behind(lost); });
   // A client that was connected before this server started again may be ahead of what is folded so far.
-  const auto after = position_in(context.request);
+  const auto asked = context.request.parameter("after");
+  const auto after = asked ? position_in(*asked) : std::nullopt;
+  if (asked && !after)
+    session.complain("The position could not be read.",
+                     "`after` is a position of the log, 0 or more. The whole board comes instead.");
   auto shown = http::credentials_of(context.request);
   context = {};  // an idle feed keeps nothing of its request
   if (after) co_await picture.reached(*after, std::chrono::seconds(2));

@@ -36,6 +36,8 @@ class live_session final : public feed::listener {
   void choose(std::string_view list);
   // What the client says: follow, unfollow and topics. False when that is no message of this feed at all.
   bool hear(std::string_view said);
+  // Tells the client that what it asked for could not be taken; whatever is sent goes on.
+  void complain(std::string_view title, std::string detail);
   // What the client is told when so many messages were lost. With the board it stands at `position` from
   // then on; without it there is none, and a board that is chosen again comes whole.
   feed::message behind(std::size_t lost);
@@ -56,7 +58,6 @@ class live_session final : public feed::listener {
   void send_change(const feed::change& what);
   void send_snapshot();
   void follow(std::string_view deployment);
-  void complain(std::string_view title, std::string detail);
 
   feed& picture_;
   std::function<void(feed::message)> send_;

@@ -2,8 +2,10 @@
 #include "adapters/postgres/archive.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <limits>
 #include <pqxx/pqxx>
 
+#include "adapters/postgres/delivery_log.hpp"
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/read_models.hpp"
 #include "core/deployment/events.hpp"
@@ -115,6 +117,35 @@ BOOST_FIXTURE_TEST_CASE(a_search_tells_how_far_it_has_looked, archived) {
   BOOST_REQUIRE(page.events.size() == 1u);
   BOOST_TEST(page.looked_to == 1);
   BOOST_TEST(wait(io, past->find_events({.limit = 3})).value().looked_to == 18);
+}
+
+// A bound that a query may name, however far away, is an answer and no error.
+BOOST_FIXTURE_TEST_CASE(bounds_at_the_ends_of_the_numbers_are_bounds, archived) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  for (int i = 1; i <= 3; ++i) append("node-n", node_removed{"n"});
+  stored("dep_1", 1, "x");
+  same(found({.before = most}), positions{3, 2, 1});
+  // From beyond the end the search begins at the end.
+  BOOST_TEST(wait(io, past->find_events({.before = most, .stretch = 2})).value().looked_to == 2);
+  same(found({.before = 1}), positions{});
+  same(found({.after = most}), positions{});
+  same(found({.from = timestamp{}}), positions{3, 2, 1});
+  same(found({.to = timestamp{}}), positions{});
+  const auto first = *parse_rfc3339("0000-01-01T00:00:00+23:59"),
+             last = *parse_rfc3339("9999-12-31T23:59:60-23:59");
+  same(found({.from = first, .to = last}), positions{3, 2, 1});
+  same(found({.from = last}), positions{});
+  BOOST_TEST(wait(io, past->last_before(first)).value() == 0);
+  BOOST_TEST(wait(io, past->last_before(last)).value() == 3);
+  same(deployments({.before = most}), names{"dep_1"});
+  same(deployments({.after = most}), names{});
+  BOOST_TEST(wait(io, views->list({"deployment", "", "", "", most, 50})).value().size() == 1u);
+  for (const log_filter& filter : {log_filter{}, {.stream = "node-n"}, {.type = "node_removed"}})
+    BOOST_TEST(wait(io, store->read_log(most, 10, filter)).value().empty());
+  const auto deliveries = pg::make_delivery_log(url, io.get_executor());
+  for (const std::int64_t us : {std::int64_t{1}, std::int64_t{253'402'300'799'999'999}})
+    for (const bool newest : {false, true})
+      BOOST_TEST(wait(io, deliveries->list({.after = {{us}, "k"}, .newest_first = newest})).has_value());
 }
 
 BOOST_FIXTURE_TEST_CASE(a_moment_finds_its_position, archived) {

@@ -22,8 +22,8 @@ class fake_archive final : public archive {
       const bool wanted =
           (what.before == 0 || e.position < what.before) && e.position > what.after &&
           (what.types.empty() || has(what.types, e.type)) && !has(what.except, e.type) &&
-          (what.actor.empty() || e.actor == what.actor) && e.recorded_at >= what.from &&
-          (what.to.us == 0 || e.recorded_at < what.to) &&
+          (what.actor.empty() || e.actor == what.actor) && (!what.from || e.recorded_at >= *what.from) &&
+          (!what.to || e.recorded_at < *what.to) &&
           (what.deployment.empty() || e.stream.ends_with(what.deployment)) &&
           (what.text.empty() || e.data.find(what.text) != std::string::npos) &&
           (what.project.empty() || has(what.streams, e.stream) ||

@@ -37,9 +37,12 @@ BOOST_AUTO_TEST_CASE(brings_a_snapshot_then_changes_with_their_times) {
     at = change.at("position").as_int64();
   }
   peer.close();
-  websocket_peer resumed(port, "/api/v1/live?after=1x", {bearer});
-  BOOST_TEST(next(resumed).at("type") == "snapshot");
-  resumed.close();
+  for (const std::string wrong : {"1x", "-1", "9223372036854775808", "1e3", "", "%20"}) {
+    websocket_peer resumed(port, "/api/v1/live?after=" + wrong, {bearer});
+    BOOST_TEST(next(resumed).at("type") == "problem", wrong);
+    BOOST_TEST(next(resumed).at("type") == "snapshot", wrong);
+    resumed.close();
+  }
 }
 
 BOOST_AUTO_TEST_CASE(sends_only_the_topics_that_were_asked_for) {
