@@ -28,9 +28,15 @@ std::string variable(const char* name) {
   return value ? value : "";
 }
 
+// Nobody's home is the folder one stands in, which may be a stranger's checkout.
+fs::path home() {
+  fs::path out = variable("HOME");
+  return out.is_absolute() ? out : fs::path("/");
+}
+
 fs::path user_folder() {
-  const auto config = variable("XDG_CONFIG_HOME");
-  return (config.empty() ? fs::path(variable("HOME")) / ".config" : fs::path(config)) / "eeveon";
+  const fs::path config = variable("XDG_CONFIG_HOME");
+  return (config.is_absolute() ? config : home() / ".config") / "eeveon";
 }
 
 fs::path context_folder() { return user_folder() / "contexts"; }
@@ -38,7 +44,7 @@ fs::path choice_file() { return user_folder() / "context"; }
 
 // "~/x" is at home, what is not absolute beside the file that names it.
 fs::path place_of(const std::string& named, const fs::path& in) {
-  if (named.starts_with("~/")) return fs::path(variable("HOME")) / named.substr(2);
+  if (named.starts_with("~/")) return home() / named.substr(2);
   return in.empty() ? fs::path(named) : in.parent_path() / named;
 }
 

@@ -4,9 +4,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string>
+
+#include "cli/table.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -19,6 +22,18 @@ std::string_view variable(const char* name) {
   return value ? value : "";
 }
 
+// Remarks and questions quote what strangers wrote: nothing of theirs moves the cursor.
+std::string tamed(std::string_view text) {
+  std::string out;
+  for (;;) {
+    const auto end = std::min(text.find('\n'), text.size());
+    out += plain(text.substr(0, end));
+    if (end == text.size()) return out;
+    out += '\n';
+    text.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 void speak(colour_choice chosen, bool be_quiet) { colours = chosen, quiet = be_quiet; }
@@ -27,7 +42,7 @@ void remark(std::string_view text) {
   if (!quiet) complain(text);
 }
 
-void complain(std::string_view text) { fmt::print(stderr, "{}\n", text); }
+void complain(std::string_view text) { fmt::print(stderr, "{}\n", tamed(text)); }
 
 bool colours_wanted() {
   if (colours != colour_choice::automatic) return colours == colour_choice::always;
@@ -46,7 +61,7 @@ bool is_terminal_input() { return isatty(STDIN_FILENO); }
 
 bool confirm(std::string_view question) {
   if (!is_terminal_input()) return false;
-  fmt::print(stderr, "{} [y/N] ", question);
+  fmt::print(stderr, "{} [y/N] ", tamed(question));
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "yes" || answer == "Y";

@@ -157,6 +157,16 @@ BOOST_AUTO_TEST_CASE(a_checkout_cannot_choose_which_file_is_sent) {
   BOOST_TEST(chosen.error().where.ends_with(".eeveon-cli.yaml"));
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_one_stands_in_is_nobodys_home) {
+  fs::create_directories(root / "checkout/below/.config/eeveon");
+  write("checkout/below/.config/eeveon/config.yaml", "url: https://theirs\n");
+  const std::string home = std::getenv("HOME") ? std::getenv("HOME") : "";
+  setenv("XDG_CONFIG_HOME", ".config", 1);
+  unsetenv("HOME");
+  BOOST_TEST(choose_settings({})->url == "http://127.0.0.1:8080");
+  setenv("HOME", home.c_str(), 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_context_brings_its_server_and_its_token) {
   fs::create_directories(root / "config/eeveon/contexts");
   write("config/eeveon/contexts/blue.yaml", "url: https://blue\ntoken: of-blue\n");

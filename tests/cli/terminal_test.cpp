@@ -47,4 +47,10 @@ BOOST_AUTO_TEST_CASE(quiet_keeps_remarks_back_and_no_error) {
   BOOST_TEST(said.text() == "one\neeveon: two\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_remark_quotes_does_not_move_the_cursor) {
+  test::caught_stderr said;
+  remark("one\033[2A\033[2K\ntwo\r");
+  BOOST_TEST(said.text() == "one [2A [2K\ntwo \n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
