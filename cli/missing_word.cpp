@@ -18,16 +18,15 @@ const verb* verb_of(const std::vector<std::string>& typed) {
   return best;
 }
 
-bool is_named(const parameter& p, const std::string& word) {
-  if (p.is_position()) return false;
-  return word == "--" + std::string(p.key()) ||
-         (p.name.size() > 2 && p.name[1] != '-' && word == p.name.substr(0, 2));
+// Does the option bring its value along, as "--limit=5" or "-ojson"?
+bool is_attached(const std::string& word) {
+  return word.starts_with("--") ? word.find('=') != word.npos : word.size() > 2;
 }
 
 const parameter* option_of(const verb& v, const std::string& word) {
   for (const auto* list : {&v.parameters, &client_parameters()})
     for (const auto& p : *list)
-      if (is_named(p, word)) return &p;
+      if (p.is_called(word)) return &p;
   return nullptr;
 }
 
@@ -44,7 +43,7 @@ missing_word find_missing_word(const std::vector<std::string>& typed) {
   const std::size_t first = v->name.find(' ') != v->name.npos ? 2 : 1;
   for (std::size_t i = first; i + 1 < typed.size(); ++i) {
     if (const auto* option = option_of(*v, typed[i])) {
-      if (option->value.empty()) continue;
+      if (option->value.empty() || is_attached(typed[i])) continue;
       if (i + 2 == typed.size()) {
         out.choices = option->choices;
         // A context is called by its name wherever it is named.

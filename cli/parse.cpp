@@ -43,16 +43,18 @@ std::string check_choice(const std::string& text, const std::vector<std::string_
 }
 
 // `variable`: of the environment, which says the same.
-void add_parameter(CLI::App& app, const parameter& p, slot& to, std::string_view variable = {}) {
+void add_parameter(CLI::App& app, const parameter& p, slot& to, const std::string& group,
+                   std::string_view variable) {
   const auto summary = summary_of(p) + (variable.empty() ? "" : fmt::format(" (or {})", variable));
   if (!p.is_position() && p.value.empty()) {
     auto* flag = app.add_flag(std::string(p.name), to.flag, summary);
-    if (p.hidden) flag->group("");
+    flag->group(p.hidden ? "" : group);
     return;
   }
   const bool many = p.how_many == parameter::count::many;
   auto* option = many ? app.add_option(std::string(p.name), to.texts, summary)
                       : app.add_option(std::string(p.name), to.text, summary);
+  if (!p.is_position()) option->group(p.hidden ? "" : group);
   option->type_name(std::string(p.is_position() ? "" : p.value));
   if (p.is_position())
     option->required(p.how_many == parameter::count::one);
@@ -130,9 +132,29 @@ std::string suggestion(const std::vector<std::string>& arguments) {
                        : said + "; did you mean '" + std::string(meant) + "'?";
 }
 
+// "eeveon --context ours status" is "eeveon status --context ours": what every verb takes may stand before
+// it.
+std::vector<std::string> verb_first(const std::vector<std::string>& arguments) {
+  std::size_t before = 0;
+  while (before < arguments.size()) {
+    const auto& word = arguments[before];
+    const auto option =
+        std::ranges::find_if(client_parameters(), [&](const auto& p) { return p.is_called(word); });
+    if (option == client_parameters().end()) break;
+    const bool attached = word.starts_with("--") ? word.find('=') != word.npos : word.size() > 2;
+    before += option->value.empty() || attached ? 1 : 2;
+  }
+  if (before == 0 || before >= arguments.size()) return arguments;
+  const auto verb = arguments.begin() + static_cast<std::ptrdiff_t>(before);
+  std::vector<std::string> out(verb, arguments.end());
+  out.insert(std::ranges::find(out, "--"), arguments.begin(), verb);
+  return out;
+}
+
 }  // namespace
 
-std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
+std::variant<parsed, int> parse(const std::vector<std::string>& said) {
+  const auto arguments = verb_first(said);
   if (!arguments.empty() && arguments.front() == "help") {  // as other programs take it
     std::vector<std::string> asked(arguments.begin() + 1, arguments.end());
     asked.emplace_back("--help");
@@ -142,21 +164,24 @@ std::variant<parsed, int> parse(const std::vector<std::string>& arguments) {
   root.set_version_flag("--version", std::string("eeveon ") + version_text);
   root.set_help_flag("-h,--help", "what can be said, and how");
   root.require_subcommand(1);
+  root.footer("eeveon VERB --help tells its options, eeveon man everything at once.");
   std::map<const CLI::App*, const verb*> verbs;
   std::deque<slot> slots;
   std::map<const verb*, std::vector<slot*>> slots_of;
   for (const auto& v : all_verbs()) {
     auto& app = place_of(root, v.name);
     app.description(std::string(v.summary));
+    app.footer(std::string());
     if (v.whose == audience::hidden) app.group("");
     verbs[&app] = &v;
-    const auto add = [&](const parameter& p, std::string_view variable) {
+    const auto add = [&](const parameter& p, const std::string& group, std::string_view variable) {
       slots_of[&v].push_back(&slots.emplace_back(slot{.key = std::string(p.key())}));
-      add_parameter(app, p, slots.back(), variable);
+      add_parameter(app, p, slots.back(), group, variable);
     };
-    for (const auto& p : v.parameters) add(p, {});
+    for (const auto& p : v.parameters) add(p, "Options", {});
     if (v.whose == audience::client)
-      for (const auto& one : setting_keys()) add(one.option, one.variable);
+      for (const auto& one : setting_keys())
+        add(one.option, "Options of every verb that asks a server", one.variable);
   }
 
   try {

@@ -23,7 +23,7 @@ const std::vector<setting_key>& setting_keys() {
       {{"--url", "URL", "the server"}, "EEVEON_URL", true},
       {{"--token", "TOKEN", "who asks; a flag is visible to others on this machine"}, "EEVEON_TOKEN", true},
       {{"--token-file", "FILE", "holds the token, readable by its owner alone"}, "EEVEON_TOKEN_FILE", true},
-      {{"--context", "CONTEXT", "the server of this name (eeveon config set-context gives one)"},
+      {{"--context", "CONTEXT", "the server that eeveon config set-context gave this name"},
        "EEVEON_CONTEXT"},
       {one_of({"-o,--output", "FORM", "how the answer is written"},
               {"table", "wide", "json", "yaml", "csv", "name"}),

@@ -11,7 +11,7 @@
 namespace eeveon::cli {
 namespace {
 
-constexpr std::size_t gap = 2, shortest_sentence = 12;
+constexpr std::size_t gap = 2, shortest_sentence = 20;
 
 // Width on a terminal: characters, not bytes.
 std::size_t width_of(std::string_view text) {
@@ -48,20 +48,21 @@ std::string coloured(const std::string& status) {
   return fmt::format("\033[{}m{}\033[0m", colour, status);
 }
 
-// Takes from the widest sentence of the moment until a line fits, or none can be any shorter.
-void make_fit(const table& what, std::size_t limit, std::vector<std::size_t>& widths) {
-  const auto columns = std::min(widths.size(), what.titles.size());
-  for (;;) {
-    std::size_t total = gap * (widths.empty() ? 0 : widths.size() - 1), widest = columns;
-    for (const auto width : widths) total += width;
-    if (total <= limit) return;
-    for (std::size_t i = 0; i < columns; ++i)
-      if (tells_story(what.titles[i]) && widths[i] > shortest_sentence &&
-          (widest == columns || widths[i] > widths[widest]))
-        widest = i;
-    if (widest == columns) return;
-    --widths[widest];
+// Takes from the widest sentence of the moment until a line fits. What cannot fit is folded by the terminal:
+// then as much as fills the lines that it takes anyway.
+void make_fit(const table& what, std::size_t screen, std::vector<std::size_t>& widths) {
+  std::vector<std::size_t> sentences;
+  std::size_t total = gap * (widths.size() - 1), least = total;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const bool sentence = i < what.titles.size() && tells_story(what.titles[i]);
+    if (sentence) sentences.push_back(i);
+    total += widths[i];
+    least += sentence ? std::min(widths[i], shortest_sentence) : widths[i];
   }
+  auto limit = screen;
+  while (limit < least) limit += screen;
+  for (; total > limit; --total)
+    --widths[*std::ranges::max_element(sentences, {}, [&](std::size_t i) { return widths[i]; })];
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ std::string to_text(const table& what, table_look look) {
     for (std::size_t i = 0; i < line.size(); ++i)
       line[i] = plain(line[i]), widths[i] = std::max(widths[i], width_of(line[i]));
   }
-  if (look.width > 0 && !look.wide) make_fit(what, look.width, widths);
+  if (look.width > 0 && !look.wide && !widths.empty()) make_fit(what, look.width, widths);
   std::string out;
   for (auto& line : lines) {
     for (std::size_t i = 0; i < line.size(); ++i) {

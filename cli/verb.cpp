@@ -14,6 +14,13 @@ std::string_view parameter::key() const {
   return dashes == name.npos ? name.substr(1) : name.substr(dashes + 2);
 }
 
+bool parameter::is_called(std::string_view word) const {
+  if (is_position()) return false;
+  if (word.starts_with("--")) return word.substr(2, word.find('=') - 2) == key();
+  const bool has_letter = name.size() > 2 && name[1] != '-';
+  return has_letter && word.starts_with(name.substr(0, 2)) && (word.size() == 2 || !value.empty());
+}
+
 std::string summary_of(const parameter& p) {
   std::string out(p.summary);
   for (std::size_t i = 0; i < p.choices.size(); ++i) {

@@ -27,6 +27,8 @@ struct parameter {
 
   bool is_position() const { return name.front() != '-'; }
   std::string_view key() const;
+  // Is `word` this option, as "--follow" or "-f"? A value may be attached: "--limit=5", "-ojson".
+  bool is_called(std::string_view word) const;
 };
 
 // The summary, and what may be said: "table, json or yaml".

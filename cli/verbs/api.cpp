@@ -55,7 +55,10 @@ int run(invocation& asked) {
   auto server = connect(asked.chosen());
   const auto reply = server.send(method, path_of(asked.text("PATH")), body, asked.text("accept"));
   if (!reply) return report(reply.error());
-  if (!reply->text.empty()) print_text(reply->text + (reply->text.ends_with('\n') ? "" : "\n"));
+  if (reply->status < 400 && !asked.chosen().output.field.empty())
+    print_answer(asked.chosen().output, reply->body, {});
+  else if (!reply->text.empty())
+    print_text(reply->text + (reply->text.ends_with('\n') ? "" : "\n"));
   return reply->status < 400 ? done : report(failure_of(*reply));
 }
 

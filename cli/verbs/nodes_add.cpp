@@ -31,10 +31,29 @@ result<json::object> node_of(const invocation& asked) {
   return node;
 }
 
+// What the server finds on the way there; the login itself is a worker's, once the node is registered.
+int try_it(const invocation& asked, api& server, json::object node) {
+  node["dry_run"] = true;
+  const auto answer = server.post("/api/v1/nodes", node);
+  if (!answer) return report(answer.error());
+  table out{{"WHAT", "STATE", "REMARK"}, {}};
+  bool wrong = false;
+  for (const auto& one : list_of(*answer, "findings")) {
+    out.rows.push_back({text_of(one, "what"), text_of(one, "state"), text_of(one, "remark")});
+    wrong = wrong || text_of(one, "state") == "failed";
+  }
+  print_answer(asked.chosen().output, *answer, out);
+  if (const auto print = text_of(*answer, "fingerprint"); !print.empty())
+    remark(plain("it shows the key " + print + ": --host-key '" + text_of(*answer, "host_key") + "'"));
+  remark("nothing was changed");
+  return wrong ? error : done;
+}
+
 int run(invocation& asked) {
   auto server = connect(asked.chosen());
   auto node = node_of(asked);
   if (!node) return report(node.error());
+  if (asked.has("dry-run")) return try_it(asked, server, std::move(*node));
   auto reply = server.send("POST", "/api/v1/nodes", *node);
   // An ssh node without a key: the server shows the key it was offered, a person compares and confirms.
   if (reply && reply->status == 409 && find_in(reply->body, "host_key")) {
@@ -74,6 +93,7 @@ verb nodes_add() {
            {"--user", "USER", "who logs in (ssh): the user who owns the files", "deploy"},
            {"--port", "N", "of ssh", "22"},
            {"--group", "GROUP", "what specs call it by; may be repeated", "", parameter::count::many},
+           {"--dry-run", "", "try the way to it, tell what it would serve; change nothing"},
            {"--host-key", "KEY",
             "its public host key, 'ssh-ed25519 AAAA…'; without it the key is shown and asked about"}},
           run};

@@ -62,13 +62,16 @@ BOOST_AUTO_TEST_CASE(no_text_is_taken_for_a_request) {
   }
 }
 
-BOOST_AUTO_TEST_CASE(the_guide_lists_the_same_exit_codes) {
+BOOST_AUTO_TEST_CASE(the_guide_lists_the_same_exit_codes_and_variables) {
   std::ifstream in(EEVEON_TEST_DATA "/../../docs/operators-guide.md");
   std::string guide{std::istreambuf_iterator<char>(in), {}};
   std::ranges::replace(guide, '\n', ' ');
   for (const auto& one : exit_meanings())
     BOOST_TEST(guide.find(std::to_string(one.code) + " " + std::string(one.meaning)) != guide.npos,
                one.meaning);
+  for (const auto& one : setting_keys())
+    if (!one.variable.empty())
+      BOOST_TEST(guide.find("`" + std::string(one.variable) + "`") != guide.npos, one.variable);
 }
 
 BOOST_AUTO_TEST_CASE(shells_learn_every_setting_and_group) {

@@ -31,6 +31,7 @@ BOOST_AUTO_TEST_CASE(options_stand_between_and_take_their_values) {
   BOOST_TEST(find_missing_word({"status", "--output", ""}).what == "output");
   BOOST_TEST(find_missing_word({"status", "-o", "j"}).what == "output");
   BOOST_TEST(find_missing_word({"deploy", "--re"}).what == "");
+  BOOST_TEST(find_missing_word({"deploy", "-ojson", "--ref=main", ""}).what == "PROJECT");
 }
 
 BOOST_AUTO_TEST_CASE(what_the_table_knows_is_offered_from_it) {

@@ -90,6 +90,24 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_told_with_the_range) {
              7);
 }
 
+BOOST_AUTO_TEST_CASE(what_every_verb_takes_may_stand_before_it) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"-q", "--context", "ours", "-ojson", "nodes", "check", "web-1"},
+           {"--quiet", "--context=ours", "-o", "json", "nodes", "check", "web-1"}}) {
+    const auto said = spoken(words);
+    const invocation asked(said.words, {});
+    BOOST_TEST(said.what->name == "nodes check");
+    BOOST_TEST(asked.text("NAME") == "web-1");
+    BOOST_TEST(asked.text("context") == "ours");
+    BOOST_TEST(asked.text("output") == "json");
+    BOOST_TEST(asked.has("quiet"));
+  }
+  BOOST_TEST(refused({"--context"}) == wrong_usage);
+  BOOST_TEST(refused({"--context", "ours"}) == wrong_usage);
+  BOOST_TEST(refused({"--ref", "main", "deploy", "shop", "live"}) == wrong_usage);  // one verb's own
+  BOOST_TEST(invocation(spoken({"complete", "--", "-q", ""}).words, {}).all("WORDS").front() == "-q");
+}
+
 BOOST_AUTO_TEST_CASE(one_of_several_words_is_checked_and_suggested) {
   for (const auto& [typed, told] : std::vector<std::pair<std::vector<std::string>, std::string>>{
            {{"status", "-o", "jsn"},

@@ -1,11 +1,16 @@
 """What scripts rely on: forms of answers, exit codes, settings and their order, against the real server."""
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
+import pty
 import re
 import signal
+import struct
 import subprocess
+import termios
+import threading
 
 from house import until
 from side_roads import Shop
@@ -43,6 +48,8 @@ def an_answer_comes_in_the_form_that_was_asked_for(house):
     lines = house.eeveon("events", "--limit", "3", "-o", "json").stdout.splitlines()
     positions = [json.loads(line)["position"] for line in lines]
     assert len(positions) == 3 and house.eeveon("events", "--after", positions[0] - 1, "--limit", "3", "-o", "name").stdout.split() == list(map(str, positions))
+    assert house.eeveon("-o", "name", "status", "demo").stdout == "demo production\n"
+    assert house.eeveon("api", "board", "--field", "environments.current.commit").stdout.splitlines()[0]
     form = house.eeveon("status", "-o", "xml")
     assert form.returncode == 2 and "must be one of table, wide, json, yaml, csv, name" in form.stderr, form
     assert "must be one of" in house.eeveon("status", EEVEON_OUTPUT="xml").stderr
@@ -58,6 +65,43 @@ def no_more_is_told_than_was_asked_for(house):
     assert wrong.returncode == 1 and wrong.stderr.startswith("eeveon: there is no project nope"), wrong
     assert "\x1b[32m" in house.eeveon("history", "demo", "--color", "always").stdout
     assert "\x1b" not in house.eeveon("history", "demo", "--color", "never", NO_COLOR="", CLICOLOR_FORCE="1").stdout
+
+
+def on_terminal(house, columns, *words, types="", **environment):
+    """Exit code and what a terminal of so many columns shows."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token, "TERM": "xterm", "NO_COLOR": "", **environment}
+    process = subprocess.Popen([str(house.program), *map(str, words)], env=here, cwd=house.folder, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    limit = threading.Timer(60, process.kill)
+    limit.start()
+    os.write(ours, types.encode())
+    shown = b""
+    with contextlib.suppress(OSError):  # how a terminal says that its program has gone
+        while piece := os.read(ours, 65536):
+            shown += piece
+    os.close(ours)
+    code = process.wait()
+    limit.cancel()
+    return code, shown.decode().replace("\r\n", "\n")
+
+
+def a_terminal_is_used_as_it_is(house):
+    message = "Say so much that no terminal of a hundred columns can show it in the line that it shares with all the others"
+    commit = house.push({"talk": "much"}, message)
+    assert house.ended(commit)["status"] == "succeeded"
+    code, shown = on_terminal(house, 110, "status", "demo")
+    row = re.sub(r"\x1b\[\d*m", "", shown).splitlines()[1]
+    assert code == 0 and len(row) == 110 and row.endswith("...") and "\x1b[32msucceeded" in shown, shown
+    assert message in on_terminal(house, 110, "status", "demo", "-o", "wide")[1]
+    assert message in house.eeveon("status", "demo").stdout  # a pipe has no width
+    for more in ({"TERM": "dumb"}, {"NO_COLOR": "1"}, {"EEVEON_COLOR": "never"}):
+        assert "\x1b" not in on_terminal(house, 110, "status", "demo", **more)[1], more
+    code, shown = on_terminal(house, 110, "rollback", "demo", "production", types="n\n")
+    assert code == 3 and "[y/N]" in shown and "nothing was changed" in shown, shown
+    unasked = house.eeveon("rollback", "demo", "production")
+    assert unasked.returncode == 2 and "there is no terminal: say --yes" in unasked.stderr, unasked
 
 
 def a_follower_ends_with_its_reader(house):
@@ -125,6 +169,15 @@ def every_exit_code_is_as_documented(house):
     assert sorted(seen) == sorted(map(int, re.findall(r"(?:^|·)\s*(\d+) [a-zA-Z]", documented))), (seen, documented)
 
 
+def a_node_is_tried_before_it_is_registered(house):
+    add = lambda *words: house.eeveon("nodes", "add", "tried", "--root", "/srv", "--dry-run", *words)  # noqa: E731
+    local = add("--kind", "local")
+    assert local.returncode == 0 and "nothing would be deployed to it yet" in local.stdout and "nothing was changed" in local.stderr, local
+    away = add("--address", "127.0.0.1", "--port", "1", "-o", "json")
+    assert away.returncode == 1 and not json.loads(away.stdout)["reachable"], away
+    assert "tried" not in house.eeveon("nodes", "list", "-o", "name").stdout.split()
+
+
 def wrong_settings(house):
     folder = house.folder / "wrong-settings"
     (folder / "eeveon").mkdir(parents=True, exist_ok=True)
@@ -166,7 +219,9 @@ def several_servers_have_names(house):
 ALL = [
     an_answer_comes_in_the_form_that_was_asked_for,
     no_more_is_told_than_was_asked_for,
+    a_terminal_is_used_as_it_is,
     a_follower_ends_with_its_reader,
     every_exit_code_is_as_documented,
+    a_node_is_tried_before_it_is_registered,
     several_servers_have_names,
 ]
