@@ -44,7 +44,7 @@ std::string bash_script() {
   for (const auto& [place, words] : words_by_place())
     if (!place.empty()) cases += fmt::format("    '{}') words='{}' ;;\n", place, joined(words));
   return fmt::format(R"--(_eeveon() {{
-  local words place="${{COMP_WORDS[1]}}"
+  local words names place="${{COMP_WORDS[1]}}"
   [ "$COMP_CWORD" -gt 2 ] && case "$place" in {}) place="$place ${{COMP_WORDS[2]}}" ;; esac
   [ "$COMP_CWORD" = 1 ] && place=
   case "$place" in
@@ -53,7 +53,8 @@ std::string bash_script() {
   local typed="${{COMP_WORDS[COMP_CWORD]}}"
   case "$typed" in
     -*) ;;
-    *) words="$words $("${{COMP_WORDS[0]}}" complete -- "${{COMP_WORDS[@]:1:COMP_CWORD}}" 2> /dev/null)" ;;
+    *) names="$("${{COMP_WORDS[0]}}" complete -- "${{COMP_WORDS[@]:1:COMP_CWORD}}" 2> /dev/null)"
+       words="${{names:-$words}}" ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$typed"))
 }}

@@ -49,7 +49,7 @@ def an_answer_comes_in_the_form_that_was_asked_for(house):
     positions = [json.loads(line)["position"] for line in lines]
     assert len(positions) == 3 and house.eeveon("events", "--after", positions[0] - 1, "--limit", "3", "-o", "name").stdout.split() == list(map(str, positions))
     assert house.eeveon("-o", "name", "status", "demo").stdout == "demo production\n"
-    assert house.eeveon("api", "board", "--field", "environments.current.commit").stdout.splitlines()[0]
+    assert live in house.eeveon("api", "board", "--field", "environments.current.commit").stdout.splitlines()
     form = house.eeveon("status", "-o", "xml")
     assert form.returncode == 2 and "must be one of table, wide, json, yaml, csv, name" in form.stderr, form
     assert "must be one of" in house.eeveon("status", EEVEON_OUTPUT="xml").stderr
@@ -178,6 +178,25 @@ def a_node_is_tried_before_it_is_registered(house):
     assert "tried" not in house.eeveon("nodes", "list", "-o", "name").stdout.split()
 
 
+def a_shell_offers_the_values_of_options(house):
+    script = house.folder / "values.bash"
+    script.write_text(house.eeveon("completion", "bash").stdout)
+
+    def offered(*words):
+        line = " ".join(f"'{word}'" for word in (house.program, *words))
+        typed = f"source {script}; COMP_WORDS=({line}); COMP_CWORD={len(words)}; _eeveon; echo \"${{COMPREPLY[@]}}\""
+        here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token}
+        return subprocess.run(["bash", "-c", typed], env=here, capture_output=True, text=True, timeout=20).stdout.split()
+
+    assert offered("status", "-o", "") == ["csv", "json", "name", "table", "wide", "yaml"]
+    assert offered("status", "--color", "n") == ["never"]
+    assert offered("status", "--fi") == ["--field"]
+    assert offered("config", "use") == ["use-context"]
+    assert "view" in offered("config", "") and "--show-origin" in offered("config", "view", "--sh")
+    assert offered("completion", "z") == ["zsh"]
+    assert "demo" in offered("history", "") and "--limit" not in offered("history", "")
+
+
 def wrong_settings(house):
     folder = house.folder / "wrong-settings"
     (folder / "eeveon").mkdir(parents=True, exist_ok=True)
@@ -224,4 +243,5 @@ ALL = [
     every_exit_code_is_as_documented,
     a_node_is_tried_before_it_is_registered,
     several_servers_have_names,
+    a_shell_offers_the_values_of_options,
 ]
