@@ -46,7 +46,7 @@ int show_page(invocation& asked, const listing& what) {
   auto query = what.besides;
   for (const auto& [name, word] : what.query) query.emplace_back(name, asked.text(word));
   const auto path = with_query(std::string(what.path), query);
-  if (asked.chosen().output == output_form::csv) return print_file(server, path);
+  if (what.exported && asked.chosen().output == output_form::csv) return print_file(server, path);
   const auto answer = server.get(path);
   if (!answer) return report(answer.error());
   const auto& rows = list_of(*answer, what.rows);

@@ -25,6 +25,7 @@ struct listing {
   std::vector<std::string> (*row)(const json::value&);
   std::size_t narrow = static_cast<std::size_t>(-1);  // as of a table
   std::vector<std::size_t> id = {0};
+  bool exported = true;  // the server makes the file for spreadsheets, with more than the table shows
 };
 
 // Words PROJECT and ENVIRONMENT are looked up when nothing is found: perhaps there is no such place.

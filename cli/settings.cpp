@@ -179,6 +179,9 @@ result<settings> choose_settings(const words& flags) {
   if (!out.url.starts_with("http://") && !out.url.starts_with("https://"))
     return fail(errc::invalid, "the server's address must begin with http:// or https://",
                 url.origin == "--url" ? "url" : url.origin);
+  // It would be told with every error; who asks is said by the token.
+  if (out.url.substr(0, out.url.find('/', out.url.find("://") + 3)).find('@') != std::string::npos)
+    return fail(errc::invalid, "the server's address must name no user", url.origin);
   if (auto sound = check_choice("output", form); !sound) return std::unexpected(sound.error());
   if (auto sound = check_choice("color", colour); !sound) return std::unexpected(sound.error());
   out.output = choice_of(form.value);

@@ -100,6 +100,7 @@ std::string to_text(const table& what, table_look look) {
       out += paint ? coloured(line[i]) : line[i];
       if (i + 1 < line.size()) out.append(widths[i] - width_of(line[i]) + gap, ' ');
     }
+    out.erase(out.find_last_not_of(' ') + 1);  // empty cells at the end would fold the line
     out += '\n';
   }
   return out;

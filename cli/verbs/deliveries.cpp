@@ -42,7 +42,8 @@ int run(invocation& asked) {
                         text_of(row, "events"),     text_of(row, "sha256")};
               },
               .narrow = 8,
-              .id = {2, 7}});
+              .id = {2, 7},
+              .exported = false});
 }
 
 }  // namespace

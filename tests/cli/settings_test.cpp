@@ -218,6 +218,15 @@ BOOST_AUTO_TEST_CASE(a_wrong_file_is_told_by_its_name) {
   BOOST_TEST(chosen.error().detail.find("ulr") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_address_with_a_password_is_refused_and_not_repeated) {
+  setenv("EEVEON_URL", "https://ada:secret@ours", 1);
+  const auto chosen = choose_settings({});
+  BOOST_REQUIRE(!chosen);
+  BOOST_TEST(chosen.error().where == "EEVEON_URL");
+  BOOST_TEST(chosen.error().detail.find("secret") == std::string::npos);
+  BOOST_TEST(choose_settings({{"url", "https://ours/@path"}})->url == "https://ours/@path");
+}
+
 BOOST_AUTO_TEST_CASE(an_address_without_a_scheme_is_refused) {
   BOOST_TEST(!choose_settings({{"url", "localhost:8080"}}));
   BOOST_TEST(!choose_settings({{"output", "xml"}}));

@@ -41,6 +41,11 @@ BOOST_AUTO_TEST_CASE(a_sentence_is_shortened_to_the_terminal_and_a_name_never) {
   BOOST_TEST(to_text(history, {.width = 58}) == to_text(history, {}));
 }
 
+BOOST_AUTO_TEST_CASE(empty_cells_at_the_end_take_no_place) {
+  BOOST_TEST(to_text({{"WHAT", "STATE", "REMARK"}, {{"git", "ok", ""}, {"", "", ""}}}, {}) ==
+             "WHAT  STATE  REMARK\ngit   ok\n\n");
+}
+
 BOOST_AUTO_TEST_CASE(characters_count_and_not_bytes) {
   const table umlauts{{"MESSAGE"}, {{"ääääääääääääääääääääääää"}}};
   BOOST_TEST(to_text(umlauts, {.width = 22}) == "MESSAGE\näääääääääääääääääää...\n");

@@ -50,6 +50,8 @@ def an_answer_comes_in_the_form_that_was_asked_for(house):
     assert len(positions) == 3 and house.eeveon("events", "--after", positions[0] - 1, "--limit", "3", "-o", "name").stdout.split() == list(map(str, positions))
     assert house.eeveon("-o", "name", "status", "demo").stdout == "demo production\n"
     assert live in house.eeveon("api", "board", "--field", "environments.current.commit").stdout.splitlines()
+    for words, title in ((["deliveries"], "POSITION,RECEIVED,"), (["history"], "id,project,"), (["status"], "PROJECT,ENVIRONMENT,"), (["nodes", "list"], "NODE,KIND,")):
+        assert house.eeveon(*words, "-o", "csv").stdout.startswith(title), words
     form = house.eeveon("status", "-o", "xml")
     assert form.returncode == 2 and "must be one of table, wide, json, yaml, csv, name" in form.stderr, form
     assert "must be one of" in house.eeveon("status", EEVEON_OUTPUT="xml").stderr
