@@ -52,5 +52,32 @@ export default async function keyboard(stage) {
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     must((await page.evaluate(focused)) === 'deploy', 'the focus went elsewhere');
   });
+  await chapter('j, k and the arrows go through the rows of a list, Enter opens one', async () => {
+    const record = () => page.evaluate(() => document.activeElement?.closest('[data-record]')?.dataset.record);
+    await typed('ga');
+    await page.getByTestId('audit-rows').waitFor();
+    const rows = await page.locator('[data-record]').evaluateAll((all) => all.map((row) => row.dataset.record));
+    await page.keyboard.press('j');
+    must((await record()) === rows[0], `j went to ${await record()}`);
+    for (const key of ['j', 'ArrowDown', 'k']) await page.keyboard.press(key);
+    must((await record()) === rows[1], `the keys went to ${await record()}`);
+    await page.keyboard.press('Enter');
+    await page.locator('.event-raw').waitFor();
+    await typed('gh');
+    await page.getByTestId('rows').waitFor();
+    await page.keyboard.press('j');
+    const first = await record();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('deployment').waitFor();
+    must(page.url().endsWith(first), `Enter led to ${page.url()}`);
+  });
+  await chapter('on a wall screen a number goes to its tile', async () => {
+    await page.goto(new URL('?view=wall', `${stage.url}/`).href);
+    await page.locator('.tile').first().waitFor();
+    await page.keyboard.press('1');
+    must(await page.evaluate(() => document.activeElement?.closest('.tile') === document.querySelector('.tile')), 'the first tile has no focus');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('deployment').waitFor();
+  });
   await page.context().close();
 }

@@ -28,7 +28,7 @@ function settings(): Entry<Run>[] {
     ...themes.map((theme) => ({ id: `theme/${theme}`, kind: 'action' as const, title: said.theme(words.shell.display.themes[theme]), run: () => setTheme(theme) })),
     ...timeStyles.map((style) => ({ id: `times/${style}`, kind: 'action' as const, title: said.times(words.shell.display.styles[style]), run: () => setTimeStyle(style) })),
     ...zones.map((zone) => ({ id: `zone/${zone}`, kind: 'action' as const, title: said.zone(words.shell.display.zones[zone]), run: () => setZone(zone) })),
-    { id: 'link', kind: 'action', title: said.link, detail: said.linkMeans, run: () => void copyText(location.href, said.linkCopied) },
+    { id: 'link', kind: 'action', title: said.link, detail: said.linkMeans, run: () => void copyText(location.href, words.shell.share.copied) },
     { id: 'shortcuts', kind: 'action', title: words.shell.shortcuts.title, keys: ['?'], run: () => openOverlay({ kind: 'shortcuts' }) },
     { id: 'sign-out', kind: 'action', title: words.shell.signIn.out, run: () => void signOut() },
   ];

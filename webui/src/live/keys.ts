@@ -6,18 +6,31 @@ import { go } from './navigation';
 import { openOverlay, togglePalette } from './overlay';
 
 let pending = nothingPending;
+const topBar = 52; // px, as in shell.css
 
 const isField = (element: Element | null): boolean => element?.matches('input:not([type="radio"], [type="checkbox"]), textarea, select, [contenteditable]') ?? false;
 
+function focus(place: HTMLElement | undefined): boolean {
+  place?.querySelector<HTMLElement>('a, button')?.focus();
+  place?.scrollIntoView({ block: 'nearest' });
+  return place !== undefined;
+}
+
+/** The row of a table before or behind the one in focus; from elsewhere the first in sight. */
+function row(by: 1 | -1): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>('[data-record]')];
+  const here = document.activeElement?.closest<HTMLElement>('[data-record]');
+  return focus(here ? (rows[rows.indexOf(here) + by] ?? here) : (rows.find((each) => each.getBoundingClientRect().top >= topBar) ?? rows[0]));
+}
+
 /** Moves between cards; from elsewhere to the first. Answers whether there was one. */
 function move(direction: Direction): boolean {
+  if (document.activeElement?.closest('[data-record]') && (direction === 'up' || direction === 'down')) return row(direction === 'down' ? 1 : -1);
   const cards = [...document.querySelectorAll<HTMLElement>('[data-card]')];
   const here = document.activeElement?.closest<HTMLElement>('[data-card]');
   if (!here && document.activeElement !== document.body) return false; // the arrows belong to what has the focus
   const next = here ? cards[neighbour(cards.map((card) => card.getBoundingClientRect()), here.getBoundingClientRect(), direction)] : cards[0];
-  next?.querySelector<HTMLElement>('a')?.focus();
-  next?.scrollIntoView({ block: 'nearest' });
-  return next !== undefined;
+  return focus(next);
 }
 
 function search(): boolean {
@@ -45,6 +58,8 @@ function take(event: KeyboardEvent): boolean {
     case 'search': return search();
     case 'go': go({ page: hit.page }); return true;
     case 'move': return move(hit.direction);
+    case 'row': return row(hit.by);
+    case 'tile': return focus(document.querySelectorAll<HTMLElement>('[data-card]')[hit.nth]);
     case 'command': own.find(({ key }) => key === hit.key)?.run(); return true;
   }
 }

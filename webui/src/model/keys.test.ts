@@ -18,6 +18,10 @@ describe('the keyboard', () => {
   it('searches, helps, moves and runs what the view offers', () => {
     expect([hit('/'), hit('?'), hit('ArrowLeft'), hit('x', {}, ['x']), hit('y')]).toEqual([{ kind: 'search' }, { kind: 'help' }, { kind: 'move', direction: 'left' }, { kind: 'command', key: 'x' }, null]);
   });
+  it('goes from row to row, and to a tile by its number, unless the view has another meaning for the letter', () => {
+    expect([hit('j'), hit('k'), hit('1'), hit('9'), hit('0')]).toEqual([{ kind: 'row', by: 1 }, { kind: 'row', by: -1 }, { kind: 'tile', nth: 0 }, { kind: 'tile', nth: 8 }, null]);
+    expect(hit('j', {}, ['j'])).toEqual({ kind: 'command', key: 'j' });
+  });
   it('jumps with g and a letter, in time', () => {
     const { pending, hit: first } = press(nothingPending, of('g'), 1_000);
     expect(first).toBeNull();

@@ -16,6 +16,8 @@ export type Hit =
   | { kind: 'palette' | 'help' | 'search' }
   | { kind: 'go'; page: Exclude<PageName, 'sign_in'> }
   | { kind: 'move'; direction: Direction }
+  | { kind: 'row'; by: 1 | -1 }
+  | { kind: 'tile'; nth: number } // from 0
   | { kind: 'command'; key: string };
 
 /** "g" waits a moment for the letter of a page. */
@@ -40,6 +42,8 @@ export function press(pending: Pending, { key, command, alt, typing, covered }: 
   if (key === '?') return { ...none, hit: { kind: 'help' } };
   if (key === '/') return { ...none, hit: { kind: 'search' } };
   if (own.includes(key)) return { ...none, hit: { kind: 'command', key } };
+  if (key === 'j' || key === 'k') return { ...none, hit: { kind: 'row', by: key === 'j' ? 1 : -1 } };
+  if (/^[1-9]$/.test(key)) return { ...none, hit: { kind: 'tile', nth: Number(key) - 1 } };
   const direction = directions[key];
   return direction ? { ...none, hit: { kind: 'move', direction } } : none;
 }

@@ -9,6 +9,7 @@ import { Button, Link } from './Button';
 import { Connection } from './Connection';
 import { Display } from './Display';
 import { Icon } from './Icon';
+import { Share } from './Share';
 
 const said = words.shell;
 
@@ -30,6 +31,7 @@ export function TopBar({ route }: { route: Route }) {
         <button type="button" className="palette-button" onClick={() => openOverlay({ kind: 'palette' })} aria-keyshortcuts="Control+K" title={said.palette.open} data-testid="open-palette">
           <Icon name="search" size={14} /><span>{said.palette.short}</span><kbd>{said.palette.keys}</kbd>
         </button>
+        <Share />
         <Display />
       </div>
     </header>

@@ -23,7 +23,7 @@ export function Shortcuts() {
   const offered = useOffered().filter(({ key }) => key !== undefined);
   return (
     <Dialog title={said.title} onClose={closeOverlay} footer={<Button data-first onClick={closeOverlay}>{words.shell.close}</Button>}>
-      <Group title={said.everywhere} rows={[[said.palette, [mac ? '⌘' : 'Ctrl', 'K']], [said.search, ['/']], [said.help, ['?']], [said.leave, ['Esc']], [said.move, ['←', '↑', '↓', '→']]]} />
+      <Group title={said.everywhere} rows={[[said.palette, [mac ? '⌘' : 'Ctrl', 'K']], [said.search, ['/']], [said.help, ['?']], [said.leave, ['Esc']], [said.move, ['←', '↑', '↓', '→']], [said.tile, ['1', '…', '9']], [said.row, ['j', 'k']]]} />
       {offered.length > 0 && <Group title={said.here} rows={offered.map(({ title, key }) => [title, [key ?? '']] as const)} />}
       <Group title={said.goTo} rows={menu.map(({ name, key }) => [name, ['g', key]] as const)} />
     </Dialog>

@@ -1,6 +1,7 @@
 // The board for a screen on the wall: no frame, the worst first, as large as fits; Escape leaves it.
 import { memo, useEffect, useRef, useState } from 'react';
 import { useTold } from '../live/clock';
+import { useCommands } from '../live/commands';
 import { go } from '../live/navigation';
 import { useAwake } from '../live/wakelock';
 import { useZone } from '../live/times';
@@ -11,7 +12,7 @@ import { look } from '../model/status';
 import { shortClock } from '../model/time';
 import { fit } from '../model/wall';
 import { words } from '../words';
-import { Button } from '../parts/Button';
+import { Button, Link } from '../parts/Button';
 import { Hash, Subject } from '../parts/Commit';
 import { Connection } from '../parts/Connection';
 import { EnvironmentName } from '../parts/EnvironmentName';
@@ -25,10 +26,11 @@ const Tile = memo(function Tile({ card }: { card: Card }) {
   const { shape, tone, word } = look(status);
   const version = running ?? environment.current;
   const ill = down.length > 0;
+  const to = running?.id ?? environment.current?.deployment ?? environment.last_deployment;
   return (
-    <li className={`tile tone-${ill && tone === 'good' ? 'bad' : tone}`} data-status={status ?? 'none'}>
+    <li className={`tile tone-${ill && tone === 'good' ? 'bad' : tone}`} data-card data-status={status ?? 'none'}>
       <p className="tile-where">{plain(environment.project)}</p>
-      <h2><EnvironmentName name={environment.name} /></h2>
+      <h2><Link to={to ? { page: 'deployment', id: to } : { page: 'history', project: environment.project, environment: environment.name }}><EnvironmentName name={environment.name} /></Link></h2>
       <p className="tile-state"><Icon name={shape} /><span>{word}</span>{running && <Took from={environment.lock?.since} to={undefined} />}</p>
       <p className="tile-what">{version ? <><Hash commit={version.commit} /><Subject commit={version.commit} message={version.message} /></> : said.nothing}</p>
       <p className="tile-end">
@@ -38,6 +40,8 @@ const Tile = memo(function Tile({ card }: { card: Card }) {
     </li>
   );
 });
+
+const toggleFull = (): void => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => undefined); // a browser may forbid it
 
 function useSize(): readonly [React.RefObject<HTMLUListElement | null>, { width: number; height: number }] {
   const element = useRef<HTMLUListElement>(null);
@@ -56,6 +60,7 @@ export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter
   const zone = useZone();
   const time = useTold((now) => shortClock(now, zone));
   useAwake();
+  useCommands([{ id: 'full', title: said.full, key: 'f', run: toggleFull }]);
   const leave = (): void => go({ ...filter, view: undefined });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
@@ -77,7 +82,7 @@ export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter
         <Connection />
         <time className="wall-clock">{time}</time>
         <span className="wall-tools">
-          {document.fullscreenEnabled && <Button kind="ghost" className="square" onClick={() => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())} aria-label={said.full} title={said.full}><Icon name="expand" /></Button>}
+          {document.fullscreenEnabled && <Button kind="ghost" className="square" onClick={toggleFull} aria-label={said.full} title={`${said.full} (f)`}><Icon name="expand" /></Button>}
           <Button kind="ghost" className="square" onClick={leave} aria-label={said.leave} title={said.leave} data-testid="leave"><Icon name="close" /></Button>
         </span>
       </header>

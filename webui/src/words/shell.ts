@@ -73,7 +73,6 @@ export const shell = {
     zone: (zone: string): string => `Clock: ${zone}`,
     link: 'Copy a link to this view',
     linkMeans: 'with its filters, lines and moment: others see the same',
-    linkCopied: 'Link copied',
     deploy: (where: string): string => `Deploy ${where}`,
     rollback: (where: string): string => `Roll back ${where}`,
   },
@@ -88,6 +87,8 @@ export const shell = {
     help: 'These shortcuts',
     leave: 'Close, clear or leave',
     move: 'Move between cards and cells',
+    tile: 'To a card by its number',
+    row: 'Next and previous row of a list',
   },
 
   notices: 'Notices',
@@ -108,6 +109,8 @@ export const shell = {
   tryAgain: 'Try again',
   field: 'Field:',
   inField: (field: string): string => `Field: ${field}`,
+
+  share: { label: 'Share a link to this view', copied: 'Link copied' },
 
   request: { id: 'Request', copy: 'Copy the number of the request', copied: 'The number of the request is copied' },
 
