@@ -109,8 +109,8 @@ function changesOf(row) {
   const base = row.commit.split('').reverse().join('');
   const direction = row.rollback_of ? 'back' : row.status === 'queued' ? 'unknown' : 'forward';
   if (direction === 'unknown') return { base: null, head: row.commit, direction, commits: [], commits_truncated: false, files: null, files_truncated: false, totals: null, compare_url: null };
-  const subjects = [row.message, 'Round totals half up, as the invoice does', 'Write access logs as JSON', 'Update dependencies', 'Name the worker in its health answer'];
-  const files = [['src/basket/totals.ts', 48, 12], ['src/basket/totals.test.ts', 96, 0], ['package-lock.json', 1204, 988], ['src/server/log.ts', 14, 31], ['public/images/hero.avif', null, null], ['docs/operations/very/deep/folder/structure/how-to-read-the-access-log-when-it-is-late.md', 7, 2], ['src/legacy/cart.js', 0, 210]];
+  const subjects = [row.message, 'Round totals half up, as the invoice does (#412)', 'Write access logs as JSON', 'Update dependencies', 'Name the worker in its health answer'];
+  const files = [['src/basket/totals.ts', 48, 12], ['src/basket/totals.test.ts', 96, 0], ['package-lock.json', 1204, 988], ['src/server/log.ts', 14, 31], ['public/images/hero.avif', null, null], ['db/migrate/20261102_add_totals.sql', 24, 0], ['docs/operations/very/deep/folder/structure/how-to-read-the-access-log-when-it-is-late.md', 7, 2], ['src/legacy/cart.js', 0, 210]];
   return {
     base, head: row.commit, direction, commits: subjects.map((subject, index) => ({ commit: `${index}${row.commit.slice(1)}`, author: ['Mira Okafor', 'Jonas Lind', 'Priya Raman'][index % 3], at: iso(Date.parse(row.requested_at) - index * 5_400_000), subject })), commits_truncated: false,
     files: files.map(([path, added, removed]) => ({ path, added, removed })), files_truncated: false, totals: { files: files.length, added: 1369, removed: 1243 }, compare_url: `https://github.com/acme/shop/compare/${base.slice(0, 7)}...${row.commit.slice(0, 7)}`,

@@ -2,11 +2,12 @@
 import { useState } from 'react';
 import { useChanges } from '../live/story';
 import { bars, splitPath, summary } from '../model/changes';
-import { plain, safeLink, subject } from '../model/plain';
+import { plain, safeLink } from '../model/plain';
 import type { Changes } from '../wire/action_types';
 import type { Deployment } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
+import { ChangeSubject, MigrationTag, Migrations } from './ChangeHints';
 import { Hash } from './Commit';
 import { Empty, ProblemBox, Skeleton } from './Empty';
 import { Icon } from './Icon';
@@ -58,7 +59,7 @@ function Files({ changes }: { changes: Changes }) {
           const { folder, name } = splitPath(file.path);
           return (
             <li key={file.path}>
-              <span className="file-path" title={plain(file.path)}><span className="muted">{plain(folder)}</span><span>{plain(name)}</span></span>
+              <span className="file-path" title={plain(file.path)}><span className="muted">{plain(folder)}</span><span>{plain(name)}</span><MigrationTag path={file.path} /></span>
               {file.added === null || file.removed === null ? <span className="muted">{say.binary}</span> : (
                 <>
                   <span className="number tone-good" aria-label={say.added(file.added)}>+{file.added.toLocaleString('en')}</span>
@@ -82,6 +83,7 @@ export function ChangesBody({ changes }: { changes: Changes }) {
   return (
     <div className="changes">
       <Summary changes={changes} />
+      <Migrations changes={changes} />
       {(!quiet || changes.commits.length > 0) && (
         <section>
           <header className="changes-head"><h2>{changes.direction === 'back' ? say.taken : say.commits}</h2></header>
@@ -90,7 +92,7 @@ export function ChangesBody({ changes }: { changes: Changes }) {
               {changes.commits.map((commit) => (
                 <li key={commit.commit}>
                   <Hash commit={commit.commit} />
-                  <span className="subject" title={plain(commit.subject)}>{subject(commit.subject)}</span>
+                  <ChangeSubject text={commit.subject} changes={changes} />
                   <span className="muted commit-who">{plain(commit.author ?? '')}</span>
                   <span className="muted commit-when"><Ago time={commit.at} /></span>
                 </li>

@@ -1,9 +1,10 @@
 // What a deployment brings or takes away, in short: commits first, files on request.
 import { useState } from 'react';
-import { plain, safeLink, subject } from '../model/plain';
+import { plain, safeLink } from '../model/plain';
 import type { Changes } from '../wire/action_types';
 import { words } from '../words';
 import { Button } from './Button';
+import { ChangeSubject, MigrationTag, Migrations } from './ChangeHints';
 import { Hash } from './Commit';
 import { Icon } from './Icon';
 
@@ -30,7 +31,7 @@ function Files({ changes }: { changes: Changes }) {
       <ul className="change-files">
         {changes.files.map((file) => (
           <li key={file.path}>
-            <code className="subject" title={plain(file.path)}>{plain(file.path)}</code>
+            <span className="change-subject"><code className="subject" title={plain(file.path)}>{plain(file.path)}</code><MigrationTag path={file.path} /></span>
             {file.added === null || file.removed === null
               ? <span className="muted">{said.binary}</span>
               : <span className="number"><span className="tone-good">{said.added(file.added)}</span> <span className="tone-bad">{said.removed(file.removed)}</span></span>}
@@ -57,11 +58,12 @@ export function DeployChanges({ changes }: { changes: Changes | undefined }) {
         <span className="muted">{head(changes.commits.length, changes.commits_truncated)}</span>
         {link && <a href={link} target="_blank" rel="noreferrer">{said.compare} <Icon name="external" size={12} /></a>}
       </header>
+      <Migrations changes={changes} />
       <ul className={changes.direction === 'back' ? 'change-commits change-commits-back' : 'change-commits'}>
         {shown.map((row) => (
           <li key={row.commit}>
             <Hash commit={row.commit} />
-            <span className="subject" title={subject(row.subject)}>{subject(row.subject)}</span>
+            <ChangeSubject text={row.subject} changes={changes} />
             {row.author && <span className="muted change-author">{plain(row.author)}</span>}
           </li>
         ))}

@@ -60,6 +60,10 @@ export const deploy = {
     more: 'and more',
     compare: 'Compare at the repository',
     showFiles: 'Files',
+    pull: (name: string): string => `Pull request ${name}`,
+    migration: 'migration',
+    migrations: (files: number): string => `${count(files, 'file looks like a database migration', 'files look like database migrations')}.`,
+    migrationsAway: (files: number): string => `${count(files, 'file looks like a database migration', 'files look like database migrations')}: going back does not undo what was changed.`,
   },
 
   confirm: {
