@@ -8,6 +8,7 @@ const views = [
   ['?view=matrix', 'matrix', '.matrix-row'],
   ['?view=wall', 'wall', 'main'],
   ['history', 'history', '[data-testid="rows"]'],
+  ['history?sort=-took&columns=what,took', 'history-ordered', '[data-testid="rows"]'],
   ['audit', 'audit', '[data-testid="audit-rows"]'],
   ['insights', 'insights', '[data-testid="figures"]'],
   ['projects', 'projects', 'main h1'],

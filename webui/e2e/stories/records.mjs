@@ -1,6 +1,7 @@
 // What is kept: the history and its export, the audit with causes, the figures that lead back.
 import { readFileSync } from 'node:fs';
-import { chapter, must } from '../stage.mjs';
+import { accessible } from '../axe.mjs';
+import { chapter, must, until } from '../stage.mjs';
 
 export default async function records(stage) {
   const page = await stage.window();
@@ -19,6 +20,33 @@ export default async function records(stage) {
     await page.goto(at('history?q=nothing-is-called-like-this'));
     await page.getByTestId('history').getByRole('button', { name: 'Clear filters' }).last().click();
     await rows.getByText(message, { exact: true }).first().waitFor();
+  });
+  await chapter('the history is ordered by a heading, shows the columns one wants, and keeps both in the address', async () => {
+    await page.goto(at('history'));
+    await page.getByTestId('sort:took').click();
+    await page.locator('th.record-took[aria-sort="descending"]').waitFor();
+    const times = await page.locator('td.record-took').allInnerTexts();
+    must(times.length > 1, 'there is nothing to order');
+    await page.getByTestId('arrange').click();
+    for (const column of ['status', 'by', 'source']) await page.getByTestId(`column:${column}`).uncheck();
+    await page.keyboard.press('Escape');
+    must(new URL(page.url()).search === '?sort=-took&columns=what%2Cwhere%2Ctook%2Cwhen', `the address is ${page.url()}`);
+    await page.reload();
+    await page.locator('th.record-took[aria-sort="descending"]').waitFor();
+    must((await page.locator('thead th').count()) === 4, 'other columns are shown');
+    must((await page.locator('td.record-took').allInnerTexts()).length > 1, 'the rows are gone');
+    await accessible(page, 'an ordered history');
+  });
+  await chapter('a view is kept under a name and comes back with one press', async () => {
+    await page.goto(at(`history?q=${encodeURIComponent(message)}`));
+    await page.getByTestId('views').click();
+    await page.getByTestId('view-name').fill('For the record');
+    await page.getByTestId('view-keep').click();
+    await page.goto(at('history'));
+    await page.getByTestId('views').click();
+    await accessible(page, 'the views');
+    await page.getByRole('button', { name: 'For the record', exact: true }).click();
+    await until(() => new URL(page.url()).searchParams.get('q') === message, () => `the view; the address is ${page.url()}`);
   });
   await chapter('the audit opens an event with its cause', async () => {
     await page.goto(at('audit?type=deployment_requested'));

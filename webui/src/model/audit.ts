@@ -3,6 +3,9 @@ import type { AuditPage, AuditRow } from '../wire/audit';
 import { interval, type Interval, type Period } from './period';
 import type { Zone } from './time';
 
+export const auditColumns = ['position', 'time', 'who', 'what', 'why', 'from'] as const;
+export type AuditColumn = (typeof auditColumns)[number];
+
 /** As it stands in the address; `at` opens one position with what surrounds it. */
 export interface AuditFilter extends Period {
   actor?: string;
@@ -12,6 +15,7 @@ export interface AuditFilter extends Period {
   deployment?: string;
   q?: string;
   detail?: string;
+  columns?: string;
   at?: string;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeploymentRow } from '../wire/types';
-import { historyQuery, joined, laidOver, matches, names, narrowed } from './history';
+import { historyColumns, historyQuery, joined, laidOver, matches, names, narrowed, orderedBy, type HistoryColumn } from './history';
+import { sorted } from './table';
 
 const row = (id: string, at: string, more: Partial<DeploymentRow> = {}): DeploymentRow => ({
   id, project: 'shop', environment: 'production', commit: 'abc1234def', status: 'succeeded', trigger: 'push', actor: 'github', requested_at: `2026-11-21T${at}:00.000Z`, position: 1, ...more,
@@ -52,5 +53,19 @@ describe('the filters', () => {
   it('are counted, a period as one', () => {
     expect(narrowed({})).toBe(0);
     expect(narrowed({ q: 'x', from: 'a', to: 'b' })).toBe(2);
+  });
+});
+
+describe('the order of the history', () => {
+  const now = Date.parse('2026-11-21T13:00:00.000Z');
+  const rows = [
+    row('dep_1', '10:00', { status: 'failed', finished_at: '2026-11-21T10:00:30.000Z', message: 'beta', environment: 'staging', ref: 'refs/heads/main' }),
+    row('dep_2', '11:00', { status: 'running', started_at: '2026-11-21T11:00:00.000Z', message: 'Alpha', trigger: 'manual', actor: 'zoe' }),
+    row('dep_3', '12:00', { status: 'queued', author: 'Ann', ref: 'refs/heads/fix' }),
+  ];
+  const by = (column: HistoryColumn): string => sorted(rows, (each) => orderedBy(column, each, now), false).map(({ id }) => id.slice(4)).join('');
+  it('is by what each column shows; what has nothing to show comes last', () => {
+    const orders: Record<HistoryColumn, string> = { status: '321', what: '213', where: '231', source: '312', by: '312', took: '123', when: '123' };
+    for (const column of historyColumns) expect(by(column), column).toBe(orders[column]);
   });
 });

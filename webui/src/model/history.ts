@@ -2,6 +2,9 @@
 import type { DeploymentPage, DeploymentRow } from '../wire/types';
 import { newestFirst } from './fold';
 import { within, type Interval, type Period } from './period';
+import { shortRef, subject } from './plain';
+import { allStatuses, tookSince } from './status';
+import { millis } from './time';
 
 /** As it stands in the address. */
 export interface HistoryFilter extends Period {
@@ -11,6 +14,8 @@ export interface HistoryFilter extends Period {
   trigger?: string;
   actor?: string;
   q?: string;
+  sort?: string;
+  columns?: string;
 }
 
 export const triggers = ['push', 'release', 'poll', 'manual', 'rollback'] as const;
@@ -50,6 +55,28 @@ export function laidOver(fetched: DeploymentPage, live: readonly DeploymentRow[]
 export function joined(pages: DeploymentPage, more: DeploymentPage): DeploymentPage {
   const known = new Set(pages.deployments.map(({ id }) => id));
   return { deployments: [...pages.deployments, ...more.deployments.filter(({ id }) => !known.has(id))], next: more.next };
+}
+
+export const historyColumns = ['status', 'what', 'where', 'source', 'by', 'took', 'when'] as const;
+export type HistoryColumn = (typeof historyColumns)[number];
+
+/** A person's ask is that person's; what a push brought is its author's. */
+export const askedBy = ({ trigger, author, actor }: DeploymentRow): string => (trigger === 'manual' || trigger === 'rollback' ? actor : author ?? actor);
+
+/** By what each column is ordered; null: there is nothing yet. */
+export function orderedBy(column: HistoryColumn, row: DeploymentRow, now: number): string | number | null {
+  switch (column) {
+    case 'status': return allStatuses.indexOf(row.status);
+    case 'what': return subject(row.message).toLowerCase() || null;
+    case 'where': return `${row.project}/${row.environment}`;
+    case 'source': return row.ref ? shortRef(row.ref) : null;
+    case 'by': return askedBy(row).toLowerCase();
+    case 'took': {
+      const from = millis(tookSince(row));
+      return from === null ? null : (millis(row.finished_at) ?? now) - from;
+    }
+    case 'when': return millis(row.requested_at);
+  }
 }
 
 /** Who is known to have acted, by name. */

@@ -5,8 +5,8 @@
  *  /metrics, /healthz, /readyz, /openapi.json, /api and /hooks itself: no page may be called so. */
 const pages = {
   board: ['view', 'group', 'sort', 'project', 'environment', 'state', 'q', 'at'],
-  history: ['project', 'environment', 'status', 'trigger', 'actor', 'q', 'last', 'from', 'to'],
-  audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at'],
+  history: ['project', 'environment', 'status', 'trigger', 'actor', 'q', 'last', 'from', 'to', 'sort', 'columns'],
+  audit: ['actor', 'type', 'project', 'environment', 'deployment', 'q', 'last', 'from', 'to', 'detail', 'at', 'columns'],
   insights: ['project', 'environment', 'last', 'from', 'to', 'figure'],
   projects: [],
   project: ['name'],

@@ -21,7 +21,7 @@ export function DeliveryRows({ rows, fresh, keyOf }: { rows: readonly Delivery[]
   return (
     <ul className="rows" data-testid="deliveries">
       {rows.map((row) => (
-        <li key={keyOf(row)} className={fresh.has(keyOf(row)) ? 'row-fresh' : undefined}>
+        <li key={keyOf(row)} data-record={row.key} className={fresh.has(keyOf(row)) ? 'row-fresh' : undefined}>
           <Link to={{ page: 'delivery', source: row.source, key: row.key }} className="row delivery-row">
             <Answer delivery={row} />
             <span className="row-what"><strong>{eventName(row)}</strong>{row.ref && <span className="ref" title={plain(row.ref)}>{shortRef(row.ref)}</span>}{row.headers['eeveon-replay-of'] && <span className="tag">{said.replayed}</span>}{!row.body_kept && <span className="tag">{said.bodyGone}</span>}</span>

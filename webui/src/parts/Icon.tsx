@@ -58,6 +58,7 @@ const drawings = {
   tag: <><path d="M2.5 3.2v4.3l6 6a1 1 0 0 0 1.4 0l3.6-3.6a1 1 0 0 0 0-1.4l-6-6H3.2a.7.7 0 0 0-.7.7Z" /><path d="M5.4 5.4v.01" /></>,
   box: <><path d="M8 1.9 13.5 5v6L8 14.1 2.5 11V5L8 1.9Z" /><path d="M2.7 5.1 8 8.1l5.3-3M8 8.1V14" /></>,
   commit: <><circle cx="8" cy="8" r="2.6" /><path d="M1.5 8h3.9m5.2 0h3.9" /></>,
+  ticked: <><rect x="2.5" y="2.5" width="11" height="11" rx="2" /><path d="m5.2 8.2 1.9 1.9 3.7-4" /></>,
   plus: <path d="M8 3v10M3 8h10" />,
   trash: <path d="M2.8 4.3h10.4M6.3 4.2V2.7h3.4v1.5M4.2 4.5l.6 8.8h6.4l.6-8.8" />,
   key: <><circle cx="5" cy="11" r="2.7" /><path d="m7 9 6-6m-2.4 2.4 1.9 1.9M9 7l1.4 1.4" /></>,

@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { Query } from '../live/api';
 import { useTitle, useTold } from '../live/clock';
+import { keepColumns, useColumns } from '../live/columns';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
 import { useNewer } from '../live/newer';
@@ -9,13 +10,14 @@ import { usePaged } from '../live/paged';
 import { records } from '../live/records';
 import { useStore } from '../live/store';
 import { useZone } from '../live/times';
-import { aboveQuery, auditNarrowed, auditQuery, fresh, kinds, newer, older, positionOf, type AuditFilter } from '../model/audit';
+import { aboveQuery, auditColumns, auditNarrowed, auditQuery, fresh, kinds, newer, older, positionOf, type AuditFilter } from '../model/audit';
 import { tabTitle } from '../model/cards';
 import { names } from '../model/history';
 import { dayStart } from '../model/period';
 import type { RouteOf } from '../model/route';
 import type { AuditPage } from '../wire/audit';
 import { words } from '../words';
+import { Arrange } from '../parts/Arrange';
 import { AuditTable } from '../parts/AuditTable';
 import { Button, Link } from '../parts/Button';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
@@ -23,6 +25,7 @@ import { Export } from '../parts/Export';
 import { FilterBar, NameFilter, PeriodChoice, TextFilter } from '../parts/Filters';
 import { Icon } from '../parts/Icon';
 import { Kind } from '../parts/Kind';
+import { Views } from '../parts/Views';
 import { Where } from '../parts/Where';
 
 const said = words.audit;
@@ -41,7 +44,7 @@ function Filters({ filter, actors }: { filter: AuditFilter; actors: readonly str
     <FilterBar
       first={<TextFilter label={said.search} value={filter.q} onChange={(q) => change({ q })} />}
       set={auditNarrowed(filter)}
-      onClear={() => go({ page: 'audit', ...(filter.detail && { detail: filter.detail }) }, 'replace')}
+      onClear={() => go({ page: 'audit', ...(filter.detail && { detail: filter.detail }), ...(filter.columns && { columns: filter.columns }) }, 'replace')}
     >
       <NameFilter label={said.who} value={filter.actor} known={actors} onChange={(actor) => change({ actor })} />
       <Kind value={filter.type} groups={kinds} onChoose={(type) => change({ type })} />
@@ -83,6 +86,7 @@ export function Audit({ filter }: { filter: AuditFilter }) {
   const look = useNewer(page, query, pageSize, position === null && !loading);
   useTitle(tabTitle(said.title, useStore(board)));
   const set = auditNarrowed(filter);
+  const shown = useColumns('audit', filter.columns, auditColumns);
   const found = page && look ? fresh(page, look) : null;
   const missing = page !== null && !loading && (page.rows.length === 0 || (position !== null && !page.rows.some((row) => row.position === position)));
   const above = async (): Promise<void> => {
@@ -93,7 +97,14 @@ export function Audit({ filter }: { filter: AuditFilter }) {
 
   return (
     <main className="page page-records" data-testid="audit">
-      <header className="page-head"><h1>{said.title}</h1><Export path="audit" query={query} disabled={position !== null || page?.rows.length === 0} /></header>
+      <header className="page-head">
+        <h1>{said.title}</h1>
+        <div className="page-tools">
+          {position === null && <Views page="audit" route={{ ...filter, page: 'audit' }} />}
+          <Arrange columns={said.columns} all={auditColumns} shown={shown} onShown={(next) => go({ ...filter, page: 'audit', columns: keepColumns('audit', next, auditColumns) }, 'replace')} />
+          <Export path="audit" query={query} disabled={position !== null || page?.rows.length === 0} />
+        </div>
+      </header>
       {position === null ? <Filters filter={filter} actors={names(page?.rows ?? [])} /> : <Around position={position} />}
       {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
       {page === null || (loading && page.rows.length === 0) ? !problem && <Skeleton rows={10} /> : missing ? <Nothing position={position} set={set} more={page.next ? more : null} busy={busy} /> : (
@@ -102,7 +113,7 @@ export function Audit({ filter }: { filter: AuditFilter }) {
             {found && look && <Button kind="primary" className="pill" title={said.newerShow} onClick={() => change((old) => newer(old, look))} data-testid="newer"><Icon name="rocket" size={14} />{said.newer(found.rows.length, found.all)}</Button>}
           </div>
           {position !== null && <div className="more"><Button onClick={() => void above()}>{said.loadNewer}</Button></div>}
-          <AuditTable key={position ?? 'all'} rows={page.rows} stale={loading} sought={position} />
+          <AuditTable key={position ?? 'all'} rows={page.rows} shown={shown} stale={loading} sought={position} />
           {page.next ? <div className="more"><Button busy={busy} onClick={more} data-testid="more">{words.records.more}</Button></div> : <p className="list-end">{set > 0 ? words.history.end : said.end}</p>}
         </div>
       )}

@@ -14,6 +14,7 @@ import { DeliveryRows } from '../parts/DeliveryRows';
 import { Empty, ProblemBox, Skeleton } from '../parts/Empty';
 import { Choice } from '../parts/Choice';
 import { FilterBar, TextFilter } from '../parts/Filters';
+import { Views } from '../parts/Views';
 
 const said = words.deliveries;
 
@@ -33,6 +34,7 @@ export function Deliveries({ filter }: { filter: RouteOf<'deliveries'> }) {
       <header className="page-head">
         <h1>{said.title}</h1>
         <p className="muted page-lead">{said.lead}</p>
+        <div className="page-tools"><Views page="deliveries" route={filter} /></div>
       </header>
       <FilterBar first={<TextFilter label={said.search} value={filter.q} onChange={choose('q')} />} set={[filter.source, filter.event, filter.q].filter(Boolean).length} onClear={() => go({ page: 'deliveries' }, 'replace')}>
         <Choice label={said.source} all={said.all} value={filter.source} options={sources.map((name) => [name, plain(name)])} onChoose={choose('source')} />

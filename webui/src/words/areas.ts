@@ -13,3 +13,4 @@ export { records } from './records';
 export { setup } from './setup';
 export { shell } from './shell';
 export { status } from './status';
+export { table } from './table';

@@ -1,0 +1,85 @@
+// What is done with the rows that are chosen: a bar that stays in sight, and a last word that says what happens to each.
+import { useEffect, useState } from 'react';
+import { api } from '../live/api';
+import { complain, tell } from '../live/notices';
+import { mayBe, toType, verdict, type Several, type Verdict } from '../model/chosen';
+import { subject, shortCommit, plain } from '../model/plain';
+import type { DeploymentRow, Problem } from '../wire/types';
+import { words } from '../words';
+import { Button } from './Button';
+import { Confirm } from './Confirm';
+import { Skeleton } from './Empty';
+import { EnvironmentName } from './EnvironmentName';
+import { Hash } from './Commit';
+
+const said = words.table;
+
+function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: readonly DeploymentRow[]; onClose: () => void; onDone: (left: readonly string[]) => void }) {
+  const [verdicts, setVerdicts] = useState<readonly Verdict[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    const gone = new AbortController();
+    void Promise.all(rows.map((row) => api.deployment(row.id, gone.signal))).then((answers) => {
+      if (gone.signal.aborted) return;
+      const bad = answers.find((answer) => !answer.ok);
+      if (bad && !bad.ok) setProblem(bad.problem);
+      setVerdicts(answers.flatMap((answer) => (answer.ok ? [verdict(verb, answer.value)] : [])));
+    });
+    return () => gone.abort();
+  }, []);
+
+  const can = (verdicts ?? []).filter((each) => each.can);
+  const confirm = async (note: string): Promise<void> => {
+    setBusy(true);
+    const left: string[] = [];
+    let last: Problem | null = null;
+    for (const { deployment } of can) {
+      const answer = await api.act(deployment.id, verb, note);
+      if (answer.ok) continue;
+      left.push(deployment.id);
+      last = answer.problem;
+    }
+    setBusy(false);
+    onClose();
+    onDone(left);
+    if (left.length < can.length) tell(said.several.done[verb](can.length - left.length));
+    if (last) complain({ ...last, title: said.several.failed(left.length), detail: [last.title, last.detail].filter(Boolean).join('. ') });
+  };
+
+  return (
+    <Confirm title={said.several[verb]} name={verdicts && toType(verb, verdicts)} word={said.several.submit[verb](can.length)} danger={verb === 'cancel'} busy={busy} ready={can.length > 0} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
+      {!verdicts ? <div aria-label={said.several.asking}><Skeleton rows={Math.min(4, rows.length)} /></div> : (
+        <ul className="several">
+          {verdicts.map(({ deployment, can: goes, switched }) => (
+            <li key={deployment.id} className={goes ? undefined : 'several-off'}>
+              <span className="several-what"><Hash commit={deployment.commit} /><span className="subject">{subject(deployment.message) || shortCommit(deployment.commit)}</span></span>
+              <span className="several-where">{plain(deployment.project)} / <EnvironmentName name={deployment.environment} /></span>
+              <span className={switched ? 'tone-warn' : 'muted'}>{!goes ? said.several.cannot : switched ? said.several.switched : said.several.can[verb]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {verdicts && can.length === 0 && <p className="tone-warn">{said.several.noneCan}</p>}
+    </Confirm>
+  );
+}
+
+interface Props { rows: readonly DeploymentRow[]; onKeep: (ids: readonly string[]) => void; onLeave: () => void }
+
+export function ChosenBar({ rows, onKeep, onLeave }: Props) {
+  const [verb, setVerb] = useState<Several | null>(null);
+  const [asked, setAsked] = useState<readonly DeploymentRow[]>([]);
+  return (
+    <div className="chosen-bar" role="group" aria-label={said.column} data-testid="chosen">
+      <span role="status">{rows.length === 0 ? said.none : said.chosen(rows.length)}</span>
+      {rows.length > 0 && (['cancel', 'retry'] as const).map((each) => {
+        const those = rows.filter((row) => mayBe(each, row));
+        return <Button key={each} disabled={those.length === 0} title={those.length === 0 ? said.nothing[each] : undefined} onClick={() => { setAsked(those); setVerb(each); }} data-testid={`several-${each}`}>{said[each](those.length)}</Button>;
+      })}
+      <Button kind="ghost" onClick={onLeave} data-testid="choose-leave">{said.leave}</Button>
+      {verb && <SeveralDialog verb={verb} rows={asked} onClose={() => setVerb(null)} onDone={onKeep} />}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// What a reader may make of a table: its order, its columns, views that are kept, and what is done with several rows.
+import { count } from './count';
+
+export const table = {
+  arrange: 'Table',
+  arrangeTip: 'Order and columns',
+  order: 'Order',
+  usual: 'Newest first',
+  ordered: { up: 'smallest or earliest first', down: 'largest or latest first' },
+  columns: 'Columns',
+  part: (loaded: number): string => `In this order stand the ${loaded.toLocaleString('en')} that are loaded; older ones take their places as they come.`,
+  by: (column: string): string => `Order by ${column}`,
+
+  views: 'Views',
+  viewsTip: 'Filters, order and columns that are kept',
+  noViews: 'Keep the filters, order and columns of now under a name, to have them back with one press. Views are kept in this browser; a link shares one.',
+  name: 'Name',
+  namePlaceholder: 'Failed in production',
+  keep: 'Keep this view',
+  kept: (name: string): string => `The view ${name} is kept`,
+  remove: (name: string): string => `Remove the view ${name}`,
+  removed: (name: string): string => `The view ${name} is removed`,
+  undo: 'Undo',
+
+  choose: 'Choose',
+  chooseTip: 'Choose several (x chooses the row in focus)',
+  chooseKey: 'Choose the row in focus',
+  leave: 'Done',
+  column: 'Chosen',
+  row: (what: string): string => `Choose ${what}`,
+  all: 'Choose all that are loaded',
+  chosen: (number: number): string => `${number.toLocaleString('en')} chosen`,
+  none: 'Choose rows to cancel or retry several at once',
+  cancel: (number: number): string => `Cancel ${number}`,
+  retry: (number: number): string => `Retry ${number}`,
+  nothing: { cancel: 'None of them is under way', retry: 'None of them has failed' },
+
+  several: {
+    cancel: 'Cancel several deployments',
+    retry: 'Retry several deployments',
+    submit: { cancel: (number: number): string => `Cancel ${number}`, retry: (number: number): string => `Retry ${number}` },
+    asking: 'Asking what can be done with each',
+    can: { cancel: 'is cancelled', retry: 'is tried again' },
+    switched: 'goes back: nodes have switched already',
+    cannot: 'stays as it is',
+    noneCan: 'None of them allows it now.',
+    done: { cancel: (number: number): string => `${count(number, 'deployment')} cancelled`, retry: (number: number): string => `${count(number, 'deployment')} tried again` },
+    failed: (number: number): string => `${count(number, 'deployment')} could not be changed`,
+  },
+};
