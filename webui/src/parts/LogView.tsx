@@ -4,6 +4,7 @@ import { useCommands } from '../live/commands';
 import { go, href } from '../live/navigation';
 import { complain, tell } from '../live/notices';
 import { rawLog, useLog } from '../live/log';
+import { usePhone } from '../live/media';
 import { usePreference } from '../live/preference';
 import { useZone } from '../live/times';
 import { useSearch } from '../live/search';
@@ -77,7 +78,7 @@ export function LogView({ route, over, order, moment }: Props) {
   const [ownWrap, setWrap] = usePreference('log-wrap', false);
   const wrap = wrapsBy(route, ownWrap);
   const [dark, setDark] = usePreference('log-dark', false);
-  const [stamps, setStamps] = usePreference('log-times', true);
+  const [stamps, setStamps] = usePreference('log-times', !usePhone()); // they would leave little room there
   const [full, setFull] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(query);
