@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -58,6 +59,23 @@ std::size_t terminal_width() {
 }
 
 bool is_terminal_input() { return isatty(STDIN_FILENO); }
+
+std::string read_secret(std::string_view question) {
+  termios shown{};
+  const bool asked = is_terminal_input() && tcgetattr(STDIN_FILENO, &shown) == 0;
+  if (asked) {
+    auto hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    fmt::print(stderr, "{} ", tamed(question));
+  }
+  std::string line;
+  std::getline(std::cin, line);
+  if (!asked) return line;
+  tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+  fmt::print(stderr, "\n");
+  return line;
+}
 
 bool confirm(std::string_view question) {
   if (!is_terminal_input()) return false;

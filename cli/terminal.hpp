@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace eeveon::cli {
@@ -24,6 +25,8 @@ bool colours_wanted();
 std::size_t terminal_width();
 
 bool is_terminal_input();
+// A line of standard input; a terminal is asked for it and does not show what is typed.
+std::string read_secret(std::string_view question);
 // Asks a yes/no question on the terminal; no without one.
 bool confirm(std::string_view question);
 

@@ -2,7 +2,6 @@
 
 #include <boost/json.hpp>
 #include <filesystem>
-#include <iostream>
 
 #include "cli/exit_code.hpp"
 #include "cli/known.hpp"
@@ -65,8 +64,7 @@ result<std::string> context_text(const invocation& asked) {
     out += "token_file: " + json::serialize(json::string(whole)) + "\n";
   }
   if (asked.has("token-stdin")) {
-    std::string token;
-    std::getline(std::cin, token);
+    const auto token = read_secret("the token (it is not shown):");
     if (token.empty()) return fail(errc::invalid, "no token on standard input", "--token-stdin");
     out += "token: " + json::serialize(json::string(token)) + "\n";
   }

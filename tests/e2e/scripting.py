@@ -69,8 +69,8 @@ def no_more_is_told_than_was_asked_for(house):
     assert "\x1b" not in house.eeveon("history", "demo", "--color", "never", NO_COLOR="", CLICOLOR_FORCE="1").stdout
 
 
-def on_terminal(house, columns, *words, types="", **environment):
-    """Exit code and what a terminal of so many columns shows."""
+def on_terminal(house, columns, *words, asked=None, types="", **environment):
+    """Exit code and what a terminal of so many columns shows; somebody types when it asks."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token, "TERM": "xterm", "NO_COLOR": "", **environment}
@@ -78,11 +78,12 @@ def on_terminal(house, columns, *words, types="", **environment):
     os.close(theirs)
     limit = threading.Timer(60, process.kill)
     limit.start()
-    os.write(ours, types.encode())
     shown = b""
     with contextlib.suppress(OSError):  # how a terminal says that its program has gone
         while piece := os.read(ours, 65536):
             shown += piece
+            if asked and asked.encode() in shown:
+                asked = os.write(ours, types.encode()) and None
     os.close(ours)
     code = process.wait()
     limit.cancel()
@@ -100,7 +101,7 @@ def a_terminal_is_used_as_it_is(house):
     assert message in house.eeveon("status", "demo").stdout  # a pipe has no width
     for more in ({"TERM": "dumb"}, {"NO_COLOR": "1"}, {"EEVEON_COLOR": "never"}):
         assert "\x1b" not in on_terminal(house, 110, "status", "demo", **more)[1], more
-    code, shown = on_terminal(house, 110, "rollback", "demo", "production", types="n\n")
+    code, shown = on_terminal(house, 110, "rollback", "demo", "production", asked="[y/N]", types="n\n")
     assert code == 3 and "[y/N]" in shown and "nothing was changed" in shown, shown
     unasked = house.eeveon("rollback", "demo", "production")
     assert unasked.returncode == 2 and "there is no terminal: say --yes" in unasked.stderr, unasked
@@ -233,6 +234,9 @@ def several_servers_have_names(house):
     assert rows["context"].endswith("eeveon config use-context") and rows["output"].endswith("default"), shown
     assert all(house.token not in here("config", *words, "-o", form).stdout for words in (["view"], ["get-contexts"]) for form in ("json", "wide"))
     assert here("complete", "--", "config", "use-context", "").stdout.split() == ["away", "ours"]
+    code, typed = on_terminal(house, 80, "config", "set-context", "typed", "--url", house.url, "--token-stdin", asked="not shown", types=house.token + "\n", **alone)
+    assert code == 0 and house.token not in typed and here("status", "demo", "-o", "name", "--context", "typed").returncode == 0, typed
+    assert here("config", "delete-context", "typed").returncode == 0
     assert here("config", "delete-context", "ours").returncode == 0 and not kept.exists()
     assert "context  none" in re.sub(r" {2,}", "  ", here("config", "view").stdout)
 
