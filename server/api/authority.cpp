@@ -4,7 +4,7 @@ namespace eeveon::api {
 
 asio::awaitable<result<http::actor>> authority::identify(http::credentials shown) {
   using clock = std::chrono::steady_clock;
-  const auto key = sha256((shown.from_cookie ? "c" : "t") + shown.token);
+  const auto key = http::fingerprint_of(shown);
   const auto found = known_.find(key);
   if (found != known_.end() && clock::now() < found->second.until)
     co_return http::actor{found->second.name, shown.from_cookie};

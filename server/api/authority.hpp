@@ -13,6 +13,7 @@ class authority final : public http::authenticator {
  public:
   explicit authority(session_store& sessions) : sessions_(sessions) {}
   asio::awaitable<result<http::actor>> identify(http::credentials shown) override;
+  void forget(const http::credentials& shown) override { known_.erase(http::fingerprint_of(shown)); }
 
  private:
   struct known {

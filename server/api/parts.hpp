@@ -23,6 +23,7 @@
 #include "server/http/reply.hpp"
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
+#include "server/live/open_sockets.hpp"
 #include "server/past/past_boards.hpp"
 #include "server/services/compute.hpp"
 #include "server/services/log_signal.hpp"
@@ -58,6 +59,7 @@ struct parts {
   std::chrono::milliseconds recheck_sockets{
       60'000};  // how often an open socket's credentials are looked at again
   std::map<std::string, std::vector<std::string>> hook_secrets{};  // as the hooks have them, by name
+  open_sockets sockets{};
 };
 
 using http::request_context;

@@ -83,8 +83,8 @@ std::vector<http::route> record_rows(parts& with) {
            "last position it covers; behind, with how many messages were missed, to a reader too slow.",
        .serve_socket =
            [&with](std::shared_ptr<websocket> socket, request_context context) {
-             return serve_live(with.picture, with.authority, std::move(socket), std::move(context),
-                               with.recheck_sockets);
+             return serve_live({with.picture, with.authority, with.sockets, with.recheck_sockets},
+                               std::move(socket), std::move(context));
            },
        .query = {{"after", "integer", "Goes on after this position instead of beginning with a snapshot."},
                  {"topics", "string", live_topics}},

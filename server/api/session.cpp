@@ -63,6 +63,8 @@ asio::awaitable<http_reply> sign_out(parts& with, request_context context) {
   if (shown.from_cookie) {
     auto done = co_await with.sessions.sign_out(sha256(shown.token));
     if (!done) co_return http::problem(done.error());
+    with.authority.forget(shown);
+    with.sockets.end(shown);
   }
   append_command command;
   command.streams.push_back({system_stream, std::nullopt, {make_event(signed_out{})}});

@@ -50,6 +50,10 @@ std::string client_of(std::string_view chain, const std::vector<std::string>& pr
 
 }  // namespace
 
+digest fingerprint_of(const credentials& shown) {
+  return sha256((shown.from_cookie ? "c" : "t") + shown.token);
+}
+
 credentials credentials_of(const http_request& request) {
   if (const auto shown = request.header("authorization"); starts_with_ignoring_case(shown, "Bearer "))
     return {std::string(trimmed(shown.substr(7))), false};

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/digest.hpp"
 #include "core/base/failure.hpp"
 #include "core/base/http.hpp"
 
@@ -20,6 +21,8 @@ struct credentials {
   bool from_cookie = false;
   bool empty() const { return token.empty(); }
 };
+// By which credentials are remembered without being kept.
+digest fingerprint_of(const credentials& shown);
 credentials credentials_of(const http_request& request);
 
 // The name of the session cookie; over TLS the prefix makes browsers refuse it from anywhere but this very
@@ -37,6 +40,8 @@ class authenticator {
   // Whose credentials are these? errc::unauthorized when nobody's (any more), errc::unavailable when it
   // cannot be told now. Never called with empty credentials.
   virtual asio::awaitable<result<actor>> identify(credentials shown) = 0;
+  // These have just ended: whatever was remembered of them holds no longer.
+  virtual void forget(const credentials&) {}
 };
 
 // Does the request come from a page of ours? Yes when Origin equals our own; absent, yes unless a cookie

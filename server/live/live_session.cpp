@@ -23,7 +23,6 @@ constexpr std::size_t most_followed = 20;  // deployments per socket
 constexpr std::size_t longest_id = 64;     // bytes
 constexpr std::size_t most_parts = 100;    // of a message; ours have five
 constexpr std::size_t most_quoted = 40;    // bytes of what a client said
-constexpr std::uint16_t sign_in_again = 4401;
 
 feed::message text(const json::object& message) { return make_message(json::serialize(message)); }
 
@@ -34,18 +33,21 @@ std::optional<std::int64_t> position_in(std::string_view asked) {
   return read.ec == std::errc{} && read.ptr == end && value >= 0 ? std::optional(value) : std::nullopt;
 }
 
-// A database that is away now is no reason to send everybody home.
+// Looks at once, for they may have ended while the socket was opened. A database that is away now is no
+// reason to send everybody home.
 asio::awaitable<void> keep_authorised(http::authenticator& authority, http::credentials shown,
                                       std::shared_ptr<websocket> socket,
                                       std::shared_ptr<asio::steady_timer> timer,
                                       std::chrono::milliseconds recheck) {
-  while (socket->is_open()) {
+  for (;;) {
+    const auto known = co_await authority.identify(shown);
+    if (!socket->is_open()) co_return;
+    if (!known && known.error().code == errc::unauthorized)
+      co_return socket->close(sign_in_again, "Sign in again.");
     boost::system::error_code ended;
     timer->expires_after(recheck);
     co_await timer->async_wait(asio::redirect_error(asio::use_awaitable, ended));
     if (ended || !socket->is_open()) co_return;
-    const auto known = co_await authority.identify(shown);
-    if (!known && known.error().code == errc::unauthorized) socket->close(sign_in_again, "Sign in again.");
   }
 }
 
@@ -188,10 +190,12 @@ feed::message live_session::behind(std::size_t lost) {
   return text(news);
 }
 
-asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
-                                 std::shared_ptr<websocket> socket, http::request_context context,
-                                 std::chrono::milliseconds recheck) {
+asio::awaitable<void> serve_live(live_parts with, std::shared_ptr<websocket> socket,
+                                 http::request_context context) {
   const auto executor = co_await asio::this_coro::executor;
+  auto& picture = with.picture;
+  auto shown = http::credentials_of(context.request);
+  const open_sockets::place here(with.sockets, shown, socket);
   live_session session(picture, [&to = *socket](feed::message message) { to.send(std::move(message)); });
   if (const auto topics = context.request.parameter("topics")) session.choose(*topics);
   socket->on_behind([&session](std::size_t lost) { return session.behind(lost); });
@@ -201,12 +205,11 @@ asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
   if (asked && !after)
     session.complain("The position could not be read.",
                      "`after` is a position of the log, 0 or more. The whole board comes instead.");
-  auto shown = http::credentials_of(context.request);
   context = {};  // an idle feed keeps nothing of its request
   if (after) co_await picture.reached(*after, std::chrono::seconds(2));
   session.begin(after);
   const auto timer = std::make_shared<asio::steady_timer>(executor);
-  asio::co_spawn(executor, keep_authorised(authority, std::move(shown), socket, timer, recheck),
+  asio::co_spawn(executor, keep_authorised(with.authority, std::move(shown), socket, timer, with.recheck),
                  asio::detached);
   co_await socket->run([&session, &to = *socket](std::string_view said) {
     if (!session.hear(said)) to.close(frames::close_unsupported, "messages are JSON objects");

@@ -14,6 +14,7 @@
 
 #include "server/http/routes.hpp"
 #include "server/live/feed.hpp"
+#include "server/live/open_sockets.hpp"
 #include "server/live/websocket.hpp"
 
 namespace eeveon {
@@ -68,10 +69,17 @@ class live_session final : public feed::listener {
   std::set<std::string, std::less<>> followed_;
 };
 
-// Serves a socket until it ends. Every `recheck` the credentials it came with are shown again; when they are
-// nobody's any more the socket is closed with 4401. `authority` lives as long as the io_context runs.
-asio::awaitable<void> serve_live(feed& picture, http::authenticator& authority,
-                                 std::shared_ptr<websocket> socket, http::request_context context,
-                                 std::chrono::milliseconds recheck);
+// What lives as long as the io_context runs.
+struct live_parts {
+  feed& picture;
+  http::authenticator& authority;
+  open_sockets& sockets;
+  std::chrono::milliseconds recheck;  // how often the credentials of a socket are shown again
+};
+
+// Serves a socket until it ends. When the credentials it came with are nobody's any more it is closed with
+// 4401: at once by a sign-out here, else at the next look.
+asio::awaitable<void> serve_live(live_parts with, std::shared_ptr<websocket> socket,
+                                 http::request_context context);
 
 }  // namespace eeveon

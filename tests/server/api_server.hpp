@@ -40,6 +40,8 @@ class changing_tokens final : public http::authenticator {
     if (found == names.end()) co_return fail(errc::unauthorized, "sign in again");
     co_return http::actor{found->second};
   }
+  void forget(const http::credentials& shown) override { forgotten.push_back(shown.token); }
+  std::vector<std::string> forgotten;
   std::map<std::string, std::string> names{{"good", "ada"}, {"other", "bob"}};
   bool away = false;
   std::atomic<int> asked{0};

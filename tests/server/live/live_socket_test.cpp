@@ -81,6 +81,37 @@ BOOST_AUTO_TEST_CASE(ends_with_4401_when_its_token_is_gone) {
   BOOST_TEST(peer.close_code() == 4401);
 }
 
+// The page has several tabs, and others their own sessions; nobody waits for the next look.
+BOOST_FIXTURE_TEST_CASE(ends_at_once_when_its_session_signs_out, api_server) {
+  BOOST_REQUIRE(with.recheck_sockets == std::chrono::minutes(1));
+  const auto socket_of = [&](const std::string& session) {
+    return std::make_unique<websocket_peer>(
+        port, "/api/v1/live",
+        std::vector<std::pair<std::string, std::string>>{{"Cookie", "eeveon_session=" + session},
+                                                         {"Origin", "http://a"}});
+  };
+  const auto first = socket_of("good"), second = socket_of("good"), other = socket_of("other");
+  websocket_peer script(port, "/api/v1/live", {bearer});
+  for (auto* peer : {first.get(), second.get(), other.get(), &script})
+    BOOST_TEST(next(*peer).at("type") == "snapshot");
+  BOOST_TEST(
+      ask("DELETE /api/v1/session", "", "Cookie: eeveon_session=good\r\nOrigin: http://a\r\n", "").status ==
+      204);
+  BOOST_TEST(inside([this] { return tokens.forgotten; }) == std::vector<std::string>{"good"},
+             boost::test_tools::per_element());
+  const auto last = append("system", project_applied{});
+  for (auto* peer : {first.get(), second.get()}) {
+    while (peer->read()) {
+    }
+    BOOST_TEST(peer->close_code() == 4401);
+  }
+  for (auto* peer : {other.get(), &script}) {
+    while (next(*peer).at("position").as_int64() < last) {
+    }
+    peer->close();
+  }
+}
+
 BOOST_AUTO_TEST_CASE(ends_when_the_client_talks_nonsense) {
   websocket_peer peer(port, "/api/v1/live", {bearer});
   next(peer);
