@@ -18,6 +18,7 @@ struct http_request {
   std::string body;                                          // exact bytes
   std::string peer;                                          // address of the other end
   bool secure = false;  // arrived over TLS (directly, or said so by a configured proxy)
+  std::string id;       // its name in the answer's X-Request-Id and in the log
 
   // First value of a header (name in lower case); empty when absent.
   std::string_view header(std::string_view name) const;

@@ -39,15 +39,21 @@ json::object body_of(const http::route& row) {
           {"content", {{"application/json", {{"schema", std::move(schema)}}}}}};
 }
 
+// Every answer names its request.
+json::object named_headers() { return {{"X-Request-Id", {{"$ref", "#/components/headers/X-Request-Id"}}}}; }
+
 json::object responses_of(const http::route& row) {
   json::object out;
   const auto add = [&](int status) {
-    out[std::to_string(status)] = json::object{{"description", http::reason_phrase(status)}};
+    out[std::to_string(status)] =
+        json::object{{"description", http::reason_phrase(status)}, {"headers", named_headers()}};
   };
   for (const auto status : row.answers) add(status);
   if (row.needs != http::access::anonymous) add(401);
   out["default"] = json::object{
-      {"description", "A problem (RFC 9457): type, title, status, detail, code, field; errors for several."},
+      {"description",
+       "A problem (RFC 9457): type, title, status, detail, code, field, request_id; errors for several."},
+      {"headers", named_headers()},
       {"content", {{"application/problem+json", {{"schema", {{"type", "object"}}}}}}}};
   return out;
 }
@@ -80,7 +86,13 @@ std::string describe(const std::vector<http::route>& table, std::string_view ver
       {"info", {{"title", "Eeveon"}, {"version", version}}},
       {"paths", std::move(paths)},
       {"components",
-       {{"securitySchemes",
+       {{"headers",
+         {{"X-Request-Id",
+           {{"description",
+             "Names the request in the server's log: the one it came with, where that is 1 to 64 of A-Z a-z "
+             "0-9 . _ -, else one made here."},
+            {"schema", {{"type", "string"}}}}}}},
+        {"securitySchemes",
          {{"token", {{"type", "http"}, {"scheme", "bearer"}}},
           {"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", http::session_cookie_name(false)}}},
           {"signature",

@@ -10,6 +10,8 @@
 namespace eeveon::http {
 namespace {
 
+constexpr std::string_view problem_type = "application/problem+json";
+
 constexpr std::string_view security_headers =
     "Content-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
     "img-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
@@ -40,7 +42,8 @@ void append(std::string& out, std::uint64_t number) {
 }
 
 bool is_ours(std::string_view name) {  // written by write_head alone
-  for (const std::string_view own : {"content-length", "transfer-encoding", "connection", "date"})
+  for (const std::string_view own :
+       {"content-length", "transfer-encoding", "connection", "date", "x-request-id"})
     if (equal_ignoring_case(name, own)) return true;
   return false;
 }
@@ -106,7 +109,7 @@ http_reply problem(int status, std::string_view detail, std::string_view code, s
       {"type", "about:blank"}, {"title", reason_phrase(status)}, {"status", status}, {"detail", detail}};
   if (!code.empty()) body["code"] = code;
   if (!field.empty()) body["field"] = field;
-  http_reply reply{status, {{"Content-Type", "application/problem+json"}}, boost::json::serialize(body)};
+  http_reply reply{status, {{"Content-Type", std::string(problem_type)}}, boost::json::serialize(body)};
   if (status == 401) reply.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"eeveon\"");
   if (status == 503 || status == 429) reply.headers.emplace_back("Retry-After", "1");
   return reply;
@@ -114,6 +117,14 @@ http_reply problem(int status, std::string_view detail, std::string_view code, s
 
 http_reply problem(const failure& reason) {
   return problem(status_of(reason.code), reason.detail, to_string(reason.code), reason.where);
+}
+
+void name_request(http_reply& reply, std::string_view id) {
+  if (reply.status < 400 || !reply.body.ends_with('}') || reply.headers.empty() ||
+      reply.headers.front().second != problem_type)
+    return;
+  reply.body.pop_back();
+  reply.body.append(",\"request_id\":\"").append(id).append("\"}");
 }
 
 http_reply json_reply(int status, std::string body) {
@@ -137,6 +148,7 @@ std::string write_head(const http_reply& reply, const reply_context& context) {
     append(out, reply.body.size());
     out += "\r\n";
   }
+  if (!context.request_id.empty()) out.append("X-Request-Id: ").append(context.request_id).append("\r\n");
   bool cacheable = false;
   for (const auto& [name, value] : reply.headers) {
     if (is_ours(name) || !std::ranges::all_of(name, is_token) || !std::ranges::all_of(value, is_field_text))

@@ -12,12 +12,15 @@ namespace eeveon::http {
 
 std::string_view reason_phrase(int status);
 
-// application/problem+json {type, title, status, detail, code, field?}. `detail` is shown as it is: no
-// secrets and nothing of the request's body.
+// application/problem+json {type, title, status, detail, code, field?, request_id}. `detail` is shown as it
+// is: no secrets and nothing of the request's body.
 http_reply problem(int status, std::string_view detail, std::string_view code = {},
                    std::string_view field = {});
 // The same for an expected failure: its code decides the status; 503 carries Retry-After.
 http_reply problem(const failure& reason);
+// Puts the request's name, which has no letter that JSON would escape, into a problem document as
+// `request_id`. Other replies stay as they are.
+void name_request(http_reply& reply, std::string_view id);
 http_reply json_reply(int status, std::string body);
 
 // What a head needs to know of the connection.
@@ -26,6 +29,7 @@ struct reply_context {
   bool close = false;
   bool secure = false;  // adds Strict-Transport-Security
   std::time_t now = 0;  // for Date
+  std::string_view request_id{};
 };
 
 // Status line and headers, to the empty line. Framing headers of `reply` are replaced by right ones and a

@@ -13,6 +13,7 @@
 
 #include "server/http/access.hpp"
 #include "server/http/rate_limit.hpp"
+#include "server/http/request_id.hpp"
 #include "server/http/routes.hpp"
 #include "server/live/websocket.hpp"
 
@@ -67,6 +68,7 @@ struct service {
   authenticator& authority;
   std::set<session*> open{};
   std::map<asio::ip::address, int> connections{};  // per peer
+  request_ids ids{};
   rate_limit rate{set.allowed.requests_per_second, set.allowed.burst};
   std::size_t body_bytes = 0;
   std::shared_ptr<flusher> together{};

@@ -14,6 +14,7 @@ namespace eeveon::http {
 namespace {
 
 constexpr auto as_tuple = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t most_logged = 500;  // bytes of an answer
 
 http_reply not_found_here(const std::string& allow) {
   if (allow.empty()) return problem(404, "There is nothing at this path.", "not_found");
@@ -30,7 +31,7 @@ std::optional<http_reply> refuse_foreign(const route& row, const request_head& h
     return problem(403, "The request comes from another origin.");
   if (row.serve_socket && !head.wants_websocket) {
     auto reply = problem(426, "This path speaks WebSocket only.");
-    reply.headers = {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}};
+    reply.headers.insert(reply.headers.end(), {{"Upgrade", "websocket"}, {"Sec-WebSocket-Version", "13"}});
     return reply;
   }
   const bool brings_body = request.method == "DELETE" ? !head.body.empty() : changes_state(request.method);
@@ -85,8 +86,10 @@ asio::awaitable<bool> session::serve_next() {
   started_ = deadline::clock::now();
   record_ = {};
   head_only_ = secure_ = false;
+  id_ = head ? shared_->ids.name(head->request) : shared_->ids.fresh();
   if (!head) co_return co_await refuse(head.error());
   auto& request = head->request;
+  request.id = id_;
   request.peer = peer_text_;
   apply_forwarded(request, shared_->set.trusted_proxies);
   head_only_ = request.method == "HEAD";
@@ -155,9 +158,14 @@ asio::awaitable<bool> session::serve(const route& row, request_context context, 
 
 asio::awaitable<http_reply> session::answer(const route& row, request_context context) {
   try {
-    co_return co_await row.serve(std::move(context));
+    auto reply = co_await row.serve(std::move(context));
+    // What is away for now (503) is told by whoever cannot reach it, not once more by each who asks.
+    if (reply.status >= 500 && reply.status != 503)
+      spdlog::error("request {}: {} {} was answered {}: {}", id_, row.method, row.pattern, reply.status,
+                    std::string_view(reply.body).substr(0, most_logged));
+    co_return reply;
   } catch (const std::exception& thrown) {
-    spdlog::error("{} {} failed: {}", row.method, row.pattern, thrown.what());
+    spdlog::error("request {}: {} {} failed: {}", id_, row.method, row.pattern, thrown.what());
   }
   co_return problem(500, "Something went wrong here; the server's log says more.");
 }
@@ -186,11 +194,11 @@ asio::awaitable<void> session::upgrade(const route& row, request_context context
   const auto live =
       std::make_shared<websocket>(std::move(socket_), shared_->set.socket_limits, shared_->together);
   live_ = live;
-  if (const auto accepted = co_await live->accept(std::move(agreed)); !accepted) co_return;
+  if (const auto accepted = co_await live->accept(std::move(agreed), id_); !accepted) co_return;
   try {
     co_await row.serve_socket(live, std::move(context));
   } catch (const std::exception& thrown) {
-    spdlog::error("{} failed: {}", row.pattern, thrown.what());
+    spdlog::error("request {}: {} failed: {}", id_, row.pattern, thrown.what());
   }
   live->drop();
 }
@@ -212,7 +220,8 @@ asio::awaitable<bool> session::refuse(refusal reason) {
 
 asio::awaitable<bool> session::send(http_reply reply, bool close) {
   close |= shared_->stopping;
-  const auto head = write_head(reply, {head_only_, close, secure_, std::time(nullptr)});
+  name_request(reply, id_);
+  const auto head = write_head(reply, {head_only_, close, secure_, std::time(nullptr), id_});
   const bool with_body = !head_only_ && may_have_body(reply.status);
   const std::array<asio::const_buffer, 2> parts{asio::buffer(head),
                                                 with_body ? asio::buffer(reply.body) : asio::const_buffer{}};

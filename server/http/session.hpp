@@ -55,6 +55,7 @@ class session {
   // Of the request being served.
   served record_;
   deadline::clock::time_point started_;
+  std::string id_;
   bool head_only_ = false;
   bool secure_ = false;
 };

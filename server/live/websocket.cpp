@@ -222,12 +222,12 @@ websocket::websocket(asio::ip::tcp::socket socket, websocket_limits limits, std:
 
 websocket::~websocket() { drop(); }
 
-asio::awaitable<result<>> websocket::accept(std::string agreed) {
+asio::awaitable<result<>> websocket::accept(std::string agreed, std::string request_id) {
   const auto self = state_;
   const std::string answer =
       "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
       "Sec-WebSocket-Accept: " +
-      agreed + "\r\n\r\n";
+      agreed + "\r\nX-Request-Id: " + request_id + "\r\n\r\n";
   self->stuck = clock::now() + self->limits.stalled;
   self->watch_next();
   auto [failed, bytes] = co_await asio::async_write(self->peer, asio::buffer(answer), as_tuple);

@@ -33,8 +33,9 @@ class websocket {
   websocket(asio::ip::tcp::socket socket, websocket_limits limits, std::shared_ptr<flusher> together);
   ~websocket();
 
-  // Answers the upgrade request that was read from this socket with its Sec-WebSocket-Accept.
-  asio::awaitable<result<>> accept(std::string agreed);
+  // Answers the upgrade request that was read from this socket with its Sec-WebSocket-Accept and its
+  // X-Request-Id.
+  asio::awaitable<result<>> accept(std::string agreed, std::string request_id);
 
   // Reads until the peer or we close; `on_message` gets every text message; a binary one ends the
   // connection with 1003. When this returns nothing is sent

@@ -63,6 +63,8 @@ BOOST_AUTO_TEST_CASE(every_route_is_described_and_nothing_else) {
       BOOST_TEST(operation.contains("requestBody") == !row.body.empty());
       for (const auto status : row.answers)
         BOOST_TEST(operation.at("responses").get_object().contains(std::to_string(status)));
+      for (const auto& [status, response] : operation.at("responses").get_object())
+        BOOST_TEST(response.at("headers").get_object().contains("X-Request-Id"), status);
       const auto& security = operation.at("security").get_array();
       BOOST_TEST(security.size() == (row.needs == http::access::signed_in     ? 2u
                                      : row.needs == http::access::signed_body ? 1u

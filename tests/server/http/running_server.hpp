@@ -76,6 +76,12 @@ class running_server {
     throw std::runtime_error("secret detail");
     co_return http_reply{};
   }
+  static asio::awaitable<http_reply> corrupt(http::request_context) {
+    co_return http::problem(fail(errc::corrupt, "the log has a hole").error());
+  }
+  static asio::awaitable<http_reply> away(http::request_context) {
+    co_return http::problem(fail(errc::unavailable, "the database does not answer").error());
+  }
   asio::awaitable<http_reply> show_page(http::request_context context) {
     ++served;
     co_return http_reply{200, {{"Content-Type", "text/html"}}, "page " + context.request.path};
@@ -95,6 +101,8 @@ class running_server {
         {"DELETE", "/api/v1/nodes/{name}", signed_in, "", to_echo},
         {"GET", "/slow", anonymous, "", std::bind_front(&running_server::slow, this)},
         {"GET", "/broken", anonymous, "", &running_server::broken},
+        {"GET", "/corrupt", anonymous, "", &running_server::corrupt},
+        {"GET", "/away", anonymous, "", &running_server::away},
     };
   }
   http::handler page() { return std::bind_front(&running_server::show_page, this); }

@@ -1,4 +1,9 @@
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
+
 #include <boost/test/unit_test.hpp>
+#include <set>
+#include <sstream>
 
 #include "tests/server/http/running_server.hpp"
 #include "tests/support/raw_client.hpp"
@@ -115,6 +120,60 @@ BOOST_AUTO_TEST_CASE(carries_security_headers_in_every_reply) {
     BOOST_TEST(reply.header("date").ends_with(" GMT"));
     BOOST_TEST(reply.header("cache-control") == "no-store");
   }
+}
+
+BOOST_AUTO_TEST_CASE(names_every_request_in_its_answer) {
+  running_server server;
+  std::set<std::string> names;
+  for (const auto& request : {asking("GET /healthz"), asking("GET /nothing/x"), asking("GET /api/v1/board"),
+                              asking("GET /broken"), asking("HEAD /healthz"), std::string("nonsense\r\n\r\n"),
+                              asking("GET /healthz", "X-Request-Id: two words\r\n"),
+                              asking("GET /healthz", "X-Request-Id: " + std::string(65, 'x') + "\r\n"),
+                              asking("GET /healthz", "X-Request-Id:\r\n")}) {
+    raw_client client(server.port);
+    client.send(request);
+    const auto reply = client.reply(request.starts_with("HEAD"));
+    const auto name = reply.header("x-request-id");
+    BOOST_TEST(http::is_request_id(name), request);
+    BOOST_TEST(names.insert(name).second, request);
+    if (reply.status >= 400)
+      BOOST_TEST(reply.body.ends_with(",\"request_id\":\"" + name + "\"}"), reply.body);
+    else
+      BOOST_TEST(reply.body.find("request_id") == std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(keeps_the_name_that_a_request_has) {
+  running_server server;
+  for (const auto& name : {std::string("a"), std::string("1b6f.F-2_x"), std::string(64, 'x')})
+    for (const std::string path : {"/healthz", "/broken"}) {
+      raw_client client(server.port);
+      client.send(asking("GET " + path, "X-Request-Id: " + name + "\r\n"));
+      const auto reply = client.reply();
+      BOOST_TEST(reply.header("x-request-id") == name);
+      BOOST_TEST(
+          (path == "/healthz" || reply.body.find("\"request_id\":\"" + name + "\"") != std::string::npos));
+    }
+}
+
+// By what a person quotes an operator finds why.
+BOOST_AUTO_TEST_CASE(writes_the_name_of_a_request_that_failed_into_the_log) {
+  std::ostringstream lines;
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(
+      std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(lines)));
+  {
+    running_server server;
+    for (const std::string path : {"/broken", "/corrupt", "/away"})
+      BOOST_TEST(status_of(server, asking("GET " + path, "X-Request-Id: quoted" + path.substr(1) + "\r\n")) >=
+                 500);
+  }
+  spdlog::set_default_logger(before);
+  BOOST_TEST(lines.str().find("request quotedbroken: GET /broken failed: secret detail") !=
+             std::string::npos);
+  BOOST_TEST(lines.str().find("request quotedcorrupt: GET /corrupt was answered 500: ") != std::string::npos);
+  BOOST_TEST(lines.str().find("the log has a hole") != std::string::npos);
+  BOOST_TEST(lines.str().find("quotedaway") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(hides_what_a_handler_threw) {

@@ -22,6 +22,17 @@ json::object next(websocket_peer& peer) {
 
 BOOST_FIXTURE_TEST_SUITE(a_live_socket, impatient)
 
+BOOST_AUTO_TEST_CASE(names_its_request_when_it_opens) {
+  raw_client client(port);
+  client.send(
+      "GET /api/v1/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+      "Authorization: Bearer good\r\nX-Request-Id: live-1\r\n\r\n");
+  const auto reply = client.reply(true);
+  BOOST_TEST(reply.status == 101);
+  BOOST_TEST(reply.header("x-request-id") == "live-1");
+}
+
 BOOST_AUTO_TEST_CASE(brings_a_snapshot_then_changes_with_their_times) {
   websocket_peer peer(port, "/api/v1/live", {bearer});
   BOOST_TEST(peer.status() == 101);
