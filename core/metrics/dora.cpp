@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace eeveon {
 namespace {
@@ -50,6 +51,45 @@ bool is_weekly(const dora_question& asked) {
   return asked.size == dora_question::bucket::week ||
          (asked.size == dora_question::bucket::automatic && days_of(asked) > most_daily);
 }
+dora_bucket to_bucket(timestamp from, heap h) {
+  return {from,
+          h.ended,
+          h.rework,
+          spread_of(std::move(h.lead_times)),
+          spread_of(std::move(h.recoveries)),
+          spread_of(std::move(h.durations))};
+}
+
+struct place_heap {
+  heap whole;
+  std::map<timestamp, heap> buckets;
+};
+using places = std::map<std::pair<std::string, std::string>, place_heap>;
+
+std::vector<dora_place> to_places(places all) {
+  std::vector<std::pair<dora_place, std::map<timestamp, heap>>> ordered;
+  for (auto& [name, h] : all)
+    ordered.emplace_back(
+        dora_place{name.first, name.second, h.whole.ended, spread_of(std::move(h.whole.lead_times)),
+                   spread_of(std::move(h.whole.durations)), std::nullopt},
+        std::move(h.buckets));
+  std::vector<std::size_t> busiest(ordered.size());
+  std::iota(busiest.begin(), busiest.end(), std::size_t{0});
+  std::ranges::sort(busiest, {},
+                    [&](std::size_t i) { return std::pair(-ordered[i].first.ended.deployments, i); });
+  std::size_t room = most_place_buckets;
+  for (const auto i : busiest) {
+    auto& [place, buckets] = ordered[i];
+    if (buckets.size() > room) break;
+    room -= buckets.size();
+    place.buckets.emplace();
+    for (auto& [from, h] : buckets) place.buckets->push_back(to_bucket(from, std::move(h)));
+  }
+  std::vector<dora_place> out;
+  for (auto& one : ordered) out.push_back(std::move(one.first));
+  return out;
+}
+
 std::int64_t day_of(std::int64_t when) { return when / day_us * day_us; }
 // 1970-01-01 was a Thursday; weeks begin on Mondays.
 std::int64_t week_of(std::int64_t when) {
@@ -79,26 +119,25 @@ dora_answer count_dora(const std::vector<judged_change>& judged, const dora_ques
   const auto step = answer.weekly ? 7 * day_us : day_us;
   std::map<timestamp, heap> buckets;
   for (auto at = bucket_of(asked.from, asked); at < asked.to; at.us += step) buckets[at];
-  std::map<std::pair<std::string, std::string>, heap> places;
+  places by_place;
   heap all;
   for (const auto& one : judged) {
     add_shares(answer, one);
     all.add(one);
-    places[{one.of.project, one.of.environment}].add(one);
-    buckets[bucket_of({one.of.finished}, asked)].add(one);
+    const auto bucket = bucket_of({one.of.finished}, asked);
+    auto& place = by_place[{one.of.project, one.of.environment}];
+    place.whole.add(one);
+    place.buckets[bucket].add(one);
+    buckets[bucket].add(one);
   }
-  for (auto& [place, h] : places)
-    answer.by_environment.push_back({place.first, place.second, h.ended, spread_of(std::move(h.lead_times)),
-                                     spread_of(std::move(h.durations))});
+  answer.by_environment = to_places(std::move(by_place));
   answer.ended = all.ended;
   answer.lead_time = spread_of(std::move(all.lead_times));
   answer.recovery = spread_of(std::move(all.recoveries));
   answer.durations = spread_of(std::move(all.durations));
   const auto days = days_of(asked);
   answer.per_day = days > 0 ? static_cast<double>(answer.frequency) / days : 0;
-  for (auto& [from, h] : buckets)
-    answer.buckets.push_back({from, h.ended, h.rework, spread_of(std::move(h.lead_times)),
-                              spread_of(std::move(h.recoveries)), spread_of(std::move(h.durations))});
+  for (auto& [from, h] : buckets) answer.buckets.push_back(to_bucket(from, std::move(h)));
   return answer;
 }
 

@@ -85,7 +85,11 @@ struct dora_place {
   std::string project, environment;
   outcomes ended;
   spread lead_time, duration;
+  // Those in which any of its deployments ended; none where the answer has no room for them.
+  std::optional<std::vector<dora_bucket>> buckets;
 };
+// Of the buckets of all places together an answer has at most so many: the busiest places have theirs.
+inline constexpr std::size_t most_place_buckets = 10'000;
 
 struct dora_answer {
   bool weekly = false;

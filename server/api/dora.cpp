@@ -44,6 +44,10 @@ json::object to_json(const dora_place& one) {
   out["success_rate"] = or_null(one.ended.success_rate());
   out["duration_median_ms"] = or_null(one.duration.median_ms);
   out["lead_time_median_ms"] = or_null(one.lead_time.median_ms);
+  auto& buckets = out["buckets"];  // null: there was no room for them
+  if (!one.buckets) return out;
+  auto& list = buckets.emplace_array();
+  for (const auto& bucket : *one.buckets) list.push_back(to_json(bucket));
   return out;
 }
 

@@ -98,8 +98,12 @@ export function dora(world, query) {
   const from = query.get('from') ? Date.parse(query.get('from')) : to - 30 * day;
   const size = to - from > 60 * day ? 7 * day : day;
   const rows = world.deployments.filter((row) => same(query, row, ['project', 'environment']) && row.finished_at && Date.parse(row.finished_at) >= from && Date.parse(row.finished_at) < to);
-  const buckets = [];
-  for (let at = from; at < to; at += size) buckets.push({ from: new Date(at).toISOString(), ...counts(rows.filter((row) => Date.parse(row.finished_at) >= at && Date.parse(row.finished_at) < at + size)) });
+  const bucketsOf = (some) => {
+    const out = [];
+    for (let at = from; at < to; at += size) out.push({ from: new Date(at).toISOString(), ...counts(some.filter((row) => Date.parse(row.finished_at) >= at && Date.parse(row.finished_at) < at + size)) });
+    return out;
+  };
+  const buckets = bucketsOf(rows);
   const done = rows.filter(({ status }) => status === 'succeeded');
   const broken = rows.filter(({ status }) => status === 'failed' || status === 'rolled_back');
   const back = rows.filter(({ status }) => status === 'rolled_back');
@@ -115,7 +119,7 @@ export function dora(world, query) {
     rework_rate: { rework: Math.round(back.length * 0.7), of: all, rate: all > 0 ? Math.round(back.length * 0.7) / all : null },
     durations: { median_ms: quantile([...done, ...broken].map(took), 0.5), p90_ms: quantile([...done, ...broken].map(took), 0.9) },
     success_rate: all > 0 ? done.length / all : null,
-    by_environment: keys.map((key) => { const [project, environment] = key.split('/'); return { project, environment, ...counts(rows.filter((row) => row.project === project && row.environment === environment)) }; }),
+    by_environment: keys.map((key) => { const [project, environment] = key.split('/'); const here = rows.filter((row) => row.project === project && row.environment === environment); return { project, environment, ...counts(here), buckets: bucketsOf(here).filter(({ deployments }) => deployments > 0) }; }),
     definitions: {
       lead_time: 'The time from a commit to the moment it is live, for every commit that a deployment newly brought. Median and 90th percentile.',
       frequency: 'How often a deployment brought something new to the environment and stayed. The same commit again does not count.',

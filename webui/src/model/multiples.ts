@@ -1,5 +1,5 @@
 // Environments beside each other, small: which are shown, the one scale they share, and each chart in words.
-import type { Bucket, Dora } from '../wire/dora';
+import { bucket as read, type Bucket, type Dora, type EnvironmentFigures } from '../wire/dora';
 import { words } from '../words';
 import { durationTicks, greatest } from './chart';
 import { bucketName, ends, percent, successRate } from './metrics';
@@ -9,8 +9,22 @@ const said = words.metrics.multiples;
 
 export const firstShown = 12;
 
+/** One environment over the whole time. */
+export interface Multiple { figures: EnvironmentFigures; buckets: Bucket[]; to: string }
+
+/** The environments whose buckets are known, the busiest first, each with a bucket for every one of the whole. */
+export function multiples({ by_environment: all, buckets: whole, to }: Pick<Dora, 'by_environment' | 'buckets' | 'to'>): Multiple[] {
+  return all
+    .flatMap((figures) => {
+      if (!figures.buckets) return [];
+      const known = new Map(figures.buckets.map((one) => [one.from, one]));
+      return [{ figures, buckets: whole.map(({ from }) => known.get(from) ?? read({ from })), to }];
+    })
+    .sort((a, b) => b.figures.deployments - a.figures.deployments);
+}
+
 /** The top of the axis of durations: a round length that all of them stay below. */
-export function commonTop(all: readonly Pick<Dora, 'buckets'>[]): number {
+export function commonTop(all: readonly Pick<Multiple, 'buckets'>[]): number {
   return durationTicks(greatest(...all.map(({ buckets }) => buckets.map(({ duration_median_ms: median }) => median)))).at(-1) ?? 0;
 }
 
@@ -20,13 +34,11 @@ export function shares({ succeeded, failed, rolled_back }: Pick<Bucket, 'succeed
   return of === 0 ? null : { succeeded: succeeded / of, rolled_back: rolled_back / of, failed: failed / of };
 }
 
-type Told = Pick<Dora, 'buckets' | 'to' | 'success_rate' | 'durations'>;
-
 /** The bucket with the least (or the most) of something, and how one says its time. */
-function extreme(dora: Told, value: (bucket: Bucket) => number | null, worse: (a: number, b: number) => boolean): { value: number; when: string } | null {
+function extreme(of: Multiple, value: (bucket: Bucket) => number | null, worse: (a: number, b: number) => boolean): { value: number; when: string } | null {
   let found: { value: number; when: string } | null = null;
-  ends(dora).forEach((span, index) => {
-    const bucket = dora.buckets[index];
+  ends(of).forEach((span, index) => {
+    const bucket = of.buckets[index];
     const here = bucket ? value(bucket) : null;
     if (here !== null && (!found || worse(here, found.value))) found = { value: here, when: bucketName(span) };
   });
@@ -34,14 +46,16 @@ function extreme(dora: Told, value: (bucket: Bucket) => number | null, worse: (a
 }
 
 /** How often it went well, for those who do not see the bars. */
-export function successTold(dora: Told): string {
-  const worst = extreme(dora, successRate, (a, b) => a < b);
-  if (dora.success_rate === null || !worst) return said.noOutcome;
-  return said.success(percent(dora.success_rate), worst.value < 1 ? said.lowest(percent(worst.value), worst.when) : '');
+export function successTold(of: Multiple): string {
+  const { success_rate: rate } = of.figures;
+  const worst = extreme(of, successRate, (a, b) => a < b);
+  if (rate === null || !worst) return said.noOutcome;
+  return said.success(percent(rate), worst.value < 1 ? said.lowest(percent(worst.value), worst.when) : '');
 }
 
-export function durationTold(dora: Told): string {
-  const longest = extreme(dora, (bucket) => bucket.duration_median_ms, (a, b) => a > b);
-  if (dora.durations.median_ms === null || !longest) return said.noDuration;
-  return said.duration(duration(dora.durations.median_ms), said.longest(duration(longest.value), longest.when));
+export function durationTold(of: Multiple): string {
+  const { duration_median_ms: median } = of.figures;
+  const longest = extreme(of, (bucket) => bucket.duration_median_ms, (a, b) => a > b);
+  if (median === null || !longest) return said.noDuration;
+  return said.duration(duration(median), said.longest(duration(longest.value), longest.when));
 }

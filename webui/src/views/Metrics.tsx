@@ -43,7 +43,7 @@ function Body({ dora, filter, stale, figure, query }: BodyProps) {
       <Figures dora={dora} filter={filter} open={figure} />
       {figure && <Behind figure={figure} filter={filter} query={query} />}
       <Charts dora={dora} filter={filter} />
-      {dora.by_environment.length > 1 && <Multiples rows={dora.by_environment} filter={filter} query={query} version={dora} />}
+      {dora.by_environment.length > 1 && <Multiples dora={dora} filter={filter} />}
       {dora.by_environment.length > 0 && <ByEnvironment rows={dora.by_environment} filter={filter} definition={dora.definitions.environments} />}
       <p className="list-end">{[said.days, ...(negative > 0 ? [said.negative(negative)] : []), ...(unknown > 0 ? [said.unknown(unknown)] : []), ...(heads > 0 ? [said.heads(heads)] : []), ...(cut > 0 ? [said.cut(cut)] : []), ...(truncated ? [said.truncated] : [])].join(' ')}</p>
     </div>

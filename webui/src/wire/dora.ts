@@ -29,6 +29,8 @@ export interface EnvironmentFigures {
   success_rate: number | null;
   duration_median_ms: number | null;
   lead_time_median_ms: number | null;
+  /** Those of the whole in which anything ended here; null: the answer had no room for them. */
+  buckets: Bucket[] | null;
 }
 
 export interface Dora {
@@ -82,7 +84,7 @@ function spread(value: unknown): Spread {
   return { median_ms: number(read.median_ms), p90_ms: number(read.p90_ms), count: count(read.count) };
 }
 
-function bucket(row: Shape): Bucket {
+export function bucket(row: Shape): Bucket {
   return {
     from: String(row.from),
     deployments: count(row.deployments), succeeded: count(row.succeeded), failed: count(row.failed),
@@ -98,6 +100,7 @@ function environment(row: Shape): EnvironmentFigures {
     project: String(row.project), environment: String(row.environment),
     deployments: count(row.deployments), succeeded: count(row.succeeded), failed: count(row.failed), rolled_back: count(row.rolled_back),
     success_rate: number(row.success_rate), duration_median_ms: number(row.duration_median_ms), lead_time_median_ms: number(row.lead_time_median_ms),
+    buckets: Array.isArray(row.buckets) ? rows(row.buckets, 'from').map(bucket) : null,
   };
 }
 

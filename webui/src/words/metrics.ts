@@ -70,6 +70,7 @@ export const metrics = {
     longest: (time: string, when: string): string => `, longest ${time} (${when})`,
     noDuration: 'Duration: none succeeded in this time',
     more: (number: number): string => `Show ${count(number, 'more environment')}`,
+    without: (number: number): string => `${count(number, 'less busy environment')} left out, for one answer has no room for all: choose a project, or a shorter time.`,
   },
   environments: 'By environment',
   columns: { environment: 'Environment', deployments: 'Deployments', outcome: 'Outcomes', success: 'Success', lead: 'Lead time', duration: 'Duration' },
