@@ -11,10 +11,22 @@
 namespace eeveon::cli {
 namespace {
 
-// As roff takes it for text: a line's first '.' or "'" is no request, and '-' is the one that can be copied.
+// As roff takes it for text: a line's first '.' or "'" is no request, '-' is the one that can be copied, and
+// what is not ASCII is named by its number, so that it needs no encoding. The words are our own: sound UTF-8.
 std::string roff(std::string_view text) {
   std::string out = text.starts_with('.') || text.starts_with('\'') ? "\\&" : "";
-  for (const char c : text) out += c == '\\' ? "\\e" : c == '-' ? "\\-" : std::string(1, c);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x80) {
+      out += byte == '\\' ? "\\e" : byte == '-' ? "\\-" : std::string(1, text[i]);
+      continue;
+    }
+    const int more = byte >= 0xF0 ? 3 : byte >= 0xE0 ? 2 : 1;
+    unsigned point = byte & (0x3Fu >> more);
+    for (int left = more; left > 0 && i + 1 < text.size(); --left)
+      point = point << 6 | (static_cast<unsigned char>(text[++i]) & 0x3Fu);
+    out += fmt::format("\\[u{:04X}]", point);
+  }
   return out;
 }
 

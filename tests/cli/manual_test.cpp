@@ -37,6 +37,7 @@ BOOST_AUTO_TEST_SUITE(manual)
 
 BOOST_AUTO_TEST_CASE(every_verb_option_setting_and_code_is_in_it) {
   const auto page = printed({"man"});
+  BOOST_TEST(page.find("dep_\\[u2026], or the beginning of it") != page.npos);
   const auto has = [&](const std::string& text) { BOOST_TEST(page.find(text) != page.npos, text); };
   for (const auto& v : all_verbs()) {
     if (v.whose == audience::hidden) {
@@ -58,6 +59,7 @@ BOOST_AUTO_TEST_CASE(no_text_is_taken_for_a_request) {
   const std::set<std::string> known{".TH", ".SH", ".SS", ".TP"};
   for (std::string line; std::getline(page, line);) {
     BOOST_TEST(!line.starts_with('\''), line);
+    BOOST_TEST(std::ranges::none_of(line, [](char c) { return static_cast<unsigned char>(c) > 0x7E; }), line);
     if (line.starts_with('.')) BOOST_TEST(known.contains(line.substr(0, line.find(' '))), line);
   }
 }
