@@ -1,6 +1,8 @@
 #include "adapters/postgres/log_reader.hpp"
 
 #include <fmt/format.h>
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "adapters/postgres/binary.hpp"
@@ -11,6 +13,8 @@ namespace eeveon::pg {
 namespace {
 
 constexpr std::size_t streams_per_query = 256;
+// Of one stream in one query: nobody waits behind the whole of a long one, nor is it held twice.
+constexpr std::int64_t events_per_query = 5000;
 
 std::string int8(std::int64_t value) {
   std::string out;
@@ -38,7 +42,8 @@ result<per_stream> read_streams(pipeline& line, const std::vector<std::string>& 
   array streams(oid::text), afters(oid::int8);
   for (const auto& name : names) streams.add(name);
   for (const auto version : versions) afters.add(version);
-  line.send("read_streams", {std::move(streams).finish(), std::move(afters).finish()});
+  line.send("read_streams",
+            {std::move(streams).finish(), std::move(afters).finish(), int8(events_per_query)});
   auto answers = line.collect();
   if (!answers) return std::unexpected(std::move(answers.error()));
   per_stream events(names.size());
@@ -99,18 +104,34 @@ void stream_reader::read() {
     std::vector<std::string> names;
     std::vector<std::int64_t> versions;
     for (auto& one : batch) {
-      names.push_back(std::move(one.stream));
+      names.push_back(one.stream);
       versions.push_back(one.after);
     }
-    deliver(std::move(batch), line.ask([&](pipeline& p) { return read_streams(p, names, versions); }));
+    auto rest =
+        deliver(std::move(batch), line.ask([&](pipeline& p) { return read_streams(p, names, versions); }));
+    const std::scoped_lock lock(mutex_);
+    std::ranges::move(rest, std::back_inserter(queue_));
   }
 }
 
-void stream_reader::deliver(std::vector<asked> batch,
-                            result<std::vector<std::vector<recorded_event>>> answers) {
-  for (std::size_t i = 0; i < batch.size(); ++i)
-    batch[i].who->answer(answers ? events_result(std::move((*answers)[i]))
-                                 : std::unexpected(answers.error()));
+std::vector<stream_reader::asked> stream_reader::deliver(
+    std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers) {
+  std::vector<asked> rest;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    auto& one = batch[i];
+    if (!answers) {
+      one.who->answer(std::unexpected(answers.error()));
+      continue;
+    }
+    auto& page = (*answers)[i];
+    const bool more = std::ssize(page) == events_per_query;
+    std::ranges::move(page, std::back_inserter(one.so_far));
+    if (more)
+      one.after = one.so_far.back().version, rest.push_back(std::move(one));
+    else
+      one.who->answer(std::move(one.so_far));
+  }
+  return rest;
 }
 
 recorded_event event_in(const rows& r, int row) {

@@ -32,9 +32,12 @@ class stream_reader {
     std::string stream;
     std::int64_t after;
     std::shared_ptr<blocking::caller<events_result>> who;
+    std::vector<recorded_event> so_far{};
   };
   void read();
-  static void deliver(std::vector<asked> batch, result<std::vector<std::vector<recorded_event>>> answers);
+  // Answers; back come those of whose streams there is more.
+  static std::vector<asked> deliver(std::vector<asked> batch,
+                                    result<std::vector<std::vector<recorded_event>>> answers);
 
   const std::string url_;
   const asio::any_io_executor io_;

@@ -29,7 +29,12 @@ asio::awaitable<result<target>> find_target(parts& with, const request_context& 
   target out{*project, *spec, {}};
   auto events = co_await with.events.read_stream(environment_stream(out.project.spec.name, out.spec.name));
   if (!events) co_return std::unexpected(events.error());
-  for (const auto& event : *events) out.state.apply(event);
+  // An old environment has a long past.
+  out.state = co_await with.desk.run([events = std::move(*events)] {
+    environment_state state;
+    for (const auto& event : events) state.apply(event);
+    return state;
+  });
   co_return out;
 }
 
