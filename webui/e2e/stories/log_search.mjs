@@ -63,6 +63,16 @@ export default async function logSearch(stage) {
     await page.getByTestId('log-wrap').click();
     await until(() => !new URL(page.url()).searchParams.has('only'), 'the address to be short again');
   });
+  await chapter('a press in the timeline marks a line of that step, and a link leads to it', async () => {
+    await page.getByTestId('gantt').locator('[data-step="build@worker"] .lane-track').click();
+    await log.locator('.log-chosen').waitFor();
+    const line = await log.locator('.log-chosen').getAttribute('data-line');
+    await until(() => new URL(page.url()).searchParams.get('line') === line, () => `line ${line} in ${page.url()}`);
+    await page.goto(page.url());
+    await log.locator(`.log-chosen[data-line="${line}"]`).waitFor();
+    await field.fill('needle');
+    await at('1 of 6');
+  });
   await chapter('what is nowhere is said so', async () => {
     await field.fill('no such words');
     await at('none');

@@ -55,6 +55,20 @@ export default async function records(stage) {
     await page.locator('.event-facts').getByRole('link', { name: /^#\d+$/ }).first().click();
     await page.locator('.audit-sought').waitFor();
   });
+  await chapter('deliveries are chosen by a key and replayed', async () => {
+    await page.goto(at('deliveries?event=push'));
+    await page.locator('[data-record]').first().waitFor();
+    const before = await page.locator('[data-record]').count();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.getByTestId('several-replay').click();
+    must((await page.locator('.several li').count()) === 1, 'another number of deliveries is listed than was chosen');
+    await accessible(page, 'replaying deliveries');
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('toast').getByText('1 delivery replayed', { exact: true }).waitFor();
+    await until(async () => (await page.locator('[data-record]').count()) > before, 'the replay to stand in the list');
+    must((await stage.deployment(page, commit)).status === 'succeeded', 'the replay left another state behind');
+  });
   await chapter('the figures count it and lead back to it', async () => {
     await page.goto(at('insights'));
     await page.getByTestId('figures').waitFor();

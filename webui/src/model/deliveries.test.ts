@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { answered, bodyView, brought, deploymentOf, isWebhook, shownAtOnce, size } from './deliveries';
+import type { Delivery } from '../wire/action_types';
+import { answered, bodyView, brought, deploymentOf, isWebhook, replayable, shownAtOnce, size } from './deliveries';
+
+describe('several deliveries', () => {
+  it('are replayed oldest first, without commands and without what is no longer kept', () => {
+    const row = (position: number, fields: object = {}): Delivery => ({ position, source: 'github', key: String(position), body_kept: true, ...fields } as unknown as Delivery);
+    expect(replayable([row(9), row(7), row(8, { body_kept: false }), row(6, { source: 'api' }), row(5, { source: 'github/shop' })]).map(({ position }) => position)).toEqual([5, 7, 9]);
+  });
+});
 
 describe('a delivery', () => {
   it('says how it was answered', () => {

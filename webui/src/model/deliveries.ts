@@ -21,6 +21,9 @@ export const answerLook: Record<Answered, { shape: Shape; tone: Tone }> = {
 /** A hook's delivery, rather than a command that came with an Idempotency-Key. */
 export const isWebhook = (row: Pick<Delivery, 'source'>): boolean => /^github(\/|$)/.test(row.source);
 
+/** Those that can be taken in once more, in the order in which they came: a newer push has to stay the newer one. */
+export const replayable = (rows: readonly Delivery[]): Delivery[] => rows.filter((row) => isWebhook(row) && row.body_kept).sort((a, b) => a.position - b.position);
+
 /** The deployment that an event belongs to, by its stream. */
 export function deploymentOf(stream: string): string | null {
   return /^deployment-(dep_[0-9A-Za-z_-]+)$/.exec(stream)?.[1] ?? null;

@@ -1,5 +1,6 @@
 // The history as a table, divided by day unless it has another order; each row leads to its deployment.
 import type { ReactNode } from 'react';
+import type { Choosing } from '../live/chosen';
 import { useNow, useTold } from '../live/clock';
 import { useZone } from '../live/times';
 import { askedBy, orderedBy, type HistoryColumn } from '../model/history';
@@ -17,9 +18,6 @@ import { Ago, Took } from './Time';
 import { When } from './When';
 
 const said = words.history;
-
-/** Rows that are chosen for something done with several. */
-export interface Choosing { chosen: ReadonlySet<string>; onChoose: (ids: readonly string[], on: boolean) => void }
 
 interface Props {
   rows: readonly DeploymentRow[];

@@ -1,9 +1,9 @@
 // All deployments, newest first, with filters that live in the address and are the server's to apply.
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { api, type Query } from '../live/api';
+import { useChosen } from '../live/chosen';
 import { useTitle, useTold } from '../live/clock';
 import { keepColumns, useColumns } from '../live/columns';
-import { useCommands } from '../live/commands';
 import { board } from '../live/feed';
 import { go } from '../live/navigation';
 import { usePaged } from '../live/paged';
@@ -42,23 +42,6 @@ const change = (filter: HistoryFilter, next: HistoryFilter): void => go({ ...fil
 /** Without filters, but looked at as before. */
 const cleared = ({ sort, columns }: HistoryFilter): RouteOf<'history'> => ({ page: 'history', ...(sort && { sort }), ...(columns && { columns }) });
 
-/** Rows chosen for something done with several; null: nobody chooses. */
-function useChosen() {
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null);
-  const choose = (ids: readonly string[], on: boolean): void => setChosen((old) => {
-    const next = new Set(old);
-    for (const id of ids) if (on) next.add(id);
-    else next.delete(id);
-    return next;
-  });
-  /** The row that has the focus, from the keyboard. */
-  const focused = (): void => {
-    const id = document.activeElement?.closest<HTMLElement>('[data-record]')?.dataset.record;
-    if (id) choose([id], !chosen?.has(id));
-  };
-  return { chosen, setChosen, choose, focused };
-}
-
 function Filters({ filter, value, actors }: { filter: HistoryFilter; value: Board | null; actors: readonly string[] }) {
   const to = (next: HistoryFilter): void => change(filter, next);
   return (
@@ -89,9 +72,8 @@ export function History({ filter }: { filter: HistoryFilter }) {
   const set = narrowed(filter);
   const shown = useColumns('history', filter.columns, historyColumns);
   const sort = sortOf(filter.sort, historyColumns);
-  const { chosen, setChosen, choose, focused } = useChosen();
+  const { chosen, setChosen, choose } = useChosen();
   const onSort = (next: typeof sort): void => change(filter, { sort: formatSort(next) });
-  useCommands([{ id: 'choose', title: words.table.chooseKey, key: 'x', run: focused }]);
 
   return (
     <main className="page" data-testid="history">

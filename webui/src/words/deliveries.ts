@@ -27,6 +27,15 @@ export const deliveries = {
   more: 'Load more',
   fresh: (number: number): string => `${count(number, 'new delivery', 'new deliveries')}`,
 
+  several: {
+    title: 'Replay several deliveries',
+    text: 'The kept bodies are taken in once more in the order in which they came, each under a new delivery id. What they ask for happens again: a push may deploy.',
+    none: 'Choose deliveries to replay several at once',
+    nothing: 'None of them is a webhook whose body is kept',
+    submit: (number: number): string => `Replay ${number}`,
+    done: (number: number): string => `${count(number, 'delivery', 'deliveries')} replayed`,
+    failed: (number: number): string => `${count(number, 'delivery', 'deliveries')} could not be replayed`,
+  },
   one: {
     title: (event: string): string => `Delivery: ${event}`,
     lost: 'There is no such delivery',
