@@ -76,5 +76,14 @@ export default async function records(stage) {
     await page.keyboard.press('Enter');
     await page.getByTestId('rows').getByText(message, { exact: true }).first().waitFor();
   });
+  await chapter('what the server refuses is told with the number of the request', async () => {
+    page.mayFail = true; // the console tells of every refusal
+    const [answer] = await Promise.all([page.waitForResponse((each) => each.url().includes('/deployments?') && each.status() >= 400), page.goto(at('history?status=nonsense'))]);
+    const { request_id: id } = await answer.json();
+    must(typeof id === 'string' && id !== '', 'the answer has no request_id');
+    await page.getByTestId('request-id').getByText(id, { exact: true }).waitFor();
+    await accessible(page, 'a refused history');
+    page.mayFail = false;
+  });
   await page.context().close();
 }

@@ -46,7 +46,7 @@ function rowAt(list: Listing, moment: Moment): number | undefined {
   const first = blocks[0];
   const end = blocks.at(-1);
   if (!first || !end) return undefined;
-  const from = first.start;
+  const from = Math.min(first.start + 1, end.start + end.length - 1); // behind its heading
   const to = end.start + end.length - 1;
   let low = from;
   let high = to;

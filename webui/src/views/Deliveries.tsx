@@ -37,11 +37,11 @@ export function Deliveries({ filter }: { filter: RouteOf<'deliveries'> }) {
     <main className="page" data-testid="deliveries-page">
       <header className="page-head">
         <h1>{said.title}</h1>
-        <p className="muted page-lead">{said.lead}</p>
         <div className="page-tools">
           <Views page="deliveries" route={filter} />
           <Button aria-pressed={chosen !== null} title={words.table.chooseTip} onClick={() => setChosen(chosen ? null : new Set())} data-testid="choose"><Icon name="ticked" size={14} />{words.table.choose}</Button>
         </div>
+        <p className="muted page-lead">{said.lead}</p>
       </header>
       <FilterBar first={<TextFilter label={said.search} value={filter.q} onChange={choose('q')} />} set={[filter.source, filter.event, filter.q].filter(Boolean).length} onClear={() => go({ page: 'deliveries' }, 'replace')}>
         <Choice label={said.source} all={said.all} value={filter.source} options={sources.map((name) => [name, plain(name)])} onChoose={choose('source')} />
