@@ -39,9 +39,11 @@ errc code_of_status(int status) {
   }
 }
 
-std::string request_id_in(const std::vector<std::pair<std::string, std::string>>& headers) {
-  for (const auto& [name, value] : headers)
-    if (strcasecmp(name.c_str(), "x-request-id") == 0) return plain(value);
+constexpr std::string_view request_id = "X-Request-Id";
+
+std::string value_of(const std::vector<std::pair<std::string, std::string>>& headers, std::string_view name) {
+  for (const auto& [each, value] : headers)
+    if (each.size() == name.size() && strncasecmp(each.data(), name.data(), name.size()) == 0) return value;
   return {};
 }
 
@@ -59,6 +61,8 @@ result<http_answer> wait_for(http_client& client, http_ask ask) {
 
 }  // namespace
 
+std::string api_reply::header(std::string_view name) const { return value_of(headers, name); }
+
 failure failure_of(const api_reply& reply) {
   failure out{.code = code_of_status(reply.status),
               .detail = text_of(reply.body, "detail"),
@@ -69,7 +73,7 @@ failure failure_of(const api_reply& reply) {
   if (out.detail.empty()) out.detail = fmt::format("the server answered {}", reply.status);
   // What an administrator needs to find it in the server's log.
   auto request = text_of(reply.body, "request_id");
-  if (request.empty()) request = reply.request;
+  if (request.empty()) request = plain(reply.header(request_id));
   if (!request.empty()) out.detail += fmt::format(" (request {})", request);
   if (reply.status == 401)
     out.detail += " (set EEVEON_TOKEN, or use --token; `eeveon up` leaves one in DIR/admin-token)";
@@ -97,7 +101,7 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
   auto answer = wait_for(*client_, std::move(ask));
   const auto took =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-  const auto id = answer ? request_id_in(answer->headers) : std::string{};
+  const auto id = answer ? plain(value_of(answer->headers, request_id)) : std::string{};
   if (where_.verbose)
     complain(
         plain(fmt::format("{} -> {} in {} ms{}", line, answer ? fmt::to_string(answer->status) : "no answer",
@@ -112,7 +116,10 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
     why.where.clear();
     return std::unexpected(std::move(why));
   }
-  api_reply out{.status = answer->status, .body = nullptr, .text = std::move(answer->body), .request = id};
+  api_reply out{.status = answer->status,
+                .body = nullptr,
+                .text = std::move(answer->body),
+                .headers = std::move(answer->headers)};
   boost::system::error_code not_json;
   out.body = json::parse(out.text, not_json);
   if (not_json) out.body = nullptr;
@@ -137,11 +144,10 @@ result<json::value> api::remove(std::string path) {
   return checked(send("DELETE", std::move(path), json::object{}));
 }
 
-result<std::string> api::text(std::string path, std::string accept) {
+result<api_reply> api::read(std::string path, std::string accept) {
   auto reply = send("GET", std::move(path), nullptr, std::move(accept));
-  if (!reply) return std::unexpected(std::move(reply.error()));
-  if (reply->status >= 400) return std::unexpected(failure_of(*reply));
-  return std::move(reply->text);
+  if (reply && reply->status >= 400) return std::unexpected(failure_of(*reply));
+  return reply;
 }
 
 std::string escaped(std::string_view text) {

@@ -7,6 +7,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cli/settings.hpp"
@@ -22,9 +24,11 @@ namespace json = boost::json;
 
 struct api_reply {
   int status = 0;
-  json::value body;          // null when the answer was not JSON
-  std::string text;          // as it came
-  std::string request = {};  // its id in the server's log; empty: an older server
+  json::value body;  // null when the answer was not JSON
+  std::string text;  // as it came
+  std::vector<std::pair<std::string, std::string>> headers;
+
+  std::string header(std::string_view name) const;  // any case; empty when absent
 };
 
 // What an answer of 400 and above means: its problem document's own words, or its status.
@@ -46,7 +50,7 @@ class api {
   result<json::value> post(std::string path, const json::value& body = json::object{});
   result<json::value> put(std::string path, const json::value& body);
   result<json::value> remove(std::string path);
-  result<std::string> text(std::string path, std::string accept);
+  result<api_reply> read(std::string path, std::string accept);
 
   const std::string& url() const { return where_.url; }
 

@@ -87,9 +87,9 @@ int request_plan(const invocation& asked, api& server, const std::string& path, 
 }
 
 int print_file(api& server, const std::string& path) {
-  const auto file = server.text(path, "text/csv");
+  const auto file = server.read(path, "text/csv");
   if (!file) return report(file.error());
-  print_text(*file);
+  print_text(file->text);
   return done;
 }
 

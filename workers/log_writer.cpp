@@ -15,6 +15,8 @@ namespace {
 
 // A line beyond this is cut into several: no viewer should choke on one.
 constexpr std::size_t longest_line = 16 * 1024;
+// What gathers while the store is away is handed over in pieces that a reader can hold.
+constexpr std::size_t largest_chunk = 256 * 1024;
 
 bool may_stand_later(errc failed) {
   return failed == errc::unavailable || failed == errc::timed_out || failed == errc::unknown_outcome;
@@ -56,10 +58,15 @@ std::vector<log_chunk> log_writer::take_gathered() {
   std::vector<log_chunk> chunks;
   for (auto& tail : tails_) {
     if (tail.text.empty()) continue;
-    const auto count = std::count(tail.text.begin(), tail.text.end(), '\n');
-    chunks.push_back({subject_, tail.step, tail.attempt, tail.first, count, std::move(tail.text), fence_});
+    for (std::string_view rest = tail.text; !rest.empty();) {
+      const auto piece =
+          rest.size() <= largest_chunk ? rest : rest.substr(0, rest.rfind('\n', largest_chunk) + 1);
+      const auto count = std::ranges::count(piece, '\n');
+      chunks.push_back({subject_, tail.step, tail.attempt, tail.first, count, std::string(piece), fence_});
+      tail.first += count;
+      rest.remove_prefix(piece.size());
+    }
     tail.text.clear();
-    tail.first += count;
   }
   return chunks;
 }
@@ -84,6 +91,7 @@ asio::awaitable<bool> log_writer::flush() {
   const auto stored = co_await store_.write(std::move(chunks), again);
   if (!stored && may_stand_later(stored.error().code)) co_return false;
   if (!stored) spdlog::warn("{}: output could not be stored: {}", subject_, stored.error().detail);
+  for (auto& chunk : unsaved_) chunk.stored = stored.value_or(timestamp{});
   untold_.insert(untold_.end(), std::move_iterator(unsaved_.begin()), std::move_iterator(unsaved_.end()));
   unsaved_.clear();
   co_return true;
@@ -96,6 +104,7 @@ asio::awaitable<void> log_writer::announce() {
                                 {"attempt", chunk.attempt},
                                 {"first_line", chunk.first_line},
                                 {"text", std::move(chunk.text)}};
+    if (chunk.stored.us > 0) message["at"] = to_rfc3339(chunk.stored);
     if (!co_await bell_.announce(channel_log, boost::json::serialize(message))) co_return;
   }
 }

@@ -11,20 +11,7 @@ namespace {
 
 constexpr int level = 3;
 
-// Drops the lines up to and including `after` from the front of a chunk.
-void skip_lines(log_chunk& chunk, std::int64_t after) {
-  std::size_t at = 0;
-  while (chunk.first_line <= after && chunk.lines > 0) {
-    const auto end = chunk.text.find('\n', at);
-    if (end == std::string::npos) break;
-    at = end + 1;
-    ++chunk.first_line;
-    --chunk.lines;
-  }
-  chunk.text.erase(0, at);
-}
-
-result<std::vector<log_chunk>> to_chunks(const pqxx::result& found, std::int64_t after_line) {
+result<std::vector<log_chunk>> to_chunks(const pqxx::result& found) {
   std::vector<log_chunk> all;
   for (const auto& row : found) {
     auto& chunk = all.emplace_back();
@@ -38,7 +25,8 @@ result<std::vector<log_chunk>> to_chunks(const pqxx::result& found, std::int64_t
     if (!text) return std::unexpected(std::move(text.error()));
     chunk.text = std::move(*text);
     chunk.fence = row[6].as<std::int64_t>();
-    if (after_line > 0) skip_lines(chunk, after_line);
+    chunk.id = row[7].as<std::int64_t>();
+    chunk.stored = {row[8].as<std::int64_t>()};
   }
   return all;
 }
@@ -48,7 +36,7 @@ class postgres_log_store final : public log_store {
   postgres_log_store(std::string url, asio::any_io_executor io)
       : pool_(std::move(io), 1, request_limit, [url] { return session(url); }) {}
 
-  asio::awaitable<result<>> write(std::vector<log_chunk> chunks, bool again) override {
+  asio::awaitable<result<timestamp>> write(std::vector<log_chunk> chunks, bool again) override {
     return pool_.run(labour_limit, [chunks = std::move(chunks), again](session& s) {
       array subjects(oid::text), steps(oid::text), attempts(oid::int4), firsts(oid::int8), counts(oid::int8),
           bodies(oid::bytea), fences(oid::int8);
@@ -61,38 +49,21 @@ class postgres_log_store final : public log_store {
         bodies.add(compress(chunk.text, level));
         fences.add(chunk.fence);
       }
-      return s.run([&](pqxx::work& work) -> result<> {
-        execute(work, "add_log_chunks", binary(std::move(subjects)), binary(std::move(steps)),
-                binary(std::move(attempts)), binary(std::move(firsts)), binary(std::move(counts)),
-                binary(std::move(bodies)), binary(std::move(fences)), again);
-        return {};
+      return s.run([&](pqxx::work& work) -> result<timestamp> {
+        const auto stored =
+            execute(work, "add_log_chunks", binary(std::move(subjects)), binary(std::move(steps)),
+                    binary(std::move(attempts)), binary(std::move(firsts)), binary(std::move(counts)),
+                    binary(std::move(bodies)), binary(std::move(fences)), again);
+        return timestamp{stored[0][0].as<std::int64_t>()};
       });
     });
   }
 
-  asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
-                                                       std::int64_t after_line, int limit) override {
-    return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> result<std::vector<log_chunk>> {
-        return to_chunks(execute(work, "read_log_chunks", subject, step, after_line, limit),
-                         step.empty() ? 0 : after_line);
-      });
-    });
+  asio::awaitable<result<std::vector<log_chunk>>> read(log_extract what) override {
+    return run("read_log_chunks", std::move(what));
   }
-
-  asio::awaitable<result<std::vector<log_chunk>>> read_tail(std::string subject, std::string step,
-                                                            std::int64_t lines) override {
-    return pool_.run([=](session& s) {
-      return s.run([&](pqxx::work& work) -> result<std::vector<log_chunk>> {
-        auto chunks = to_chunks(execute(work, "read_log_tail", subject, step, lines), 0);
-        if (!chunks || chunks->empty()) return chunks;
-        std::int64_t surplus = -lines;
-        for (const auto& chunk : *chunks) surplus += chunk.lines;
-        auto& first = chunks->front();
-        if (surplus > 0) skip_lines(first, first.first_line + surplus - 1);
-        return chunks;
-      });
-    });
+  asio::awaitable<result<std::vector<log_chunk>>> read_back(log_extract what) override {
+    return run("read_log_back", std::move(what));
   }
 
   asio::awaitable<result<int>> drop_days(std::chrono::days age) override {
@@ -104,6 +75,14 @@ class postgres_log_store final : public log_store {
   }
 
  private:
+  asio::awaitable<result<std::vector<log_chunk>>> run(const char* statement, log_extract what) {
+    return pool_.run([statement, what = std::move(what)](session& s) {
+      return s.run([&](pqxx::work& work) {
+        return to_chunks(
+            execute(work, statement, what.subject, what.step, what.since.us, what.edge, what.most));
+      });
+    });
+  }
   blocking::pool<session> pool_;
 };
 

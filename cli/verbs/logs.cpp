@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <map>
+#include <chrono>
 #include <utility>
 
 #include "cli/api.hpp"
@@ -10,6 +10,7 @@
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
 #include "cli/known.hpp"
+#include "cli/past_point.hpp"
 #include "cli/print.hpp"
 #include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -18,53 +19,63 @@
 namespace eeveon::cli {
 namespace {
 
-using place = std::pair<std::string, std::int64_t>;  // step and attempt
+// What is still to be printed of a log.
+struct rest_of_log {
+  std::string path;
+  std::string step;
+  std::string since;
+  std::string tail;   // only at the beginning
+  std::string after;  // the place where the last answer ended
+};
 
-std::string log_of(const std::string& id) { return "/api/v1/deployments/" + escaped(id) + "/log"; }
-
-constexpr int most_at_once = 10'000;  // a server that brings so many lines may have cut them off there
-
-// Prints the lines of one answer that were not printed before; says how many.
-result<int> print_answered_lines(const invocation& asked, api& server, reconnect& line,
-                                 const std::string& path, std::map<place, std::int64_t>& printed) {
-  const auto text = line.insist<std::string>([&] { return server.text(path, "application/x-ndjson"); });
-  if (!text) return std::unexpected(text.error());
-  std::string_view rest = *text;
-  int fresh = 0;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find('\n'), rest.size());
+void print_lines(const invocation& asked, std::string_view ndjson) {
+  while (!ndjson.empty()) {
+    const auto end = std::min(ndjson.find('\n'), ndjson.size());
     boost::system::error_code not_json;
-    const auto row = json::parse(json::string_view(rest.data(), end), not_json);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const auto row = json::parse(json::string_view(ndjson.data(), end), not_json);
+    ndjson.remove_prefix(std::min(end + 1, ndjson.size()));
     if (not_json) continue;
-    auto& last = printed[{text_of(row, "step"), number_of(row, "attempt")}];
-    if (number_of(row, "line") <= last) continue;
-    last = number_of(row, "line");
-    ++fresh;
+    const auto time = asked.has("timestamps") ? fmt::format("{:<19} ", short_time(text_of(row, "at"))) : "";
     print_item(asked.chosen().output, row,
-               fmt::format("{:<22} {}", text_of(row, "step"), text_of(row, "text")));
+               fmt::format("{}{:<22} {}", time, text_of(row, "step"), text_of(row, "text")));
   }
-  return fresh;
 }
 
-result<int> print_some_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
-                             const std::string& step, std::map<place, std::int64_t>& printed,
-                             std::int64_t newest_attempt) {
-  const auto after = printed[{step, newest_attempt}];
-  return print_answered_lines(
-      asked, server, line,
-      with_query(log_of(id), {{"step", step}, {"after", after ? std::to_string(after) : ""}}), printed);
-}
-
-// Prints one step's lines that were not printed before.
-result<> print_new_lines(const invocation& asked, api& server, reconnect& line, const std::string& id,
-                         const std::string& step, std::map<place, std::int64_t>& printed,
-                         std::int64_t newest_attempt) {
-  for (;;) {
-    const auto some = print_some_lines(asked, server, line, id, step, printed, newest_attempt);
+// Prints what has come since the last time.
+result<> print_on(const invocation& asked, api& server, reconnect& line, rest_of_log& rest) {
+  for (bool more = true; more;) {
+    const auto path = with_query(rest.path, {{"step", rest.step},
+                                             {"since", rest.since},
+                                             {"tail", std::exchange(rest.tail, "")},
+                                             {"after", rest.after}});
+    const auto some = line.insist<api_reply>([&] { return server.read(path, "application/x-ndjson"); });
     if (!some) return std::unexpected(some.error());
-    if (*some < most_at_once) return {};
+    print_lines(asked, some->text);
+    rest.after = some->header("Eeveon-End");
+    more = !some->header("Eeveon-Next").empty();
   }
+  return {};
+}
+
+result<rest_of_log> log_of(const invocation& asked, const std::string& id) {
+  rest_of_log out{.path = "/api/v1/deployments/" + escaped(id) + "/log",
+                  .step = asked.text("step"),
+                  .since = asked.text("since"),
+                  .tail = asked.text("tail"),
+                  .after = {}};
+  if (out.since.empty()) return out;
+  auto since = past_time(out.since, this_moment(), "--since");
+  if (!since) return std::unexpected(since.error());
+  out.since = std::move(*since);
+  return out;
+}
+
+// A step that the finished deployment does not have was mistyped.
+result<> check_step(const std::string& step, const json::value& deployment) {
+  auto known = names_in(deployment, "steps", "id");  // once for each attempt
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  if (step.empty() || std::ranges::find(known, step) != known.end()) return {};
+  return std::unexpected(unknown("step", step, known));
 }
 
 // The last step that failed for good: what was done to take it back afterwards is not what went wrong.
@@ -108,39 +119,18 @@ int run(invocation& asked) {
   const auto& id = *which;
   const bool follow = asked.has("follow");
   if (follow) detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
-  std::map<place, std::int64_t> printed;
-  std::map<place, std::string> finished;
-  bool from_the_end = asked.has("tail");
+  auto rest = log_of(asked, id);
+  if (!rest) return report(rest.error());
   reconnect line(follow ? std::chrono::minutes(1) : std::chrono::minutes(0));
   for (;;) {
+    // Asked before the log: what a step printed is stored before its end is known.
     const auto deployment =
         line.insist<json::value>([&] { return server.get("/api/v1/deployments/" + escaped(id)); });
     if (!deployment) return report(deployment.error());
-    const bool only_the_end = std::exchange(from_the_end, false);
-    if (only_the_end) {
-      const auto path = with_query(log_of(id), {{"step", asked.text("step")}, {"tail", asked.text("tail")}});
-      if (const auto end = print_answered_lines(asked, server, line, path, printed); !end)
-        return report(end.error());
-      for (const auto& step : list_of(*deployment, "steps"))  // what stands before the end is not wanted
-        if (text_of(step, "state") != "running")
-          finished[{text_of(step, "id"), number_of(step, "attempt")}] = text_of(step, "state");
-    }
-    for (const auto& step : list_of(*deployment, "steps")) {
-      const auto name = text_of(step, "id");
-      const place here{name, number_of(step, "attempt")};
-      if (only_the_end || finished.contains(here) || (asked.has("step") && name != asked.text("step")))
-        continue;
-      if (const auto shown = print_new_lines(asked, server, line, id, name, printed, here.second); !shown)
-        return report(shown.error());
-      if (const auto state = text_of(step, "state"); state != "running") finished[here] = state;
-    }
+    if (const auto shown = print_on(asked, server, line, *rest); !shown) return report(shown.error());
     const auto status = text_of(*deployment, "status");
-    if (const auto step = asked.text("step"); is_final(status) && !step.empty()) {
-      auto known = names_in(*deployment, "steps", "id");  // once for each attempt
-      known.erase(std::unique(known.begin(), known.end()), known.end());
-      if (std::find(known.begin(), known.end(), step) == known.end())
-        return report(unknown("step", step, known));
-    }
+    if (is_final(status))
+      if (const auto known = check_step(rest->step, *deployment); !known) return report(known.error());
     if (is_final(status) || status == "needs_attention") {
       const int code = tell_ending(asked, id, *deployment);
       return follow ? code : done;
@@ -165,7 +155,10 @@ verb logs() {
             "",
             parameter::count::one,
             false,
-            {1, 100'000}}},
+            {1, 100'000}},
+           {"--since", "TIME",
+            "only what was printed then or later: 2026-11-21T13:37:24Z, or how long ago, as 15m"},
+           {"--timestamps", "", "the time before each line (UTC)"}},
           run};
 }
 

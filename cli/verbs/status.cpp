@@ -80,9 +80,7 @@ int show_by_id_alone(const invocation& asked, api& server, const std::string& ty
 // Environments and nodes, of now or as they stood at `at`.
 result<json::value> state_of(api& server, const std::string& at) {
   if (!at.empty()) {
-    const auto now =
-        std::chrono::duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch());
-    auto point = past_point(at, {now.count()});
+    auto point = past_point(at, this_moment());
     if (!point) return std::unexpected(point.error());
     return server.get(with_query("/api/v1/board", {{"at", *point}}));
   }

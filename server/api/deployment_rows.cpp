@@ -61,13 +61,17 @@ std::vector<http::route> deployment_rows(parts& with) {
        .answers = {200, 404}},
       {.method = "GET",
        .pattern = "/api/v1/deployments/{id}/log",
-       .summary = "Gives the output of a deployment's steps: text, or lines of JSON when Accept asks for "
-                  "application/x-ndjson. Eeveon-Next, where it was cut for its size: the query with which "
-                  "that step goes on.",
+       .summary =
+           "Gives the output of a deployment's steps, its build's first: text, or lines of JSON when "
+           "Accept asks for application/x-ndjson. Eeveon-End: where it ends, for `after`; Eeveon-Next: "
+           "the same, where an answer was cut for its size (32 MiB); Eeveon-Earlier: true when a `tail` "
+           "has left something out.",
        .serve = call(get_log),
        .query = {{"step", "string", "Only of this step."},
-                 {"after", "integer", "Only lines after this one of the step."},
-                 {"tail", "integer", "Only the last lines, this many."}},
+                 {"after", "string",
+                  "Only what came behind this place, as Eeveon-End or Eeveon-Next said it."},
+                 {"since", "string", "Only what was stored at this time or later (RFC 3339)."},
+                 {"tail", "integer", "Only the last lines, this many; not with `after`."}},
        .answers = {200, 400, 404}},
       {.method = "POST",
        .pattern = "/api/v1/deployments/{id}/cancel",

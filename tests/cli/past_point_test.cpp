@@ -19,4 +19,6 @@ BOOST_AUTO_TEST_CASE(a_past_moment_is_named_in_many_ways) {
     BOOST_TEST(past_point(typed, now).value() == meant, typed);
   for (const auto* nonsense : {"", "yesterday", "2026-11-21", "2h ago", "-5", "13:37"})
     BOOST_TEST(past_point(nonsense, now).error().where == "--at", nonsense);
+  BOOST_TEST(past_time("2h", now, "--since").value() == "2026-11-22T10:00:00.000Z");
+  BOOST_TEST(past_time("4711", now, "--since").error().where == "--since");
 }

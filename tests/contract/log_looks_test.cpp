@@ -65,17 +65,15 @@ BOOST_AUTO_TEST_CASE(a_few_looks_are_free_and_then_they_are_milliseconds_apart) 
   asio::io_context io;
   pg::log_looks looks(io.get_executor());
   const auto began = std::chrono::steady_clock::now();
-  int waited = 0;
   for (int look = 0; look < 9;) {
     if (!wait(io, looks.turn())) {
       BOOST_TEST(look >= 5);
-      ++waited;
       continue;
     }
     looks.end(looks.begin(), 0);
     ++look;
   }
-  BOOST_TEST(waited >= 4);
+  // Whether they were waited for or a busy machine was slow.
   BOOST_TEST((std::chrono::steady_clock::now() - began >= 20ms));
 }
 

@@ -40,38 +40,43 @@ view_row deployment(const std::string& key, std::int64_t sort, const std::string
 
 BOOST_AUTO_TEST_SUITE(stores_over_postgres)
 
-BOOST_FIXTURE_TEST_CASE(log_lines_are_read_back_from_any_line, emptied) {
+BOOST_FIXTURE_TEST_CASE(output_is_read_on_from_any_chunk_and_back_from_the_end, emptied) {
   const auto logs = pg::make_log_store(url, io.get_executor());
-  BOOST_REQUIRE(wait(io, logs->write({{"dep_1", "build", 1, 1, 3, "a\nb\nc\n", 7},
-                                      {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}})));
-  BOOST_REQUIRE(
-      wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}})));
+  const auto first = wait(io, logs->write({{"dep_1", "build", 1, 1, 3, "a\nb\nc\n", 7},
+                                           {"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}}));
+  BOOST_REQUIRE(first);
+  const auto second =
+      wait(io, logs->write({{"dep_1", "switch", 1, 1, 1, "x\n", 8}, {"dep_2", "build", 1, 1, 1, "y\n", 9}}));
+  BOOST_REQUIRE(second);
   // The answer to a write got lost: what stands is not doubled, what does not is added.
   BOOST_REQUIRE(wait(
       io, logs->write({{"dep_1", "build", 1, 4, 2, "d\n\xff\n", 7}, {"dep_3", "build", 1, 4, 1, "z\n", 7}},
                       true)));
-  BOOST_TEST(wait(io, logs->read("dep_3", "", 0, 100)).value().size() == 1u);
-  const auto all = wait(io, logs->read("dep_1", "", 0, 100)).value();
+  BOOST_TEST(wait(io, logs->read({.subject = "dep_3", .most = 100})).value().size() == 1u);
+  const auto all = wait(io, logs->read({.subject = "dep_1", .most = 100})).value();
   BOOST_REQUIRE(all.size() == 3u);
   BOOST_TEST(all[1].text == "d\n\xff\n");
   BOOST_TEST(all[2].step == "switch");
-  const auto rest = wait(io, logs->read("dep_1", "build", 2, 100)).value();
+  BOOST_TEST((0 < all[0].id && all[0].id < all[1].id && all[1].id < all[2].id));
+  BOOST_TEST(all[0].stored.us == first->us);
+  BOOST_TEST(all[2].stored.us == second->us);
+  const auto rest = wait(io, logs->read({.subject = "dep_1", .edge = all[0].id, .most = 100})).value();
   BOOST_REQUIRE(rest.size() == 2u);
-  BOOST_TEST(rest[0].text == "c\n");
-  BOOST_TEST(rest[0].first_line == 3);
-  BOOST_TEST(wait(io, logs->read("dep_1", "build", 5, 100)).value().empty());
-  const auto tail = wait(io, logs->read_tail("dep_1", "", 4)).value();
-  BOOST_REQUIRE(tail.size() == 3u);
-  BOOST_TEST(tail[0].text == "c\n");
-  BOOST_TEST(tail[0].first_line == 3);
-  BOOST_TEST(tail[0].lines == 1);
-  BOOST_TEST(tail[2].step == "switch");
-  BOOST_TEST(wait(io, logs->read_tail("dep_1", "build", 2)).value().at(0).first_line == 4);
-  BOOST_TEST(wait(io, logs->read_tail("dep_1", "", 1000)).value().size() == 3u);
-  BOOST_TEST(wait(io, logs->read_tail("dep_9", "", 10)).value().empty());
+  BOOST_TEST(rest[0].first_line == 4);
+  BOOST_TEST(wait(io, logs->read({.subject = "dep_1", .step = "switch", .most = 100})).value().size() == 1u);
+  BOOST_TEST(wait(io, logs->read({.subject = "dep_1", .most = 2})).value().back().id == all[1].id);
+  BOOST_TEST(wait(io, logs->read({.subject = "dep_1", .since = *second, .most = 9})).value().size() == 1u);
+  const auto back = wait(io, logs->read_back({.subject = "dep_1", .most = 2})).value();
+  BOOST_REQUIRE(back.size() == 2u);
+  BOOST_TEST(back[0].id == all[2].id);
+  BOOST_TEST(back[1].id == all[1].id);
+  const auto before = wait(io, logs->read_back({.subject = "dep_1", .edge = all[1].id, .most = 2})).value();
+  BOOST_REQUIRE(before.size() == 1u);
+  BOOST_TEST(before[0].text == "a\nb\nc\n");
+  BOOST_TEST(wait(io, logs->read_back({.subject = "dep_9", .most = 9})).value().empty());
   BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(1))).value() == 0);
   BOOST_TEST(wait(io, logs->drop_days(std::chrono::days(-1))).value() == 1);
-  BOOST_TEST(wait(io, logs->read("dep_1", "", 0, 100)).value().empty());
+  BOOST_TEST(wait(io, logs->read({.subject = "dep_1", .most = 9})).value().empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(deliveries_are_listed_page_by_page_and_emptied_by_age, emptied) {

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <map>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -100,7 +101,7 @@ class fake_read_models final : public read_models {
 
 class fake_log_store final : public log_store {
  public:
-  asio::awaitable<result<>> write(std::vector<log_chunk> more, bool again) override {
+  asio::awaitable<result<timestamp>> write(std::vector<log_chunk> more, bool again) override {
     const auto stored = [&](const log_chunk& one) {
       return std::ranges::any_of(chunks, [&](const log_chunk& other) {
         return other.subject == one.subject && other.step == one.step && other.attempt == one.attempt &&
@@ -113,32 +114,42 @@ class fake_log_store final : public log_store {
     if (failed) failures.erase(failures.begin());
     if (!failed || failed == errc::unknown_outcome)
       for (auto& chunk : more)
-        if (!again || !stored(chunk)) chunks.push_back(std::move(chunk));
+        if (!again || !stored(chunk)) add(std::move(chunk));
     if (failed) co_return fail(*failed, "as the test wants it");
-    co_return result<>{};
+    co_return now;
   }
-  asio::awaitable<result<std::vector<log_chunk>>> read(std::string subject, std::string step,
-                                                       std::int64_t after, int) override {
-    std::vector<log_chunk> out;
-    for (const auto& chunk : chunks)
-      if (chunk.subject == subject && (step.empty() || chunk.step == step) && chunk.first_line > after)
-        out.push_back(chunk);
-    co_return out;
+  asio::awaitable<result<std::vector<log_chunk>>> read(log_extract what) override {
+    co_return some(what, [&](const log_chunk& chunk) { return chunk.id > what.edge; }, chunks);
   }
-  asio::awaitable<result<std::vector<log_chunk>>> read_tail(std::string subject, std::string step,
-                                                            std::int64_t lines) override {
-    std::vector<log_chunk> out;
-    for (auto chunk = chunks.rbegin(); chunk != chunks.rend() && lines > 0; ++chunk)
-      if (chunk->subject == subject && (step.empty() || chunk->step == step))
-        out.insert(out.begin(), *chunk), lines -= chunk->lines;
-    co_return out;
+  asio::awaitable<result<std::vector<log_chunk>>> read_back(log_extract what) override {
+    co_return some(
+        what, [&](const log_chunk& chunk) { return what.edge == 0 || chunk.id < what.edge; },
+        chunks | std::views::reverse);
   }
   asio::awaitable<result<int>> drop_days(std::chrono::days) override { co_return std::exchange(old_days, 0); }
 
+  // Stored at `now`.
+  void add(log_chunk chunk) {
+    chunk.id = std::ssize(chunks) + 1;
+    chunk.stored = now;
+    chunks.push_back(std::move(chunk));
+  }
+
   std::vector<log_chunk> chunks;
+  timestamp now{1'800'000'000'000'000};
   std::vector<errc> failures;  // of the next writes; unknown_outcome: stored all the same
   int turns = 0;               // of the io thread that a write takes
   int old_days = 0;
+
+ private:
+  static std::vector<log_chunk> some(const log_extract& what, auto within, auto&& from) {
+    std::vector<log_chunk> out;
+    for (const auto& chunk : from)
+      if (chunk.subject == what.subject && (what.step.empty() || chunk.step == what.step) && within(chunk) &&
+          chunk.stored >= what.since && std::ssize(out) < what.most)
+        out.push_back(chunk);
+    return out;
+  }
 };
 
 class fake_session_store final : public session_store {

@@ -41,8 +41,10 @@ export default async function past(stage) {
     const event = page.locator('.past-event');
     await event.waitFor();
     const position = async () => Number((await event.innerText()).replace(/\D/g, ''));
-    const shown = await position();
     await page.locator('body').focus();
+    await page.keyboard.press(','); // from a moment of time, whose board may still be under way, to an event
+    await until(async () => /^\d+$/.test(new URL(page.url()).searchParams.get('at') ?? ''), 'an event in the address');
+    const shown = await position();
     await page.keyboard.press(',');
     await until(async () => (await position()) === shown - 1, 'the event before');
   });

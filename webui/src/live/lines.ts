@@ -18,14 +18,17 @@ const next = (): Promise<void> => new Promise((done) => {
   channel.port2.postMessage(null);
 });
 
+/** What an answer of lines says of the others: where they go on, and whether some stand before a tail. */
+export interface Brought { next: string | undefined; earlier: boolean }
+
 /** Asks for lines (NDJSON); `onLines` gets them while they come, and says whether to go on. */
-export async function askLines(path: string, signal: AbortSignal, onLines: (lines: string[]) => boolean): Promise<Answer<true>> {
+export async function askLines(path: string, signal: AbortSignal, onLines: (lines: string[]) => boolean): Promise<Answer<Brought>> {
   try {
     const timeout = AbortSignal.timeout(deadline);
     const answer = await fetch(apiUrl(path), { headers: { accept: 'application/x-ndjson' }, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.any([signal, timeout]) });
     if (!answer.ok || !answer.body) return { ok: false, problem: parseProblem(answer.status, await answer.text()) };
     await readLines(answer.body, onLines);
-    return { ok: true, value: true };
+    return { ok: true, value: { next: answer.headers.get('eeveon-next') ?? undefined, earlier: answer.headers.has('eeveon-earlier') } };
   } catch {
     const { noAnswer, noAnswerDetail } = words.shell.problems;
     return { ok: false, problem: { title: noAnswer, status: 0, detail: noAnswerDetail } };

@@ -5,10 +5,10 @@ import { LogBook } from '../model/logbook';
 import { millis } from '../model/time';
 import { parseLogRows } from '../wire/parse';
 import type { LogRow, Problem } from '../wire/types';
-import { part } from './api';
-import { apiUrl } from './base';
+import { part, withQuery, type Answer } from './api';
+import { download, type Saved } from './download';
 import { feed, live } from './feed';
-import { askLines } from './lines';
+import { askLines, type Brought } from './lines';
 
 export interface WatchedLog { book: LogBook; version: number; problem: Problem | null; loaded: boolean; complete: boolean; again: () => void }
 
@@ -18,8 +18,8 @@ const kept = 400_000; // lines of a whole log that are brought; the rest is ther
 
 const path = (id: string): string => `deployments/${part(id)}/log`;
 
-/** Where a person gets the whole log as text, or that of one step. */
-export const rawLog = (id: string, step?: string): string => apiUrl(`${path(id)}${step ? `?step=${part(step)}` : ''}`).href;
+/** Saves the whole log as text, or that of one step. */
+export const saveLog = (id: string, step: string | undefined, name: string): Promise<Answer<Saved>> => download(path(id), { step }, 'text', name);
 
 /** Adds fetched rows in runs of consecutive lines, which is how they come. */
 function addRows(book: LogBook, rows: readonly LogRow[]): void {
@@ -83,19 +83,23 @@ export function useLog(id: string, over: boolean): WatchedLog {
       });
       if (!end.ok || stopped.signal.aborted) return end.ok ? null : end.problem;
       show({ loaded: true });
-      if (got < tail || got > tail || (joins && !book.torn)) return null; // more than asked for: a server that knows no tail gave all
+      if (!end.value.earlier || (joins && !book.torn)) return null;
       got = 0;
       let told = performance.now();
-      const all = await askLines(path(id), stopped.signal, (lines) => {
-        addRows(book, parseLogRows(lines));
-        got += lines.length;
-        if (performance.now() - told > rarely) {
-          told = performance.now();
-          show();
-        }
-        return got < kept;
-      });
-      return all.ok ? null : all.problem;
+      for (let next: string | undefined = ''; next !== undefined && got < kept;) {
+        const some: Answer<Brought> = await askLines(withQuery(path(id), { after: next }), stopped.signal, (lines) => {
+          addRows(book, parseLogRows(lines));
+          got += lines.length;
+          if (performance.now() - told > rarely) {
+            told = performance.now();
+            show();
+          }
+          return got < kept;
+        });
+        if (!some.ok) return some.problem;
+        next = some.value.next;
+      }
+      return null;
     };
 
     const refetch = async (): Promise<void> => {

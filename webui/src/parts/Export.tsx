@@ -1,19 +1,20 @@
 // Buttons that save what the filters leave, all pages of it, as a file.
 import { useState } from 'react';
 import type { Query } from '../live/api';
+import { download, type Format } from '../live/download';
 import { feed } from '../live/feed';
 import { complain, tell } from '../live/notices';
-import { download, type Format } from '../live/records';
 import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
 const said = words.records;
-const names: Record<Format, string> = { csv: 'CSV', ndjson: 'NDJSON' };
+type Listed = Exclude<Format, 'text'>;
+const names: Record<Listed, string> = { csv: 'CSV', ndjson: 'NDJSON' };
 
-export function Export({ path, query, formats = ['csv', 'ndjson'], disabled = false }: { path: string; query: Query; formats?: readonly Format[]; disabled?: boolean }) {
-  const [busy, setBusy] = useState<Format | null>(null);
-  const run = async (format: Format): Promise<void> => {
+export function Export({ path, query, formats = ['csv', 'ndjson'], disabled = false }: { path: string; query: Query; formats?: readonly Listed[]; disabled?: boolean }) {
+  const [busy, setBusy] = useState<Listed | null>(null);
+  const run = async (format: Listed): Promise<void> => {
     setBusy(format);
     const answer = await download(path, query, format);
     setBusy(null);

@@ -74,11 +74,10 @@ interface ToolsProps {
   onPause: (pause: boolean) => void;
   chosen: boolean; // lines are chosen by a link
   onCopy: () => void;
-  download: string;
-  fileName: string;
+  onDownload: () => void;
 }
 
-export function LogTools({ shown, onShown, hasStamps, over, following, onFollow, paused, onPause, chosen, onCopy, download, fileName }: ToolsProps) {
+export function LogTools({ shown, onShown, hasStamps, over, following, onFollow, paused, onPause, chosen, onCopy, onDownload }: ToolsProps) {
   return (
     <div className="log-tools">
       {!over && (
@@ -94,7 +93,7 @@ export function LogTools({ shown, onShown, hasStamps, over, following, onFollow,
       {hasStamps && <Toggle sign="clock" label={say.stamps} on={shown.stamps} onChange={(stamps) => onShown({ stamps })} />}
       <Toggle sign="moon" label={say.dark} on={shown.dark} onChange={(dark) => onShown({ dark })} />
       <Button kind="ghost" className="square log-toggle" aria-label={chosen ? say.copyRange : say.copy} title={chosen ? say.copyRange : say.copy} onClick={onCopy}><Icon name="copy" size={14} /></Button>
-      <a className="button button-ghost square log-toggle" href={download} download={fileName} aria-label={say.download} title={say.download} data-testid="log-download"><Icon name="download" size={14} /></a>
+      <Button kind="ghost" className="square log-toggle" aria-label={say.download} title={say.download} onClick={onDownload} data-testid="log-download"><Icon name="download" size={14} /></Button>
       <Toggle sign={shown.full ? 'shrink' : 'expand'} label={shown.full ? say.leaveFull : say.full} on={shown.full} onChange={(full) => onShown({ full })} />
     </div>
   );

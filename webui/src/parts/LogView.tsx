@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, ty
 import { useCommands } from '../live/commands';
 import { go, href } from '../live/navigation';
 import { complain, tell } from '../live/notices';
-import { rawLog, useLog } from '../live/log';
+import { saveLog, useLog } from '../live/log';
 import { usePhone } from '../live/media';
 import { usePreference } from '../live/preference';
 import { useZone } from '../live/times';
@@ -170,6 +170,11 @@ export function LogView({ route, over, order, moment }: Props) {
     }
   };
 
+  const save = async (): Promise<void> => {
+    const saved = await saveLog(id, step, `${shortId(id).replace('…', '-')}${step ? `-${step.replace(/[^\w.-]+/g, '-')}` : ''}.log`);
+    if (!saved.ok) complain(saved.problem);
+  };
+
   const typed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape' && full) setFull(false);
     else if (event.key === 'F3' && query.text !== '') hits.move(event.shiftKey ? -1 : 1);
@@ -221,7 +226,7 @@ export function LogView({ route, over, order, moment }: Props) {
         <span className="muted number log-count">{say.count(list.lines)}</span>
         <LogTools shown={{ wrap, dark, stamps, full }} onShown={change} hasStamps={hasStamps} over={over} following={following && !paused} onFollow={follow}
           paused={since} onPause={(pause) => setPaused(pause ? frozen(newest) : null)}
-          chosen={lines !== null} onCopy={() => void copy()} download={rawLog(id, step)} fileName={`${shortId(id).replace('…', '-')}${step ? `-${step.replace(/[^\w.-]+/g, '-')}` : ''}.log`} />
+          chosen={lines !== null} onCopy={() => void copy()} onDownload={() => void save()} />
       </header>
       {problem && loaded && <ProblemBox problem={problem} retry={again} />}
       <div className={wrap ? 'log-box log-wrap' : 'log-box'} data-ground={dark ? 'dark' : undefined} ref={box} onScroll={scrolled} onWheel={hits.stay} onTouchMove={hits.stay} tabIndex={0} role="log" aria-live="off" aria-label={say.lines}>

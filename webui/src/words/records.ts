@@ -19,7 +19,7 @@ export const records = {
   goesOn: 'Nothing passes the filters so far back. There is more to look through.',
   exportAs: (format: string): string => `Export as ${format}, with these filters`,
   saved: (file: string): string => `Saved ${file}`,
-  savedPart: 'It holds the newest 10,000 rows. Narrow the filters, or set an earlier end, for the others.',
-  notSaved: 'The export did not arrive',
-  notSavedDetail: 'The server did not answer in time. Narrow the filters and try again.',
+  savedPart: 'It holds the newest 500,000 rows. Narrow the filters, or set an earlier end, for the others.',
+  notSaved: 'The file did not arrive',
+  notSavedDetail: 'The server did not answer in time. Try again, with narrower filters where there are some.',
 };
