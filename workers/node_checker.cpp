@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <charconv>
+#include <memory>
 
 namespace eeveon::workers {
 namespace {
@@ -48,27 +49,41 @@ asio::awaitable<json::array> look_at(node_channel& nodes, node_registered node, 
 
 namespace {
 
-asio::awaitable<std::string> answer(node_channel& nodes, std::string worker, std::string empty,
-                                    node_question asked, known_streams& known) {
+struct checker {
+  node_channel& nodes;
+  std::string worker;
+  std::string empty;
+  std::function<std::string()> login_key;
+};
+
+asio::awaitable<std::string> answer(std::shared_ptr<const checker> with, node_question asked,
+                                    known_streams& known) {
   const auto read = co_await known.read(node_stream(asked.node));
   const auto node = known.now().nodes().find(asked.node);
   // Whoever asks knew of it a moment ago, and waits no longer than it must.
   if (read && node == known.now().nodes().end()) co_return std::string{};
-  auto findings = read ? co_await look_at(nodes, node->second, std::move(empty))
+  auto findings = read ? co_await look_at(with->nodes, node->second, with->empty)
                        : json::array{finding("database", "wrong", read.error().detail)};
-  co_return json::serialize(json::object{
-      {"check", asked.check}, {"node", asked.node}, {"worker", worker}, {"findings", std::move(findings)}});
+  json::object out{{"check", asked.check},
+                   {"node", asked.node},
+                   {"worker", with->worker},
+                   {"findings", std::move(findings)}};
+  if (read && node->second.kind == "ssh")
+    if (auto key = with->login_key(); !key.empty()) out["public_key"] = std::move(key);
+  co_return json::serialize(out);
 }
 
 }  // namespace
 
-node_answers::kind node_checks(node_channel& nodes, std::string worker, std::string empty) {
+node_answers::kind node_checks(node_channel& nodes, std::string worker, std::string empty,
+                               std::function<std::string()> login_key) {
   return {.channel = channel_node_checked,
           .most_waiting = 20,
           .side_by_side = 8,
-          .answer = [&nodes, worker = std::move(worker), empty = std::move(empty)](node_question asked,
+          .answer = [with = std::make_shared<const checker>(nodes, std::move(worker), std::move(empty),
+                                                            std::move(login_key))](node_question asked,
                                                                                    known_streams& known) {
-            return answer(nodes, worker, empty, std::move(asked), known);
+            return answer(with, std::move(asked), known);
           }};
 }
 

@@ -7,6 +7,7 @@
 
 #include "adapters/net/http_client.hpp"
 #include "adapters/os/artifact_store.hpp"
+#include "adapters/os/files.hpp"
 #include "adapters/os/launcher.hpp"
 #include "adapters/os/node_channel.hpp"
 #include "adapters/os/process.hpp"
@@ -100,7 +101,8 @@ result<> wiring::start() {
   p.views = pg::make_read_models(o.database_url, p.io.get_executor());
   p.programs = os::make_launcher(p.io.get_executor(), {.home = o.data});
   if (const auto warning = p.programs->sandbox_warning(); !warning.empty()) spdlog::warn("{}", warning);
-  auto repositories = os::make_repository_access({o.data + "/ssh/id_ed25519", o.git_credentials});
+  const auto identity = o.data + "/ssh/id_ed25519";
+  auto repositories = os::make_repository_access({identity, o.git_credentials});
   if (!repositories) return std::unexpected(repositories.error());
   p.repositories = std::move(*repositories);
   p.nodes = os::make_node_channel(p.io.get_executor(), *p.programs, o.data);
@@ -116,7 +118,10 @@ result<> wiring::start() {
   const auto answering = [&p, &o](node_answers::kind what) {
     return std::make_unique<node_answers>(*p.events, *p.bell, o.name, p.io.get_executor(), std::move(what));
   };
-  p.looks = answering(node_checks(*p.nodes, o.name, o.data + "/empty"));
+  p.looks = answering(node_checks(*p.nodes, o.name, o.data + "/empty", [file = identity + ".pub"] {
+    const auto text = text_of_file(file);
+    return text.substr(0, text.find('\n'));
+  }));
   p.health = answering(health_checks(*p.performer, o.name));
   p.loads = answering(load_checks(*p.nodes, o.name));
   p.services.start("cleaning", p.broom->run());

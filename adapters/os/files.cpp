@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 
 namespace eeveon {
 namespace {
@@ -24,6 +26,12 @@ result<> sync_folder(const std::string& path) {
 }
 
 }  // namespace
+
+std::string text_of_file(const std::string& path) {
+  std::ostringstream out;
+  out << std::ifstream(path, std::ios::binary).rdbuf();
+  return out.str();
+}
 
 result<> make_folder(const std::string& path, mode_t mode) {
   for (std::size_t at = 1; at != std::string::npos;) {

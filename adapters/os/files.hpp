@@ -33,6 +33,7 @@ class open_fd {
   int fd_;
 };
 
+std::string text_of_file(const std::string& path);           // empty when it cannot be read
 result<> make_folder(const std::string& path, mode_t mode);  // with its parents; fine when it is there
 // Two levels, both ours and closed to everybody else: what another user has put there before is refused.
 result<> make_private_folder(const std::string& path);

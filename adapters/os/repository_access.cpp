@@ -8,7 +8,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "adapters/os/files.hpp"
@@ -30,12 +29,6 @@ std::string for_ssh(std::string_view path) {
   std::string out;
   for (const char c : path) out.append(c == '%' ? 2 : 1, c);
   return out;
-}
-
-std::string text_of_file(const std::string& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
 }
 
 // The names before the keys; those that are hashed nobody can read.

@@ -9,7 +9,6 @@
 namespace eeveon::test {
 namespace {
 
-const std::string csv = "Accept: text/csv\r\n", ndjson = "Accept: application/x-ndjson\r\n";
 const std::string days = "from=2027-01-15T00:00:00Z&to=2027-01-17T00:00:00Z";
 constexpr std::int64_t noon_us = 1'800'000'000'000'000;  // of 2027-01-15, 08:00
 

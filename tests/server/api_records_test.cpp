@@ -9,7 +9,6 @@ namespace {
 
 const std::string place = "/api/v1/projects/shop/environments/production";
 const std::string production = environment_stream("shop", "production");
-const std::string csv = "Accept: text/csv\r\n", ndjson = "Accept: application/x-ndjson\r\n";
 
 std::string commit(char letter) { return std::string(40, letter); }
 

@@ -47,6 +47,9 @@ class changing_tokens final : public http::authenticator {
   std::atomic<int> asked{0};
 };
 
+// What a request adds to be answered with a file.
+inline const std::string csv = "Accept: text/csv\r\n", ndjson = "Accept: application/x-ndjson\r\n";
+
 class api_server {
  public:
   api_server() {

@@ -32,6 +32,8 @@ struct looking : test::node_fixture {
   std::string last;
 };
 
+std::string login_key() { return "ssh-ed25519 AAAAmine eeveon"; }
+
 // Answers at once, but for one node only when it is let go.
 class one_that_hangs final : public node_channel {
  public:
@@ -59,6 +61,26 @@ class one_that_hangs final : public node_channel {
   std::string which_;
 };
 
+// What the first question about `node` is answered.
+json::value told_of(looking& at, const node_registered& node, test::fake_doorbell& bell) {
+  auto log = std::make_shared<test::fake_log>();
+  const auto events = test::make_fake_event_store(log);
+  append_command command{.actor = "test"};
+  command.streams.push_back({node_stream(node.name), std::nullopt, {make_event(node)}});
+  BOOST_REQUIRE(test::wait(at.io, events->append(std::move(command))).has_value());
+  workers::node_answers checker(*events, bell, "worker-1", at.io.get_executor(),
+                                workers::node_checks(*at.nodes, "worker-1", at.folder + "/empty", login_key));
+  checker.hear("no json");
+  checker.hear(R"({"check":"chk_0","node":"stranger"})");
+  checker.hear(R"({"check":"chk_1","node":")" + node.name + R"("})");
+  bell.on_announce = [&](const std::string&, const std::string&) { at.io.stop(); };
+  asio::co_spawn(at.io, checker.run(), [](std::exception_ptr) {});
+  at.io.restart();
+  at.io.run_for(std::chrono::seconds(30));
+  BOOST_REQUIRE_EQUAL(bell.announced.size(), 1u);
+  return json::parse(bell.announced.front().second);
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(looking_at_nodes, looking)
@@ -80,28 +102,20 @@ BOOST_AUTO_TEST_CASE(what_is_not_there_is_wrong_with_its_reason) {
 }
 
 BOOST_AUTO_TEST_CASE(whoever_asks_is_answered_under_his_own_number) {
-  const auto node = local("node-1");
-  auto log = std::make_shared<test::fake_log>();
-  const auto events = test::make_fake_event_store(log);
   test::fake_doorbell bell;
-  append_command command{.actor = "test"};
-  command.streams.push_back({node_stream(node.name), std::nullopt, {make_event(node)}});
-  BOOST_REQUIRE(test::wait(io, events->append(std::move(command))).has_value());
-  workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
-                                workers::node_checks(*nodes, "worker-1", folder + "/empty"));
-  checker.hear("no json");
-  checker.hear(R"({"check":"chk_0","node":"stranger"})");
-  checker.hear(R"({"check":"chk_1","node":"node-1"})");
-  bell.on_announce = [&](const std::string&, const std::string&) { io.stop(); };
-  asio::co_spawn(io, checker.run(), [](std::exception_ptr) {});
-  io.restart();
-  io.run_for(std::chrono::seconds(30));
-  BOOST_REQUIRE_EQUAL(bell.announced.size(), 1u);
+  const auto told = told_of(*this, local("node-1"), bell);
   BOOST_TEST(bell.announced.front().first == channel_node_checked);
-  const auto told = json::parse(bell.announced.front().second);
   BOOST_TEST(told.at("check") == json::value("chk_1"));
   BOOST_TEST(told.at("worker") == json::value("worker-1"));
   BOOST_TEST(told.at("findings").get_array().size() == 3u);
+  BOOST_TEST(!told.as_object().contains("public_key"));  // nobody logs in there
+}
+
+BOOST_AUTO_TEST_CASE(who_has_to_let_the_worker_in_is_told_its_key) {
+  auto far = over_ssh("node-2");
+  daemons.front()->kill();
+  test::fake_doorbell bell;
+  BOOST_TEST(told_of(*this, far, bell).at("public_key") == json::value(login_key()));
 }
 
 BOOST_AUTO_TEST_CASE(a_worker_that_cannot_read_of_the_node_says_so) {
@@ -110,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_worker_that_cannot_read_of_the_node_says_so) {
   log->away = true;
   test::fake_doorbell bell;
   workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
-                                workers::node_checks(*nodes, "worker-1", folder + "/empty"));
+                                workers::node_checks(*nodes, "worker-1", folder + "/empty", login_key));
   checker.hear(R"({"check":"chk_1","node":"node-1"})");
   bell.on_announce = [&](const std::string&, const std::string&) { io.stop(); };
   asio::co_spawn(io, checker.run(), [](std::exception_ptr) {});
@@ -137,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_node_that_does_not_answer_keeps_no_other_waiting) {
   one_that_hangs way(io.get_executor(), "node-1");
   test::fake_doorbell bell;
   workers::node_answers checker(*events, bell, "worker-1", io.get_executor(),
-                                workers::node_checks(way, "worker-1", folder + "/empty"));
+                                workers::node_checks(way, "worker-1", folder + "/empty", login_key));
   for (const std::string name : {"node-1", "node-2", "node-3"})
     checker.hear(R"({"check":"chk_)" + name + R"(","node":")" + name + R"("})");
   std::vector<std::string> answered;
