@@ -111,8 +111,9 @@ std::vector<http::route> project_rows(parts& with) {
        .keyed = true},
       {.method = "POST",
        .pattern = "/api/v1/nodes/{node}/check",
-       .summary = "Lets a worker look at a node now: connection, disk, transfer. public_key is what it logs in "
-                  "with over ssh.",
+       .summary =
+           "Lets a worker look at a node now: connection, disk, transfer. public_key is what it logs in "
+           "with over ssh.",
        .serve = call(check_node),
        .answers = {200, 404, 503}},
   };
