@@ -32,7 +32,7 @@ std::string check_number(const std::string& text, parameter::range within, std::
   return fmt::format("must be a whole number from {} to {}{}{}", within.least, within.most,
                      source.empty() ? "" : ": ", source);
 }
-std::string check_time(const std::string& text) {
+std::string check_duration(const std::string& text) {
   return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
 }
 std::string check_choice(const std::string& text, const std::vector<std::string_view>& choices) {
@@ -67,7 +67,7 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to, const std::strin
     option->check([within = p.within, source = p.source](const std::string& text) {
       return check_number(text, within, source);
     });
-  if (p.value == "TIME") option->check(check_time);
+  if (p.value == "DURATION") option->check(check_duration);
   if (!p.choices.empty())
     option->check([choices = p.choices](const std::string& text) { return check_choice(text, choices); });
 }

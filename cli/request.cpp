@@ -40,7 +40,8 @@ std::vector<parameter> with_waiting(std::vector<parameter> own) {
   own.push_back(note_parameter());
   own.push_back({"--wait", "", "stay until it has ended; the exit code tells how"});
   own.push_back({"--no-wait", "", "leave at once, as it is without --wait"});
-  own.push_back({"--timeout", "TIME", "with --wait: leave after this long (exit code 3); 0s: never", "30m"});
+  own.push_back(
+      {"--timeout", "DURATION", "with --wait: leave after this long (exit code 3); 0s: never", "30m"});
   return own;
 }
 

@@ -14,7 +14,9 @@ class invocation;
 // dashes (of an option its long name), as "PROJECT" and "follow".
 struct parameter {
   std::string_view name;
-  std::string_view value;  // what an option takes, as the help shows it; empty: it is a flag
+  // What an option takes, as the help shows it; empty: it is a flag. The parser checks an N and a DURATION; a
+  // TIME is read by the verb, which knows what else may be said there.
+  std::string_view value;
   std::string_view summary;
   std::string_view fallback = {};  // an option's value when it is not given
   enum class count { one, optional, many } how_many = count::one;

@@ -46,7 +46,7 @@ verb up() {
        {"--redis", "URL", "an existing Redis instead of a private one"},
        {"--file-root", "DIR", "accept file: repositories below it; may be repeated", "",
         parameter::count::many},
-       {"--lease", "TIME", "how long a worker holds a run without a sign of life", "30s"}},
+       {"--lease", "DURATION", "how long a worker holds a run without a sign of life", "30s"}},
       run};
 }
 

@@ -43,8 +43,8 @@ verb worker() {
            {"--name", "NAME", "unique among the workers of this database", "worker-1"},
            {"--slots", "N", "runs performed side by side", "4"},
            {"--writers", "N", "connections that write the log", "1"},
-           {"--lease", "TIME", "how long a run is held without a sign of life", "30s"},
-           {"--drain", "TIME", "what running steps get to end after SIGTERM", "30s"}},
+           {"--lease", "DURATION", "how long a run is held without a sign of life", "30s"},
+           {"--drain", "DURATION", "what running steps get to end after SIGTERM", "30s"}},
           run};
 }
 
