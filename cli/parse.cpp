@@ -9,6 +9,7 @@
 #include <iostream>
 
 #include "cli/exit_code.hpp"
+#include "cli/past_point.hpp"
 #include "cli/setting_keys.hpp"
 #include "cli/version.hpp"
 #include "core/base/time.hpp"
@@ -34,6 +35,13 @@ std::string check_number(const std::string& text, parameter::range within, std::
 }
 std::string check_duration(const std::string& text) {
   return parse_duration(text) ? "" : "must be a time with its unit, as 500ms, 30s or 15m";
+}
+// Leaves the moment as the server takes it: "15m" stays what it was when the next page is asked for.
+std::string read_moment(std::string& text, bool or_position) {
+  auto meant = or_position ? past_point(text, this_moment()) : past_time(text, this_moment());
+  if (!meant) return meant.error().detail;
+  text = std::move(*meant);
+  return "";
 }
 std::string check_choice(const std::string& text, const std::vector<std::string_view>& choices) {
   if (std::ranges::find(choices, text) != choices.end()) return "";
@@ -68,6 +76,8 @@ void add_parameter(CLI::App& app, const parameter& p, slot& to, const std::strin
       return check_number(text, within, source);
     });
   if (p.value == "DURATION") option->check(check_duration);
+  if (const bool point = p.value == "TIME|POSITION"; point || p.value == "TIME")
+    option->transform(CLI::Validator([point](std::string& text) { return read_moment(text, point); }, ""));
   if (!p.choices.empty())
     option->check([choices = p.choices](const std::string& text) { return check_choice(text, choices); });
 }

@@ -25,16 +25,16 @@ timestamp this_moment() {
       std::chrono::duration_cast<microseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
-result<std::string> past_time(std::string_view typed, timestamp now, std::string_view option) {
+result<std::string> past_time(std::string_view typed, timestamp now) {
   if (auto time = read_time(typed, now)) return std::move(*time);
-  return fail(errc::invalid, "must be " + std::string(forms), std::string(option));
+  return fail(errc::invalid, "must be " + std::string(forms));
 }
 
 result<std::string> past_point(std::string_view typed, timestamp now) {
   if (!typed.empty() && std::ranges::all_of(typed, [](char c) { return c >= '0' && c <= '9'; }))
     return std::string(typed);
   if (auto time = read_time(typed, now)) return std::move(*time);
-  return fail(errc::invalid, "must be a position as 4711, " + std::string(forms), "--at");
+  return fail(errc::invalid, "must be a position as 4711, " + std::string(forms));
 }
 
 }  // namespace eeveon::cli

@@ -12,8 +12,8 @@ namespace eeveon::cli {
 timestamp this_moment();  // by this machine's clock
 
 // A time with its offset, or without one as this program prints it (UTC); or how long ago, as 15m or 2h,
-// counted from `now`. errc::invalid names the forms and `option`.
-result<std::string> past_time(std::string_view typed, timestamp now, std::string_view option);
+// counted from `now`: in RFC 3339. errc::invalid names the forms.
+result<std::string> past_time(std::string_view typed, timestamp now);
 
 // For the server's `at`: a position, or a past_time.
 result<std::string> past_point(std::string_view typed, timestamp now);

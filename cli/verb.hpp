@@ -14,8 +14,8 @@ class invocation;
 // dashes (of an option its long name), as "PROJECT" and "follow".
 struct parameter {
   std::string_view name;
-  // What an option takes, as the help shows it; empty: it is a flag. The parser checks an N and a DURATION; a
-  // TIME is read by the verb, which knows what else may be said there.
+  // What an option takes, as the help shows it; empty: it is a flag. The parser checks an N and a
+  // DURATION; a TIME and a TIME|POSITION it leaves as past_time and past_point write them.
   std::string_view value;
   std::string_view summary;
   std::string_view fallback = {};  // an option's value when it is not given

@@ -10,7 +10,6 @@
 #include "cli/field.hpp"
 #include "cli/follow.hpp"
 #include "cli/known.hpp"
-#include "cli/past_point.hpp"
 #include "cli/print.hpp"
 #include "cli/reconnect.hpp"
 #include "cli/verbs/verbs.hpp"
@@ -55,19 +54,6 @@ result<> print_on(const invocation& asked, api& server, reconnect& line, rest_of
     more = !some->header("Eeveon-Next").empty();
   }
   return {};
-}
-
-result<rest_of_log> log_of(const invocation& asked, const std::string& id) {
-  rest_of_log out{.path = "/api/v1/deployments/" + escaped(id) + "/log",
-                  .step = asked.text("step"),
-                  .since = asked.text("since"),
-                  .tail = asked.text("tail"),
-                  .after = {}};
-  if (out.since.empty()) return out;
-  auto since = past_time(out.since, this_moment(), "--since");
-  if (!since) return std::unexpected(since.error());
-  out.since = std::move(*since);
-  return out;
 }
 
 // A step that the finished deployment does not have was mistyped.
@@ -119,18 +105,21 @@ int run(invocation& asked) {
   const auto& id = *which;
   const bool follow = asked.has("follow");
   if (follow) detach_on_interrupt("left it running; follow it again with: eeveon logs -f " + id);
-  auto rest = log_of(asked, id);
-  if (!rest) return report(rest.error());
+  rest_of_log rest{.path = "/api/v1/deployments/" + escaped(id) + "/log",
+                   .step = asked.text("step"),
+                   .since = asked.text("since"),
+                   .tail = asked.text("tail"),
+                   .after = {}};
   reconnect line(follow ? std::chrono::minutes(1) : std::chrono::minutes(0));
   for (;;) {
     // Asked before the log: what a step printed is stored before its end is known.
     const auto deployment =
         line.insist<json::value>([&] { return server.get("/api/v1/deployments/" + escaped(id)); });
     if (!deployment) return report(deployment.error());
-    if (const auto shown = print_on(asked, server, line, *rest); !shown) return report(shown.error());
+    if (const auto shown = print_on(asked, server, line, rest); !shown) return report(shown.error());
     const auto status = text_of(*deployment, "status");
     if (is_final(status))
-      if (const auto known = check_step(rest->step, *deployment); !known) return report(known.error());
+      if (const auto known = check_step(rest.step, *deployment); !known) return report(known.error());
     if (is_final(status) || status == "needs_attention") {
       const int code = tell_ending(asked, id, *deployment);
       return follow ? code : done;

@@ -10,7 +10,6 @@
 #include "cli/follow.hpp"
 #include "cli/health.hpp"
 #include "cli/known.hpp"
-#include "cli/past_point.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "cli/whole.hpp"
@@ -79,11 +78,7 @@ int show_by_id_alone(const invocation& asked, api& server, const std::string& ty
 
 // Environments and nodes, of now or as they stood at `at`.
 result<json::value> state_of(api& server, const std::string& at) {
-  if (!at.empty()) {
-    auto point = past_point(at, this_moment());
-    if (!point) return std::unexpected(point.error());
-    return server.get(with_query("/api/v1/board", {{"at", *point}}));
-  }
+  if (!at.empty()) return server.get(with_query("/api/v1/board", {{"at", at}}));
   auto state = server.get("/api/v1/environments");
   if (!state) return state;
   auto nodes = server.get("/api/v1/nodes");
@@ -150,14 +145,15 @@ int run(invocation& asked) {
 }  // namespace
 
 verb status() {
-  return {"status",
-          audience::client,
-          "what is live where, or how a deployment goes",
-          {{"PROJECT", "", "a project, or a deployment: dep_…, or the beginning of it", "",
-            parameter::count::optional},
-           {"ENVIRONMENT", "", "only this one", "", parameter::count::optional},
-           {"--at", "TIME", "as it stood then: a time, a position of the log, or how long ago, as 2h"}},
-          run};
+  return {
+      "status",
+      audience::client,
+      "what is live where, or how a deployment goes",
+      {{"PROJECT", "", "a project, or a deployment: dep_…, or the beginning of it", "",
+        parameter::count::optional},
+       {"ENVIRONMENT", "", "only this one", "", parameter::count::optional},
+       {"--at", "TIME|POSITION", "as it stood then: a time, a position of the log, or how long ago, as 2h"}},
+      run};
 }
 
 }  // namespace eeveon::cli

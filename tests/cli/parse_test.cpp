@@ -90,6 +90,34 @@ BOOST_AUTO_TEST_CASE(a_number_out_of_its_range_is_told_with_the_range) {
              7);
 }
 
+BOOST_AUTO_TEST_CASE(a_moment_is_named_to_every_verb_that_looks_back) {
+  for (const auto& [words, option] : std::vector<std::pair<std::vector<std::string>, std::string>>{
+           {{"status"}, "at"},
+           {{"logs", "dep_1"}, "since"},
+           {{"history"}, "from"},
+           {{"history"}, "to"},
+           {{"audit"}, "from"},
+           {{"audit"}, "to"},
+           {{"dora", "--deployments", "all"}, "in"}}) {
+    const auto said = [&words, &option](const std::string& value) {
+      auto all = words;
+      all.insert(all.end(), {"--" + option, value});
+      return all;
+    };
+    const auto meant = [&](const std::string& typed) {
+      return invocation(spoken(said(typed)).words, {}).text(option);
+    };
+    BOOST_TEST(meant("2026-11-21T13:37:24Z") == "2026-11-21T13:37:24.000Z", words.front());
+    BOOST_TEST(meant("2026-11-21 13:37") == "2026-11-21T13:37:00.000Z", words.front());
+    BOOST_TEST(meant("15m").ends_with("Z"), words.front());  // a moment, the same one on every later page
+    BOOST_TEST(refused(said("yesterday")) == wrong_usage, words.front());
+  }
+  BOOST_TEST(invocation(spoken({"status", "--at", "4711"}).words, {}).text("at") == "4711");
+  BOOST_TEST(refused({"history", "--from", "4711"}) == wrong_usage);
+  BOOST_TEST(refused({"deploy", "a", "b", "--timeout", "2026-11-21T13:37:24Z"}) == wrong_usage);
+  BOOST_TEST(refused({"worker", "--drain", "30"}) == wrong_usage);
+}
+
 BOOST_AUTO_TEST_CASE(what_every_verb_takes_may_stand_before_it) {
   for (const auto& words : std::vector<std::vector<std::string>>{
            {"-q", "--context", "ours", "-ojson", "nodes", "check", "web-1"},

@@ -1,5 +1,6 @@
 """What scripts rely on: forms of answers, exit codes, settings and their order, against the real server."""
 import contextlib
+import datetime
 import fcntl
 import json
 import os
@@ -200,6 +201,33 @@ def a_shell_offers_the_values_of_options(house):
     assert "demo" in offered("history", "") and "--limit" not in offered("history", "")
 
 
+def a_moment_is_named_to_every_verb_that_looks_back(house):
+    live = live_commit(house)
+    first = until(lambda: [d for d in house.deployments() if d["status"] == "succeeded"], 60, "a finished deployment")[-1]
+    asked, ended = (datetime.datetime.fromisoformat(first[name].replace("Z", "+00:00")) for name in ("requested_at", "finished_at"))
+    just = lambda moment: (moment + datetime.timedelta(milliseconds=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")  # noqa: E731
+    ids = lambda *words: house.eeveon(*words, "-o", "name").stdout.split()  # noqa: E731
+    then = lambda at: house.eeveon("status", "demo", "--at", at, "--field", "environments.current.commit").stdout.strip()  # noqa: E731
+    for words in (["history", "demo"], ["dora", "demo", "--deployments", "all"]):
+        assert first["id"] in ids(*words), words
+    assert first["id"] in ids("history", "demo", "--from", first["requested_at"]) and first["id"] in ids("history", "demo", "--from", "1d")
+    assert first["id"] not in ids("history", "demo", "--to", first["requested_at"]) and not ids("history", "demo", "--to", "1d")
+    assert first["id"] in ids("history", "demo", "--to", just(asked)) and first["id"] not in ids("history", "demo", "--from", just(asked))
+    assert then(just(asked)) == "" and then(just(ended)) == first["commit"], first
+    requested = json.loads(house.eeveon("audit", "--deployment", first["id"], "--type", "deployment_requested", "-o", "json").stdout)["rows"][0]["position"]
+    assert then(requested) == "" and then("0s") == live
+    everything = house.eeveon("logs", first["id"]).stdout
+    assert everything and house.eeveon("logs", first["id"], "--since", first["requested_at"]).stdout == everything == house.eeveon("logs", first["id"], "--since", "1d").stdout
+    assert house.eeveon("logs", first["id"], "--since", "2100-01-01T00:00:00Z").stdout == ""
+    assert first["id"] in ids("dora", "demo", "--deployments", "all", "--in", first["finished_at"])
+    assert not ids("dora", "demo", "--deployments", "all", "--in", "2001-01-01T00:00:00Z")
+    by = ("audit", "--deployment", first["id"], "--type", "deployment_requested")
+    assert ids(*by, "--from", "1d") == ids(*by, "--to", just(asked)) == [str(requested)] and not ids(*by, "--to", "1d") and not ids(*by, "--from", just(asked))
+    for words in (["history", "--from"], ["audit", "--to"], ["dora", "--deployments", "all", "--in"], ["logs", first["id"], "--since"], ["status", "--at"]):
+        wrong = house.eeveon(*words, "yesterday")
+        assert wrong.returncode == 2 and "a time as 2026-11-21T13:37:24Z" in wrong.stderr, wrong
+
+
 def wrong_settings(house):
     folder = house.folder / "wrong-settings"
     (folder / "eeveon").mkdir(parents=True, exist_ok=True)
@@ -249,5 +277,6 @@ ALL = [
     every_exit_code_is_as_documented,
     a_node_is_tried_before_it_is_registered,
     several_servers_have_names,
+    a_moment_is_named_to_every_verb_that_looks_back,
     a_shell_offers_the_values_of_options,
 ]
