@@ -18,7 +18,8 @@ struct setting_layer {
   std::string origin;               // as people know it; of flags and variables empty
   std::filesystem::path file = {};  // empty: it is none
   std::map<std::string, std::string, std::less<>> values = {};
-  bool personal = false;  // given for this very place: its token goes wherever the address leads
+  bool personal = false;     // given for this very place: its token goes wherever the address leads
+  bool of_checkout = false;  // came with one: who has written it is not known
 };
 
 // Nothing where there is no such file. errc::invalid names the file and what is wrong in it.

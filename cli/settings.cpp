@@ -93,6 +93,7 @@ result<layers> read_layers(const words& flags) {
   if (auto done = add_context(named_in(environment)); !done) return std::unexpected(done.error());
   if (const auto project = project_file(); !project.empty()) {
     if (auto done = add(read_layer(project), true); !done) return std::unexpected(done.error());
+    out.all.back().of_checkout = true;
     if (out.all.back().values.contains("token-file"))
       return fail(errc::invalid,
                   "'token_file' may not stand here: a checkout would choose which of your files is sent",
@@ -110,9 +111,24 @@ std::string without_slash(std::string url) {
   return url;
 }
 
+// The file of a checkout, when nobody else names this server; empty else.
+std::string stranger_who_names(const layers& from, std::string_view url) {
+  if (url == default_url) return {};
+  std::string out;
+  for (const auto& layer : from.all) {
+    const auto named = layer.values.find("url");
+    if (named == layer.values.end() || without_slash(named->second) != url) continue;
+    if (!layer.of_checkout) return {};
+    out = layer.file.string();
+  }
+  return out;
+}
+
 // A token goes only where it belongs: a project file that came with a checkout may name a server, but must
-// not draw the person's own token to it.
+// not draw the person's own token to it. A flag is said for this one call.
 result<> choose_token(const layers& from, settings& out) {
+  const auto stranger = stranger_who_names(from, out.url);
+  std::string kept_back;
   for (std::size_t i = 0; i < from.all.size(); ++i) {
     const auto& layer = from.all[i];
     const auto key = layer.values.contains("token") ? "token" : "token-file";
@@ -121,13 +137,28 @@ result<> choose_token(const layers& from, settings& out) {
     if (!layer.personal &&
         out.url != (home == layer.values.end() ? default_url : without_slash(home->second)))
       continue;
+    if (!stranger.empty() && i > 0 && !layer.of_checkout) {
+      kept_back = from.origin(i, key);
+      continue;
+    }
     auto token = token_of(layer);
     if (!token) return std::unexpected(token.error());
     out.token = std::move(*token);
     out.origins["token"] = from.origin(i, key);
     return {};
   }
-  return {};
+  if (kept_back.empty()) return {};
+  return fail(errc::invalid,
+              fmt::format("is not sent to {}, which only {} names: say that address yourself, in EEVEON_URL, "
+                          "--url or a context",
+                          out.url, stranger),
+              kept_back);
+}
+
+// The words of a path into an answer are told before anything is asked for.
+result<> check_field(std::string_view path) {
+  if (!path.starts_with('.') && !path.ends_with('.') && path.find("..") == path.npos) return {};
+  return fail(errc::invalid, "must be names with a dot between them, as environments.name", "--field");
 }
 
 // errc::invalid: it is none of those that there are.
@@ -186,6 +217,7 @@ result<settings> choose_settings(const words& flags) {
   if (auto sound = check_choice("color", colour); !sound) return std::unexpected(sound.error());
   out.output = choice_of(form.value);
   out.output.field = said("field", "").value;
+  if (auto sound = check_field(out.output.field); !sound) return std::unexpected(sound.error());
   out.colours = colour.value == "always"  ? colour_choice::always
                 : colour.value == "never" ? colour_choice::never
                                           : colour_choice::automatic;

@@ -91,7 +91,34 @@ BOOST_AUTO_TEST_CASE(a_checkout_cannot_draw_somebodys_token_to_its_server) {
   BOOST_TEST(choose_settings({})->url == "https://theirs");
   BOOST_TEST(choose_settings({})->token == "");
   setenv("EEVEON_TOKEN", "given", 1);
+  const auto kept_back = choose_settings({});
+  BOOST_REQUIRE(!kept_back);
+  BOOST_TEST(kept_back.error().where == "EEVEON_TOKEN");
+  BOOST_TEST(kept_back.error().detail.find("is not sent to https://theirs, which only ") == 0u);
+  BOOST_TEST(kept_back.error().detail.find("given") == std::string::npos);
+  BOOST_TEST(choose_settings({{"token", "now"}})->token == "now");  // said for this one call
+  write("checkout/.eeveon-cli.yaml", "url: https://theirs\ntoken: its own\n");
+  BOOST_TEST(choose_settings({})->token == "its own");
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_a_person_names_too_is_no_strangers) {
+  write("checkout/.eeveon-cli.yaml", "url: https://ours/\n");
+  setenv("EEVEON_TOKEN", "given", 1);
+  BOOST_TEST(!choose_settings({}));
+  BOOST_TEST(choose_settings({{"url", "https://ours"}})->token == "given");
+  setenv("EEVEON_URL", "https://ours", 1);
   BOOST_TEST(choose_settings({})->token == "given");
+  unsetenv("EEVEON_URL");
+  write("config/eeveon/config.yaml", "url: https://ours\n");
+  BOOST_TEST(choose_settings({})->token == "given");
+  write("checkout/.eeveon-cli.yaml", "url: http://127.0.0.1:8080\n");  // what holds without any file
+  BOOST_TEST(choose_settings({})->token == "given");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_into_an_answer_is_checked_before_anything_is_asked) {
+  for (const std::string path : {"environments.", ".environments", "a..b", "."})
+    BOOST_TEST(choose_settings({{"field", path}}).error().where == "--field", path);
+  BOOST_TEST(choose_settings({{"field", "environments.0.name"}})->output.field == "environments.0.name");
 }
 
 BOOST_AUTO_TEST_CASE(the_machines_file_goes_behind_the_users) {
