@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "cli/api.hpp"
@@ -13,6 +14,9 @@
 
 namespace eeveon::cli {
 namespace {
+
+constexpr std::array<std::pair<const char*, std::string_view>, 4> every_list{
+    {{"project", "PROJECT"}, {"environment", "ENVIRONMENT"}, {"limit", "limit"}, {"after", "after"}}};
 
 // As a shell takes it for one word.
 std::string quoted(const std::string& text) {
@@ -32,10 +36,11 @@ std::string next_page(const invocation& asked, const listing& what, const std::s
   auto out = fmt::format("eeveon {}", what.verb);
   for (const auto* position : {"PROJECT", "ENVIRONMENT"})
     if (asked.has(position)) out += " " + quoted(asked.text(position));
-  for (const auto& [name, word] : what.query) {
-    if (word == "after" || word == "PROJECT" || word == "ENVIRONMENT" || !asked.has(word)) continue;
-    out += fmt::format(" --{} {}", word, quoted(asked.text(word)));
-  }
+  const auto say_again = [&](std::string_view word) {
+    if (asked.has(word)) out += fmt::format(" --{} {}", word, quoted(asked.text(word)));
+  };
+  for (const auto& [name, word] : what.query) say_again(word);
+  say_again("limit");
   for (const auto& [option, value] : what.again)
     out += fmt::format(" --{}", option) + (value.empty() ? "" : " " + quoted(value));
   return plain(out + " --after " + quoted(after));
@@ -45,6 +50,7 @@ int show_page(invocation& asked, const listing& what) {
   auto server = connect(asked.chosen());
   auto query = what.besides;
   for (const auto& [name, word] : what.query) query.emplace_back(name, asked.text(word));
+  for (const auto& [name, word] : every_list) query.emplace_back(name, asked.text(word));
   const auto path = with_query(std::string(what.path), query);
   if (what.exported && asked.chosen().output == output_form::csv) return print_file(server, path);
   const auto answer = server.get(path);

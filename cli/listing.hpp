@@ -16,7 +16,8 @@ struct listing {
   std::string_view verb;  // that has asked, as it is called
   std::string_view path;
   std::string_view rows;  // where they stand in the answer
-  // Parameter of the query, and the word of the command line that gives it.
+  // Parameter of the query, and the word of the command line that gives it; besides those of every list:
+  // PROJECT, ENVIRONMENT, limit and after.
   std::vector<std::pair<std::string_view, std::string_view>> query;
   std::vector<std::pair<std::string, std::string>> besides;  // of the query, said otherwise
   // Options that stand for them, said again for the next page; of a flag the value is empty.

@@ -25,25 +25,24 @@ int run(invocation& asked) {
   const bool all = asked.has("all");
   std::vector<std::pair<std::string_view, std::string>> again;
   if (all) again.emplace_back("all", "");
-  return show_page(
-      asked, {.verb = "deliveries",
-              .path = "/api/v1/deliveries",
-              .rows = "deliveries",
-              .query = {{"source", "source"}, {"event", "event"}, {"limit", "limit"}, {"after", "after"}},
-              .besides = {{"newest", "true"}, {"hooks", all ? "" : "true"}},
-              .again = std::move(again),
-              .titles = {"POSITION", "RECEIVED", "SOURCE", "EVENT", "REPOSITORY", "REF", "STATUS", "DELIVERY",
-                         "EVENTS", "SHA256"},
-              .row = [](const json::value& row) -> std::vector<std::string> {
-                return {text_of(row, "position"),   short_time(text_of(row, "received_at")),
-                        text_of(row, "source"),     event_of(row),
-                        text_of(row, "repository"), short_ref(text_of(row, "ref")),
-                        text_of(row, "status"),     text_of(row, "key"),
-                        text_of(row, "events"),     text_of(row, "sha256")};
-              },
-              .narrow = 8,
-              .id = {2, 7},
-              .exported = false});
+  return show_page(asked, {.verb = "deliveries",
+                           .path = "/api/v1/deliveries",
+                           .rows = "deliveries",
+                           .query = {{"source", "source"}, {"event", "event"}},
+                           .besides = {{"newest", "true"}, {"hooks", all ? "" : "true"}},
+                           .again = std::move(again),
+                           .titles = {"POSITION", "RECEIVED", "SOURCE", "EVENT", "REPOSITORY", "REF",
+                                      "STATUS", "DELIVERY", "EVENTS", "SHA256"},
+                           .row = [](const json::value& row) -> std::vector<std::string> {
+                             return {text_of(row, "position"),   short_time(text_of(row, "received_at")),
+                                     text_of(row, "source"),     event_of(row),
+                                     text_of(row, "repository"), short_ref(text_of(row, "ref")),
+                                     text_of(row, "status"),     text_of(row, "key"),
+                                     text_of(row, "events"),     text_of(row, "sha256")};
+                           },
+                           .narrow = 8,
+                           .id = {2, 7},
+                           .exported = false});
 }
 
 }  // namespace

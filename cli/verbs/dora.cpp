@@ -49,8 +49,9 @@ table figures(const json::value& answer) {
     return found ? *found : none;
   };
   const auto spread = [&](const char* name) {
-    return fmt::format("{}, 90 % within {}", span(find_in(part(name), "median_ms")),
-                       span(find_in(part(name), "p90_ms")));
+    const auto median = span(find_in(part(name), "median_ms"));
+    return median == "-" ? median
+                         : fmt::format("{}, 90 % within {}", median, span(find_in(part(name), "p90_ms")));
   };
   auto recovery = spread("recovery");
   if (const auto open = number_of(part("recovery"), "open"); open > 0)
@@ -89,11 +90,7 @@ int list_behind(invocation& asked, const std::string& from) {
       asked, {.verb = "dora",
               .path = "/api/v1/dora/deployments",
               .rows = "deployments",
-              .query = {{"project", "PROJECT"},
-                        {"environment", "ENVIRONMENT"},
-                        {"in", "in"},
-                        {"limit", "limit"},
-                        {"after", "after"}},
+              .query = {{"in", "in"}},
               .besides = {{"figure", all ? "" : figure}, {"from", from}},
               .again = {{"deployments", figure}, {"days", asked.text("days")}},
               .titles = {"DEPLOYMENT", "PROJECT", "ENVIRONMENT", "STATUS", "COMMIT", "ENDED", "LEAD TIME",
