@@ -65,6 +65,13 @@ void make_fit(const table& what, std::size_t screen, std::vector<std::size_t>& w
     --widths[*std::ranges::max_element(sentences, {}, [&](std::size_t i) { return widths[i]; })];
 }
 
+// Begins with one of U+202A to U+202E (embeddings, overrides) or U+2066 to U+2069 (isolates), in UTF-8.
+bool turns_direction(std::string_view text) {
+  if (text.size() < 3 || text[0] != '\xE2') return false;
+  return (text[1] == '\x80' && text[2] >= '\xAA' && text[2] <= '\xAE') ||
+         (text[1] == '\x81' && text[2] >= '\xA6' && text[2] <= '\xA9');
+}
+
 }  // namespace
 
 std::string plain(std::string_view text) {
@@ -75,6 +82,8 @@ std::string plain(std::string_view text) {
     // U+0080 to U+009F: a terminal may take U+009B for ESC [.
     if (byte == 0xC2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xA0)
       out.replace(i, 2, " ");
+    // Directions that outlast the word they stand in turn the rest of a line round.
+    if (turns_direction(std::string_view(out).substr(i))) out.replace(i, 3, "\xEF\xBF\xBD");
   }
   return out;
 }

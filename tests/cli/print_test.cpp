@@ -59,6 +59,7 @@ BOOST_AUTO_TEST_CASE(what_strangers_write_does_not_move_the_cursor) {
   BOOST_TEST(plain("a\033[2Jb\rc\nd\te\x7f"s + '\0') == "a [2Jb c d e  ");
   BOOST_TEST(plain("a\xc2\x9b"
                    "2Jb ü \xc2\xa0 \xc2") == "a 2Jb ü \xc2\xa0 \xc2");
+  BOOST_TEST(plain("a\u202e\u2066\u2069b\u202fc\u2065") == "a\ufffd\ufffd\ufffdb\u202fc\u2065");
   const table one{{"STATUS", "MESSAGE"}, {{"up", "fix\033[1A\033[2K"}, {"\033[8mup", "ü"}}};
   const auto text = to_text(one, {.colours = true});
   BOOST_TEST(text ==
