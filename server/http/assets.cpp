@@ -1,5 +1,7 @@
 #include "server/http/assets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -47,6 +49,23 @@ bool lists(std::string_view header, std::string_view etag) {
 // The bundler puts a digest into the names below assets/, so these never change.
 bool is_immutable(std::string_view path) { return path.starts_with("assets/"); }
 
+// Somebody who typed an address is led back to the board; everybody else gets a problem document. The link is
+// relative, as everything of the page: it works below any prefix.
+http_reply nothing_there(const http_request& request) {
+  constexpr auto said = "There is nothing at this path.";
+  if (preferred(request, {"application/problem+json", "text/html"}) != "text/html")
+    return problem(404, said, "not_found");
+  std::string up = "./";
+  for (auto depth = std::ranges::count(request.path, '/'); depth > 1; --depth) up += "../";
+  return {404,
+          {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-cache"}, {"Vary", "Accept"}},
+          fmt::format("<!doctype html>\n<html lang=\"en\"><head><title>Eeveon</title>"
+                      "<meta name=\"viewport\" content=\"width=device-width\">"
+                      "<meta name=\"color-scheme\" content=\"light dark\"></head>\n"
+                      "<body><main><h1>{}</h1><p><a href=\"{}\">To the board</a></p></main></body></html>\n",
+                      said, up)};
+}
+
 }  // namespace
 
 assets::assets(std::span<const embedded::file> files) {
@@ -72,7 +91,7 @@ http_reply assets::serve(const http_request& request) const {
   // The page's own routes are one segment: its assets are relative to it, so that it works below any prefix.
   if (found == files_.end() && path.find_first_of("/.") == std::string_view::npos)
     found = files_.find("index.html");
-  if (found == files_.end()) return problem(404, "There is nothing at this path.", "not_found");
+  if (found == files_.end()) return nothing_there(request);
 
   const auto& [name, file] = *found;
   const auto encodings = request.header("accept-encoding");

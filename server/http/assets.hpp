@@ -16,7 +16,8 @@ class assets {
   // `files` may hold `x`, `x.br` and `x.gz`; the compressed ones are offered as encodings of `x`.
   explicit assets(std::span<const embedded::file> files);
 
-  // A file, or index.html for a path of one segment without a dot (the dashboard's own routes), or 404.
+  // A file, or index.html for a path of one segment without a dot (the dashboard's own routes), or 404:
+  // for people with a way back to the board.
   http_reply serve(const http_request& request) const;
 
  private:

@@ -68,6 +68,20 @@ BOOST_AUTO_TEST_CASE(give_the_page_for_its_own_routes_only) {
   BOOST_TEST(asked("/index.html.br").status == 404);
 }
 
+BOOST_AUTO_TEST_CASE(lead_who_typed_a_wrong_address_back_to_the_board) {
+  static const assets page{files};
+  http_request request;
+  request.path = "/shop/production/<script>";
+  request.headers = {{"accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}};
+  const auto people = page.serve(request);
+  BOOST_TEST(people.status == 404);
+  BOOST_TEST(header(people, "Content-Type") == "text/html; charset=utf-8");
+  BOOST_TEST(people.body.find("href=\"./../../\"") != std::string::npos);
+  BOOST_TEST(people.body.find("script") == std::string::npos);
+  request.headers = {{"accept", "*/*"}};
+  BOOST_TEST(header(page.serve(request), "Content-Type") == "application/problem+json");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace
