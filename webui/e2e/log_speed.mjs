@@ -60,6 +60,19 @@ const stop = async (page) => {
   const seen = await page.evaluate(() => window.stopWatching());
   return { ...seen, busy: (await worked()) - busyBefore };
 };
+/** So many frames drawn: what a press has set going stands by then. */
+const drawn = (page, frames) => page.evaluate((left) => new Promise((done) => {
+  const tick = () => { left -= 1; if (left > 0) requestAnimationFrame(tick); else done(); };
+  requestAnimationFrame(tick);
+}), frames);
+/** How many lines the log holds, once they are `least` or more. */
+const lines = (page, least) => page.evaluate((wanted) => new Promise((done) => {
+  const tick = () => {
+    const held = Number(document.querySelector('[data-testid="log"]').dataset.lines);
+    if (held >= wanted) done(held); else requestAnimationFrame(tick);
+  };
+  tick();
+}), least);
 const report = (name, seen, limit) => {
   tell(`${name}: longest task of the main thread`, seen.long, 'ms', limit);
   tell(`${name}: processor time a frame`, seen.busy / Math.max(1, seen.frames), 'ms');
@@ -116,20 +129,19 @@ try {
 
   await watch(page);
   await page.getByTestId('log-wrap').click();
-  await page.waitForTimeout(500);
+  await drawn(page, 30);
   report('wrapping 100,000 lines', await stop(page));
   await page.getByTestId('log-wrap').click();
 
   await page.goto(`http://127.0.0.1:${port}/dep_flood?tab=log`);
   await page.locator('.log-row').nth(20).waitFor();
-  await page.waitForTimeout(1_000);
-  const from = Number(await page.getByTestId('log').getAttribute('data-lines'));
+  const from = await lines(page, 1_000);
   const begin = performance.now();
   await watch(page);
-  await page.waitForTimeout(5_000);
+  const end = await lines(page, from + 5_000);
   const flood = await stop(page);
   const seconds = (performance.now() - begin) / 1_000;
-  tell('following: lines a second', (Number(await page.getByTestId('log').getAttribute('data-lines')) - from) / seconds, '/s');
+  tell('following: lines a second', (end - from) / seconds, '/s');
   report('following', flood, most);
   const off = await page.evaluate(() => { const box = document.querySelector('.log-box'); return box.scrollHeight - box.scrollTop - box.clientHeight; });
   tell('following: px away from the end', off, 'px');
