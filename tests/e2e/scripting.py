@@ -201,28 +201,34 @@ def a_shell_offers_the_values_of_options(house):
     assert "demo" in offered("history", "") and "--limit" not in offered("history", "")
 
 
+def just_after(time):
+    """Times are told in milliseconds and kept in microseconds: the next one is behind it."""
+    moment = datetime.datetime.fromisoformat(time.replace("Z", "+00:00")) + datetime.timedelta(milliseconds=1)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def a_moment_is_named_to_every_verb_that_looks_back(house):
     live = live_commit(house)
     first = until(lambda: [d for d in house.deployments() if d["status"] == "succeeded"], 60, "a finished deployment")[-1]
-    asked, ended = (datetime.datetime.fromisoformat(first[name].replace("Z", "+00:00")) for name in ("requested_at", "finished_at"))
-    just = lambda moment: (moment + datetime.timedelta(milliseconds=1)).isoformat(timespec="milliseconds").replace("+00:00", "Z")  # noqa: E731
-    ids = lambda *words: house.eeveon(*words, "-o", "name").stdout.split()  # noqa: E731
+    event = lambda name: json.loads(house.eeveon("audit", "--deployment", first["id"], "--type", name, "--all", "-o", "json").stdout)["rows"][0]  # noqa: E731
+    requested, went_live = event("deployment_requested"), event("release_went_live")
+    asked = just_after(requested["at"])
+    ids = lambda *words: house.eeveon(*words, "--limit", "500", "-o", "name").stdout.split()  # noqa: E731
     then = lambda at: house.eeveon("status", "demo", "--at", at, "--field", "environments.current.commit").stdout.strip()  # noqa: E731
     for words in (["history", "demo"], ["dora", "demo", "--deployments", "all"]):
         assert first["id"] in ids(*words), words
     assert first["id"] in ids("history", "demo", "--from", first["requested_at"]) and first["id"] in ids("history", "demo", "--from", "1d")
     assert first["id"] not in ids("history", "demo", "--to", first["requested_at"]) and not ids("history", "demo", "--to", "1d")
-    assert first["id"] in ids("history", "demo", "--to", just(asked)) and first["id"] not in ids("history", "demo", "--from", just(asked))
-    assert then(just(asked)) == "" and then(just(ended)) == first["commit"], first
-    requested = json.loads(house.eeveon("audit", "--deployment", first["id"], "--type", "deployment_requested", "-o", "json").stdout)["rows"][0]["position"]
-    assert then(requested) == "" and then("0s") == live
+    assert first["id"] in ids("history", "demo", "--to", asked) and first["id"] not in ids("history", "demo", "--from", asked)
+    assert then(asked) == "" and then(just_after(went_live["at"])) == first["commit"], (first, went_live)
+    assert then(went_live["position"] - 1) == "" and then(went_live["position"]) == first["commit"] and then("0s") == live
     everything = house.eeveon("logs", first["id"]).stdout
     assert everything and house.eeveon("logs", first["id"], "--since", first["requested_at"]).stdout == everything == house.eeveon("logs", first["id"], "--since", "1d").stdout
     assert house.eeveon("logs", first["id"], "--since", "2100-01-01T00:00:00Z").stdout == ""
     assert first["id"] in ids("dora", "demo", "--deployments", "all", "--in", first["finished_at"])
     assert not ids("dora", "demo", "--deployments", "all", "--in", "2001-01-01T00:00:00Z")
     by = ("audit", "--deployment", first["id"], "--type", "deployment_requested")
-    assert ids(*by, "--from", "1d") == ids(*by, "--to", just(asked)) == [str(requested)] and not ids(*by, "--to", "1d") and not ids(*by, "--from", just(asked))
+    assert ids(*by, "--from", "1d") == ids(*by, "--to", asked) == [str(requested["position"])] and not ids(*by, "--to", "1d") and not ids(*by, "--from", asked)
     for words in (["history", "--from"], ["audit", "--to"], ["dora", "--deployments", "all", "--in"], ["logs", first["id"], "--since"], ["status", "--at"]):
         wrong = house.eeveon(*words, "yesterday")
         assert wrong.returncode == 2 and "a time as 2026-11-21T13:37:24Z" in wrong.stderr, wrong
