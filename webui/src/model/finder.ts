@@ -43,7 +43,7 @@ export class Finder {
       const stop = Math.min(chunk.texts.length, seen.upTo + 64);
       for (; seen.upTo < stop; ++seen.upTo) if (this.matcher.test(bare(chunk.texts[seen.upTo] ?? ''))) seen.hits.push(seen.upTo);
       const now = this.clock();
-      if (now - before > tooLong) this.gaveUp = true;
+      if (this.matcher.gaveUp || now - before > tooLong) this.gaveUp = true;
       if (now >= end) return seen.upTo >= chunk.texts.length && !this.gaveUp;
       before = now;
     }

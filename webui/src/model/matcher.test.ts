@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSlow, makeMatcher } from './matcher';
+import { makeMatcher, weigh } from './matcher';
 
 const matcher = (text: string, regex = false, matchCase = false) => makeMatcher({ text, regex, matchCase });
 
@@ -33,12 +33,27 @@ describe('a search', () => {
     expect(matcher('i').matcher?.ranges('İi')).toEqual([]);
   });
 
-  it.each(['(a+)+$', '(a|a)*b', '([a-z]+)*', '((a)+b)+', '(.*)(.*)(.*)(.*)(.*)', '(\\w+\\s?)+$', '(a)\\1', '(x{2,})*', '(?:a|b)+'])('refuses %s, which can take for ever', (pattern) => {
-    expect(isSlow(pattern)).toBe(true);
+  it.each(['(a+)+$', '(a|a)*b', '([a-z]+)*', '((a)+b)+', '(.*)(.*)(.*)(.*)(.*)', '(\\w+\\s?)+$', '(a)\\1', '(x{2,})*', '(?:a|b)+', '(a?a?)*c', '(a{1,5})*c', '(a|aa){30}', `${'a?'.repeat(30)}${'a'.repeat(30)}`])('refuses %s, which can take for ever', (pattern) => {
+    expect(weigh(pattern).slow).toBe(true);
     expect(matcher(pattern, true).problem).toBe('slow');
   });
 
-  it.each(['error', '(warn|error)', '\\d+ ms', '[(+*]+', 'a{3}b', '^\\s*at .*\\.js', '(?:foo)?bar', '\\(a+\\)+'])('lets %s run', (pattern) => {
-    expect(isSlow(pattern)).toBe(false);
+  it.each(['error', '(warn|error)', '\\d+ ms', '[(+*]+', 'a{3}b', '^\\s*at .*\\.js', '(?:foo)?bar', '(?:foo|bar)?baz', '(\\d{3})+', 'https?://.*?\\.js', '\\??x', '\\(a+\\)+'])('lets %s run', (pattern) => {
+    expect(weigh(pattern).slow).toBe(false);
+  });
+
+  it('gives up a line before it holds up the page', () => {
+    const { matcher: wanted } = matcher('.*.*x', true);
+    const begun = performance.now();
+    expect(wanted?.test('a'.repeat(8_192))).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(5_000); // it would be minutes
+    expect(wanted?.gaveUp).toBe(true);
+    expect(wanted?.ranges('ax')).toEqual([]);
+  });
+
+  it('looks at long lines whole when that is quick', () => {
+    const { matcher: wanted } = matcher('^b?a*?x+$', true);
+    expect(wanted?.test(`${'a'.repeat(4_000)}xx`)).toBe(true);
+    expect(wanted?.gaveUp).toBe(false);
   });
 });

@@ -7,6 +7,8 @@ export interface Matcher {
   test(text: string): boolean;
   /** Where it stands in a text: pairs of begin and end, in order, at most a few. */
   ranges(text: string): [number, number][];
+  /** Set when a line would have taken too long: from then on it finds nothing. */
+  readonly gaveUp: boolean;
 }
 
 export type Wanted = { matcher: Matcher | null; problem: 'none' | 'unreadable' | 'slow' };
@@ -14,14 +16,17 @@ export type Wanted = { matcher: Matcher | null; problem: 'none' | 'unreadable' |
 const nothing: Wanted = { matcher: null, problem: 'none' };
 const marked = 200; // matches marked in one line
 const looked = 8_192; // characters of a line an expression looks at
+const tried = 32; // characters of the shortest stretch that an expression is tried on
+const tooLong = 50; // ms for a stretch: one of twice its length takes up to 32 times as long
 
-export function makeMatcher({ text, regex, matchCase }: Query): Wanted {
+export function makeMatcher({ text, regex, matchCase }: Query, clock: () => number = () => performance.now()): Wanted {
   if (text === '') return nothing;
   if (!regex) return { matcher: words(text, matchCase), problem: 'none' };
-  if (isSlow(text)) return { matcher: null, problem: 'slow' };
+  const { slow, ways } = weigh(text);
+  if (slow) return { matcher: null, problem: 'slow' };
   for (const kind of ['u', '']) { // what is strict about letters refuses some expressions that people are used to
     try {
-      return { matcher: expression(new RegExp(text, `g${matchCase ? '' : 'i'}${kind}`)), problem: 'none' };
+      return { matcher: expression(new RegExp(text, `g${matchCase ? '' : 'i'}${kind}`), ways > 1 ? clock : null), problem: 'none' };
     } catch {
       continue;
     }
@@ -33,6 +38,7 @@ function words(typed: string, matchCase: boolean): Matcher {
   const same = (text: string): string => (matchCase ? text : text.toLowerCase());
   const wanted = same(typed);
   return {
+    gaveUp: false,
     test: (text) => same(text).includes(wanted),
     ranges(text) {
       const out: [number, number][] = [];
@@ -44,15 +50,36 @@ function words(typed: string, matchCase: boolean): Matcher {
   };
 }
 
-function expression(pattern: RegExp): Matcher {
+/** `clock` (ms): for an expression that has several ways to match a line, so that how long a line takes is not known before. */
+function expression(pattern: RegExp, clock: (() => number) | null): Matcher {
+  let gaveUp = false;
+  const matches = (text: string): boolean => {
+    pattern.lastIndex = 0;
+    return pattern.test(text);
+  };
+  // Nothing ends an expression that runs: so it proves itself on ever longer stretches of the line first.
+  const bears = (line: string): boolean => {
+    if (clock === null) return true;
+    for (let length = tried; length < line.length && !gaveUp; length *= 2) {
+      for (let at = 0; at < line.length && !gaveUp; at += length) {
+        const begun = clock();
+        matches(line.slice(at, at + length));
+        gaveUp = clock() - begun > tooLong;
+      }
+    }
+    return !gaveUp;
+  };
   return {
+    get gaveUp() { return gaveUp; },
     test(text) {
-      pattern.lastIndex = 0;
-      return pattern.test(text.length > looked ? text.slice(0, looked) : text);
+      const line = text.slice(0, looked);
+      return bears(line) && matches(line);
     },
     ranges(text) {
       const out: [number, number][] = [];
-      for (const found of text.slice(0, looked).matchAll(pattern)) {
+      const line = text.slice(0, looked);
+      if (!bears(line)) return out;
+      for (const found of line.matchAll(pattern)) {
         if (found[0] !== '') out.push([found.index, found.index + found[0].length]);
         if (out.length >= marked) break;
       }
@@ -63,31 +90,41 @@ function expression(pattern: RegExp): Matcher {
 
 /**
  * An expression whose repeated group repeats or chooses inside can take time that grows without bound with the line's
- * length, and so can one that refers back or repeats often.
+ * length, and so can one that refers back or repeats often. `ways`: parts of it that may be of several lengths.
  */
-export function isSlow(pattern: string): boolean {
+export function weigh(pattern: string): { slow: boolean; ways: number } {
   const groups: boolean[] = []; // of each open group: does it repeat or choose inside?
+  const slow = { slow: true, ways: 0 };
+  const chooses = (): void => {
+    if (groups.length > 0) groups[groups.length - 1] = true;
+  };
   let repeats = 0;
+  let options = 0;
   let inClass = false;
   for (let at = 0; at < pattern.length; ++at) {
     const sign = pattern[at] ?? '';
+    const count = inClass ? null : counted.exec(pattern.slice(at, at + 24));
     if (sign === '\\') {
-      if (/[1-9k]/.test(pattern[at + 1] ?? '')) return true;
+      if (/[1-9k]/.test(pattern[at + 1] ?? '')) return slow;
       at += 1;
     } else if (inClass) inClass = sign !== ']';
     else if (sign === '[') inClass = true;
-    else if (sign === '(') groups.push(false);
-    else if (sign === ')') {
+    else if (sign === '(') {
+      groups.push(false);
+      if (pattern[at + 1] === '?') at += 1; // "(?:" and the like: nothing that may be left out
+    } else if (sign === ')') {
       const inner = groups.pop() ?? false;
-      if (inner && isRepeat(pattern, at + 1)) return true;
-      if (inner && groups.length > 0) groups[groups.length - 1] = true;
-    } else if (sign === '|' && groups.length > 0) groups[groups.length - 1] = true;
-    else if (isRepeat(pattern, at)) {
-      repeats += 1;
-      if (groups.length > 0) groups[groups.length - 1] = true;
+      if (inner && counted.test(pattern.slice(at + 1, at + 25)) && pattern[at + 1] !== '?') return slow;
+      if (inner) chooses();
+    } else if (sign === '|') chooses();
+    else if (count) {
+      if (sign === '?' || /^\{\d+,\d\}/.test(count[0])) options += 1;
+      else if (!/^\{\d+\}/.test(count[0])) repeats += 1;
+      if (!/^\{\d+\}/.test(count[0])) chooses();
+      at += count[0].length - 1;
     }
   }
-  return repeats > 4;
+  return { slow: repeats > 4 || options > 8, ways: repeats + options };
 }
 
-const isRepeat = (pattern: string, at: number): boolean => pattern[at] === '*' || pattern[at] === '+' || /^\{\d+,(\d{2,})?\}/.test(pattern.slice(at, at + 12));
+const counted = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/; // lazy or not
