@@ -1,6 +1,6 @@
 // Every view, in both themes and on a phone: nothing for axe to find, nothing wider than the screen; and the pictures.
 import { accessible } from '../axe.mjs';
-import { chapter, must } from '../stage.mjs';
+import { chapter, ends, must, slow, until } from '../stage.mjs';
 
 /** Address, name of the picture, and what shows that the view is there. */
 const views = [
@@ -28,6 +28,22 @@ async function each(stage, scheme, width, height, look) {
   await page.context().close();
 }
 
+/** A project and an environment with the longest names there can be, and a deployment of them. Returns addresses that show them. */
+async function longNames(stage, page) {
+  const ask = async (method, path, data) => {
+    const answer = await page.request[method](new URL(`api/v1/${path}`, `${stage.url}/`).href, { headers: { origin: new URL(stage.url).origin }, ...(data && { data }) });
+    must(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  };
+  const name = 'w'.repeat(63);
+  const { spec } = await ask('get', 'projects/demo');
+  const [environment] = Object.values(spec.environments);
+  await ask('put', `projects/${name}`, { ...spec, project: name, environments: { [name]: environment } });
+  const { deployment } = await ask('post', `projects/${name}/environments/${name}/deployments`, { ref: 'main' });
+  await until(async () => ends.includes((await ask('get', `deployments/${deployment}`)).status), 'the deployment to end', slow);
+  return ['', '?group=environment', '?view=matrix', '?view=wall', 'history', 'audit', 'insights', `insights?project=${name}&environment=${name}`, 'projects', `project?name=${name}`, deployment, `${deployment}?tab=why`];
+}
+
 export default async function looks(stage) {
   for (const scheme of ['light', 'dark'])
     await chapter(`axe finds nothing, ${scheme}`, () =>
@@ -42,4 +58,18 @@ export default async function looks(stage) {
       must(width <= 320, `${name} is ${width} px wide`);
       await accessible(page, `${name}, on a phone`);
     }));
+  await chapter('the longest names fit a window and a phone', async () => {
+    const page = await stage.window({ height: 740 });
+    const addresses = await longNames(stage, page);
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const address of addresses) {
+        await page.goto(new URL(address, `${stage.url}/`).href);
+        await page.getByText('wwwwwwww').first().waitFor({ state: 'attached' });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        must(wide <= width, `${address.slice(0, 40)} is ${wide} px wide in a window of ${width}`);
+      }
+    }
+    await page.context().close();
+  });
 }
