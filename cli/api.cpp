@@ -59,6 +59,22 @@ result<http_answer> wait_for(http_client& client, http_ask ask) {
   return std::move(*answer);
 }
 
+// A sign-in page of a proxy, or another program's answer, must not pass for "done".
+std::unexpected<failure> not_ours(std::string_view what) {
+  return fail(
+      errc::unavailable,
+      fmt::format("{}, as Eeveon never answers: does the address lead to a proxy or to another program? "
+                  "(--url or EEVEON_URL names another)",
+                  what));
+}
+
+// "text/csv" of "Text/CSV; charset=utf-8".
+bool is_of_type(const api_reply& reply, std::string_view type) {
+  const auto given = reply.header("Content-Type");
+  return given.size() >= type.size() && strncasecmp(given.data(), type.data(), type.size()) == 0 &&
+         (given.size() == type.size() || given[type.size()] == ';' || given[type.size()] == ' ');
+}
+
 }  // namespace
 
 std::string api_reply::header(std::string_view name) const { return value_of(headers, name); }
@@ -123,30 +139,35 @@ result<api_reply> api::send(std::string method, std::string path, const json::va
   boost::system::error_code not_json;
   out.body = json::parse(out.text, not_json);
   if (not_json) out.body = nullptr;
+  if (out.status < 200 || (out.status >= 300 && out.status < 400))
+    return not_ours(fmt::format("{} answered {}", where_.url, out.status));
   return out;
 }
 
-result<json::value> api::checked(result<api_reply> reply) {
+result<json::value> document_of(result<api_reply> reply) {
   if (!reply) return std::unexpected(std::move(reply.error()));
   if (reply->status >= 400) return std::unexpected(failure_of(*reply));
+  if (reply->status != 204 && !reply->body.is_object()) return not_ours("what came is no JSON object");
   return std::move(reply->body);
 }
 
-result<json::value> api::get(std::string path) { return checked(send("GET", std::move(path))); }
+result<json::value> api::get(std::string path) { return document_of(send("GET", std::move(path))); }
 result<json::value> api::post(std::string path, const json::value& body) {
-  return checked(send("POST", std::move(path), body));
+  return document_of(send("POST", std::move(path), body));
 }
 result<json::value> api::put(std::string path, const json::value& body) {
-  return checked(send("PUT", std::move(path), body));
+  return document_of(send("PUT", std::move(path), body));
 }
 // DELETE has no body, but as every mutation it must say JSON, so that no form of another site can send it.
 result<json::value> api::remove(std::string path) {
-  return checked(send("DELETE", std::move(path), json::object{}));
+  return document_of(send("DELETE", std::move(path), json::object{}));
 }
 
 result<api_reply> api::read(std::string path, std::string accept) {
-  auto reply = send("GET", std::move(path), nullptr, std::move(accept));
-  if (reply && reply->status >= 400) return std::unexpected(failure_of(*reply));
+  auto reply = send("GET", std::move(path), nullptr, accept);
+  if (!reply) return reply;
+  if (reply->status >= 400) return std::unexpected(failure_of(*reply));
+  if (!is_of_type(*reply, accept)) return not_ours("what came is not " + accept);
   return reply;
 }
 

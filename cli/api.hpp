@@ -34,18 +34,22 @@ struct api_reply {
 // What an answer of 400 and above means: its problem document's own words, or its status.
 failure failure_of(const api_reply& reply);
 
+// The JSON object that came (null: there is none, 204). Everything from 400 on is a failure, and so is what
+// Eeveon never answers (errc::unavailable).
+result<json::value> document_of(result<api_reply> reply);
+
 class api {
  public:
   api(settings where, std::unique_ptr<http_client> client);
   api(api&&) noexcept;
   ~api();
 
-  // Any status is an answer; a failure means that none came (errc::unavailable, timed_out) or that it cannot
-  // be read.
+  // Any status of Eeveon is an answer; a failure means that none came (errc::unavailable, timed_out), that it
+  // cannot be read, or that it is somebody else's, as a redirection.
   result<api_reply> send(std::string method, std::string path, const json::value& body = nullptr,
                          std::string accept = "application/json");
 
-  // These take everything from 400 on as a failure.
+  // These answer as document_of; `read` anything of the media type that is asked for.
   result<json::value> get(std::string path);
   result<json::value> post(std::string path, const json::value& body = json::object{});
   result<json::value> put(std::string path, const json::value& body);
@@ -55,7 +59,6 @@ class api {
   const std::string& url() const { return where_.url; }
 
  private:
-  result<json::value> checked(result<api_reply> reply);
   settings where_;
   std::unique_ptr<http_client> client_;
 };

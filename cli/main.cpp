@@ -6,10 +6,11 @@
 #include "cli/print.hpp"
 #include "cli/setting_keys.hpp"
 
-int main(int argc, char** argv) {
-  using namespace eeveon::cli;
-  std::signal(SIGPIPE, SIG_IGN);  // a peer that goes away is an error to handle, not the end
-  const auto spoken = parse({argv + 1, argv + argc});
+namespace eeveon::cli {
+namespace {
+
+int run(const std::vector<std::string>& words_said) {
+  const auto spoken = parse(words_said);
   if (const int* said = std::get_if<int>(&spoken)) return *said;
   const auto& [verb, words] = std::get<parsed>(spoken);
 
@@ -21,8 +22,17 @@ int main(int argc, char** argv) {
   if (!chosen) return report(chosen.error());
   speak(chosen->colours, chosen->quiet);
   invocation asked(words, *chosen);
+  return verb->run(asked);
+}
+
+}  // namespace
+}  // namespace eeveon::cli
+
+int main(int argc, char** argv) {
+  using namespace eeveon::cli;
+  std::signal(SIGPIPE, SIG_IGN);  // a peer that goes away is an error to handle, not the end
   try {
-    return verb->run(asked);
+    return run({argv + 1, argv + argc});
   } catch (const unwritable& trouble) {
     // As for any program in a pipe, whose reader has seen enough.
     return trouble.reader_is_gone ? broken_pipe : report(trouble.why);

@@ -7,9 +7,11 @@
 #include <charconv>
 #include <deque>
 #include <iostream>
+#include <sstream>
 
 #include "cli/exit_code.hpp"
 #include "cli/past_point.hpp"
+#include "cli/print.hpp"
 #include "cli/setting_keys.hpp"
 #include "cli/version.hpp"
 #include "core/base/time.hpp"
@@ -197,7 +199,10 @@ std::variant<parsed, int> parse(const std::vector<std::string>& said) {
   try {
     root.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
   } catch (const CLI::Success& success) {
-    return root.exit(success);
+    std::ostringstream told;
+    const int code = root.exit(success, told, std::cerr);
+    print_text(told.str());
+    return code;
   } catch (const CLI::ParseError& mistake) {
     const auto meant = suggestion(arguments);
     std::cerr << "eeveon: " << (meant.empty() ? mistake.what() : meant) << '\n';

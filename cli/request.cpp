@@ -54,6 +54,8 @@ result<> check_waiting(const invocation& asked) {
 
 int wait_or_leave(const invocation& asked, api& server, const std::string& id, std::string_view told,
                   std::string_view wanted) {
+  if (id.empty())
+    return report({errc::unavailable, "the answer names no deployment: is this Eeveon's server?", ""});
   if (asked.has("wait")) return follow_deployment(server, id, asked.duration("timeout"), wanted);
   remark(fmt::format("{}; follow it with: eeveon logs -f {}", told, id));
   return done;

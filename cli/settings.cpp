@@ -206,6 +206,9 @@ result<settings> choose_settings(const words& flags) {
   };
   const auto url = said("url", default_url), form = said("output", "table"), colour = said("color", "auto");
   out.url = without_slash(url.value);
+  if (std::ranges::any_of(out.url, [](unsigned char c) { return c <= ' ' || c == 0x7F; }))
+    return fail(errc::invalid, "the server's address must hold neither spaces nor control characters",
+                url.origin);
   if (auto done = choose_token(*from, out); !done) return std::unexpected(done.error());
   if (!out.url.starts_with("http://") && !out.url.starts_with("https://"))
     return fail(errc::invalid, "the server's address must begin with http:// or https://",

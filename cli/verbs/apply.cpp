@@ -92,7 +92,11 @@ std::variant<json::value, int> hand_in(api& server, const spec_file& file, bool 
       server.send("PUT", with_query(path, {{"dry_run", dry ? "true" : ""}}), file.document.value);
   if (!reply) return report(reply.error());
   if (reply->status == 400) return tell_mistakes(file, mistakes_in(*reply));
-  if (reply->status < 400) return reply->body;
+  if (reply->status < 400) {
+    auto answer = document_of(*reply);
+    if (!answer) return report(answer.error());
+    return std::move(*answer);
+  }
   auto why = failure_of(*reply);
   const int line = line_of(file.document, why.where);
   if (line > 0) why.where = fmt::format("{}:{}: {}", file.name, line, why.where);

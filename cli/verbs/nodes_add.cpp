@@ -67,11 +67,10 @@ int run(invocation& asked) {
     (*node)["host_key"] = key;
     reply = server.send("POST", "/api/v1/nodes", *node);
   }
-  if (!reply) return report(reply.error());
-  if (reply->status >= 400) return report(failure_of(*reply));
-  print_answer(asked.chosen().output, reply->body,
-               {{}, {{asked.text("NAME"), text_of(reply->body, "result")}}});
-  if (text_of(reply->body, "result") != "unchanged")
+  const auto answer = document_of(std::move(reply));
+  if (!answer) return report(answer.error());
+  print_answer(asked.chosen().output, *answer, {{}, {{asked.text("NAME"), text_of(*answer, "result")}}});
+  if (text_of(*answer, "result") != "unchanged")
     remark("look at it with: eeveon nodes check " + asked.text("NAME"));
   return done;
 }

@@ -46,6 +46,23 @@ BOOST_AUTO_TEST_CASE(an_error_brings_the_id_that_the_server_knows_it_by) {
   BOOST_TEST(answering({500, {}, ""}).get("/x").error().detail == "the server answered 500");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_answer_of_eeveon_is_no_success) {
+  for (const int status : {101, 199, 300, 302, 304}) {
+    BOOST_TEST((answering({status, {{"Location", "https://sso"}}, "{}"}).post("/x").error().code ==
+                errc::unavailable));
+    BOOST_TEST(!answering({status, {}, ""}).send("GET", "/x"));
+  }
+  for (const std::string body : {"", "<html>sign in</html>", "[]", "null", "\"ok\""})
+    BOOST_TEST(!answering({200, {}, body}).get("/x").has_value(), body);
+  BOOST_TEST(!answering({200, {{"Content-Type", "text/html"}}, "a"}).read("/x", "text/csv").has_value());
+  BOOST_TEST(!answering({200, {}, "a"}).read("/x", "text/csv").has_value());
+  BOOST_TEST(
+      answering({200, {{"content-type", "Text/CSV; charset=utf-8"}}, "a"}).read("/x", "text/csv")->text ==
+      "a");
+  BOOST_TEST(answering({204, {}, ""}).remove("/x").has_value());
+  BOOST_TEST(answering({202, {}, "{}"}).post("/x").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(each_request_is_told_to_who_wants_to_know) {
   test::caught_stderr said;
   BOOST_TEST(

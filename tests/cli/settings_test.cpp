@@ -115,6 +115,14 @@ BOOST_AUTO_TEST_CASE(a_server_that_a_person_names_too_is_no_strangers) {
   BOOST_TEST(choose_settings({})->token == "given");
 }
 
+BOOST_AUTO_TEST_CASE(an_address_is_one_line) {
+  write("checkout/.eeveon-cli.yaml", "url: \"https://theirs\\r\\nok\"\n");
+  const auto chosen = choose_settings({});
+  BOOST_REQUIRE(!chosen);
+  BOOST_TEST(chosen.error().where.ends_with(".eeveon-cli.yaml"));
+  BOOST_TEST(chosen.error().detail.find('\n') == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_path_into_an_answer_is_checked_before_anything_is_asked) {
   for (const std::string path : {"environments.", ".environments", "a..b", "."})
     BOOST_TEST(choose_settings({{"field", path}}).error().where == "--field", path);
