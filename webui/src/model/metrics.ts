@@ -42,9 +42,11 @@ export function metricsQuery(filter: MetricsFilter, now: number): Record<string,
   return { project, environment, bucket: 'auto', ...interval(withDefault(filter), now, 'utc') };
 }
 
-/** Without a period it is the last 30 days. */
+export const usualPeriod = '30d';
+
+/** Without a period it is the usual one. */
 export function withDefault<Filter extends Period>(filter: Filter): Filter {
-  return filter.last || filter.from || filter.to ? filter : { ...filter, last: '30d' };
+  return filter.last || filter.from || filter.to ? filter : { ...filter, last: usualPeriod };
 }
 
 /** The ends of each bucket; the last one's is the end of the whole. */

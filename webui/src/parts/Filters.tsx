@@ -1,7 +1,7 @@
 // The bar of filters above a list: text, choices and a period. All of it lives in the address; on a phone it folds away.
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useZone } from '../live/times';
-import { fieldOf, ofField, presetOf, presets, type Period } from '../model/period';
+import { fieldOf, ofField, presetOf, presets, type Period, type Preset } from '../model/period';
 import { words } from '../words';
 import { Button } from './Button';
 import { Choice } from './Choice';
@@ -59,8 +59,8 @@ export function NameFilter({ label, value, known, onChange }: { label: string; v
 
 const custom = 'custom';
 
-/** A preset, or two instants by the clock that the reader has chosen. `open`: any time is a choice, too. */
-export function PeriodChoice({ period, offered = presets, open = true, onChoose }: { period: Period; offered?: readonly (typeof presets)[number][]; open?: boolean; onChoose: (period: Required<Period>) => void }) {
+/** A preset, or two instants by the clock that the reader has chosen. `open`: any time is a choice, too; `usual`: the preset that nobody has to choose. */
+export function PeriodChoice({ period, offered = presets, open = true, usual, onChoose }: { period: Period; offered?: readonly Preset[]; open?: boolean; usual?: Preset; onChoose: (period: Required<Period>) => void }) {
   const zone = useZone();
   const preset = presetOf(period);
   const [wide, setWide] = useState(false);
@@ -78,7 +78,7 @@ export function PeriodChoice({ period, offered = presets, open = true, onChoose 
   return (
     <>
       <Choice
-        label={said.time} value={preset ?? (set || wide ? custom : undefined)} {...(open && { all: said.any })}
+        label={said.time} value={preset ?? (set || wide ? custom : undefined)} {...(open && { all: said.any })} {...(usual && { usual })}
         options={[...offered.map((each): [string, string] => [each, said.periods[each]]), [custom, said.custom]]} onChoose={choose}
       />
       {(set || (wide && !preset)) && <>{instant('from')}{instant('to')}</>}

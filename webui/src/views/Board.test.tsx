@@ -9,6 +9,7 @@ import type { RouteOf } from '../model/route';
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 vi.stubGlobal('fetch', () => new Promise(() => undefined));
 vi.stubGlobal('IntersectionObserver', class { observe(): void {} disconnect(): void {} });
+vi.stubGlobal('ResizeObserver', class { observe(): void {} disconnect(): void {} });
 
 const at = '2026-01-02T03:04:05.000Z';
 const environment = (name: string, fields: Partial<Environment> = {}): Environment => ({ project: 'shop', name, queue_policy: 'supersede', waiting: [], quarantine: [], nodes: [], outcomes: [], ...fields });
@@ -90,4 +91,19 @@ it('leads to the matrix and back by its address', async () => {
   await import('./Matrix'); // comes in a file of its own
   const page = await show(full, { view: 'matrix' });
   expect(page.querySelectorAll('[role="gridcell"]')).toHaveLength(2);
+});
+
+it('says on a wall that all is well only where there is something, and nothing says otherwise', async () => {
+  await import('./Wall'); // comes in a file of its own
+  const well = [environment('staging', { last_status: 'succeeded' })];
+  const head = async (environments: Environment[], q?: string): Promise<string | null | undefined> =>
+    (await show({ ...full, environments, nodes: [] }, { view: 'wall', ...(q && { q }) })).querySelector('h1')?.textContent;
+  expect(await head(well)).toBe('All is well');
+  expect(await head([...well, environment('live', { last_status: 'rolled_back' })])).toBe('Nothing is broken, 1 worth a look');
+  expect(await head([...well, environment('live', { last_status: 'failed' })])).toContain('1 to look at');
+  expect(await head(well, 'zzz')).toBe('Nothing to show');
+  expect(place.textContent).toContain('No environment matches');
+  const bare = await show({ ...full, projects: [], environments: [], deployments: [], nodes: [] }, { view: 'wall' });
+  expect(bare.querySelector('h1')?.textContent).toBe('Nothing to show');
+  expect(bare.querySelector('.empty h2')).not.toBeNull();
 });

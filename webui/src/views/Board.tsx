@@ -6,7 +6,7 @@ import { useCommands } from '../live/commands';
 import { go } from '../live/navigation';
 import { newestMoment } from '../live/past';
 import { useStore } from '../live/store';
-import { arrange, narrowed, viewOf, widened, type Filter, type Section } from '../model/arrange';
+import { arrange, narrowed, viewOf, type Filter, type Section } from '../model/arrange';
 import { cardBook, cardsOf, healthWords, summary, tabTitle, type Card as CardModel, type Summary } from '../model/cards';
 import { plain, safeLink } from '../model/plain';
 import type { Board as BoardState } from '../wire/types';
@@ -19,6 +19,7 @@ import { Icon } from '../parts/Icon';
 import { later } from '../parts/Later';
 import { NearCards } from '../parts/Near';
 import { NextSteps, WebhookStep } from '../parts/NextSteps';
+import { NothingFound } from '../parts/NothingFound';
 import { Recent } from '../parts/Recent';
 
 const Matrix = later(() => import('./Matrix').then(({ Matrix: view }) => view));
@@ -93,10 +94,6 @@ const blockSize = 12; // whole rows in two, three, four and six columns
 
 const blocks = (cards: readonly CardModel[]): CardModel[][] => Array.from({ length: Math.ceil(cards.length / blockSize) }, (_, index) => cards.slice(index * blockSize, (index + 1) * blockSize));
 
-function NothingFound({ filter }: { filter: Filter }) {
-  return <Empty title={said.nothingFound}><p>{said.nothingFoundHint}</p><Button onClick={() => go(widened(filter), 'replace')}>{said.tools.clear}</Button></Empty>;
-}
-
 /** The first paint does not wait for what is below the window. */
 function useAll(): boolean {
   const [all, setAll] = useState(false);
@@ -119,7 +116,7 @@ export function BoardView({ value, filter: asked, readOnly = false }: { value: B
   const view = viewOf(filter);
   const shown = useMemo(() => narrowed(cards, filter), [cards, filter]);
   const sections = useMemo(() => (view === 'cards' ? arrange(shown, value.projects, filter) : []), [shown, value.projects, filter, view]);
-  if (view === 'wall') return <Suspense fallback={null}><Wall cards={shown} filter={asked} /></Suspense>;
+  if (view === 'wall') return <Suspense fallback={null}><Wall cards={shown} filter={asked} all={cards.length} /></Suspense>;
   const none = value.projects.length === 0;
   return (
     <main className="page page-board" data-testid="board" data-position={value.position}>

@@ -7,7 +7,7 @@ import { useFigures } from '../live/figures';
 import { go } from '../live/navigation';
 import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
-import { figureOf, metricsQuery, total, withDefault, type Figure, type MetricsFilter } from '../model/metrics';
+import { figureOf, metricsQuery, total, usualPeriod, withDefault, type Figure, type MetricsFilter } from '../model/metrics';
 import { dayStart } from '../model/period';
 import type { RouteOf } from '../model/route';
 import type { Dora } from '../wire/dora';
@@ -65,7 +65,7 @@ export function Metrics({ filter: { figure: open, ...given } }: { filter: Metric
     <main className="page" data-testid="metrics">
       <header className="page-head"><h1>{said.title}</h1><Export path="dora" query={query} formats={['csv']} disabled={!dora} /></header>
       <FilterBar
-        first={<PeriodChoice period={filter} offered={offered} open={false} onChoose={change} />}
+        first={<PeriodChoice period={filter} offered={offered} open={false} usual={usualPeriod} onChoose={change} />}
         set={[given.project, given.environment].filter(Boolean).length}
         onClear={() => change({ project: '', environment: '' })}
       >

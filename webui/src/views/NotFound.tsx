@@ -9,7 +9,7 @@ export function NotFound({ path }: { path: string }) {
   useTitle(words.shell.title(words.shell.lost.title));
   return (
     <main className="page">
-      <Empty alone title={words.shell.lost.head}><p><code>{plain(path)}</code></p><p><Link to={{ page: 'board' }}>{words.shell.lost.toBoard}</Link></p></Empty>
+      <Empty alone title={words.shell.lost.head}><p><code>{plain(path)}</code></p><Link className="button" to={{ page: 'board' }}>{words.shell.lost.toBoard}</Link></Empty>
     </main>
   );
 }

@@ -8,15 +8,18 @@ import { useZone } from '../live/times';
 import { worstFirst, type Filter } from '../model/arrange';
 import { healthWords, troubled, type Card } from '../model/cards';
 import { plain } from '../model/plain';
-import { look } from '../model/status';
+import { look, type Shape, type Tone } from '../model/status';
 import { shortClock } from '../model/time';
 import { fit } from '../model/wall';
 import { words } from '../words';
 import { Button, Link } from '../parts/Button';
 import { Hash, Subject } from '../parts/Commit';
 import { Connection } from '../parts/Connection';
+import { Empty } from '../parts/Empty';
 import { EnvironmentName } from '../parts/EnvironmentName';
 import { Icon } from '../parts/Icon';
+import { NextSteps } from '../parts/NextSteps';
+import { NothingFound } from '../parts/NothingFound';
 import { Ago, Took } from '../parts/Time';
 
 const said = words.board.wall;
@@ -55,7 +58,19 @@ function useSize(): readonly [React.RefObject<HTMLUListElement | null>, { width:
   return [element, size];
 }
 
-export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter }) {
+interface Verdict { tone: Tone; shape: Shape; text: string }
+
+/** What stands above all: green only where there is something, and nothing on it says otherwise. */
+function verdict(cards: readonly Card[]): Verdict {
+  const bad = cards.filter(troubled).length;
+  const noted = cards.filter(({ status }) => look(status).tone === 'warn').length;
+  if (cards.length === 0) return { tone: 'quiet', shape: 'empty', text: said.empty };
+  if (bad > 0) return { tone: 'bad', shape: 'alert', text: words.board.toLookAt(bad) };
+  if (noted > 0) return { tone: 'warn', shape: 'alert', text: said.noted(noted) };
+  return { tone: 'good', shape: 'check', text: said.allWell };
+}
+
+export function Wall({ cards, filter, all }: { cards: readonly Card[]; filter: Filter; all: number }) {
   const [element, { width, height }] = useSize();
   const zone = useZone();
   const time = useTold((now) => shortClock(now, zone));
@@ -73,11 +88,11 @@ export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter
   const { columns, rows, shown } = fit(cards.length, width, height);
   const sorted = worstFirst(cards);
   const rest = sorted.slice(shown);
-  const bad = cards.filter(troubled).length;
+  const { tone, shape, text } = verdict(cards);
   return (
     <main className="wall" data-testid="wall">
       <header>
-        <h1 className={bad > 0 ? 'tone-bad' : 'tone-good'}><Icon name={bad > 0 ? 'alert' : 'check'} />{bad > 0 ? words.board.toLookAt(bad) : said.allWell}</h1>
+        <h1 className={`tone-${tone}`}><Icon name={shape} />{text}</h1>
         <span className="muted">{words.board.environments(cards.length)}</span>
         <Connection />
         <time className="wall-clock">{time}</time>
@@ -86,6 +101,7 @@ export function Wall({ cards, filter }: { cards: readonly Card[]; filter: Filter
           <Button kind="ghost" className="square" onClick={leave} aria-label={said.leave} title={said.leave} data-testid="leave"><Icon name="close" /></Button>
         </span>
       </header>
+      {cards.length === 0 && (all > 0 ? <NothingFound filter={filter} /> : <Empty title={words.board.empty}><NextSteps /></Empty>)}
       <ul ref={element} className="wall-tiles" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))` }}>
         {sorted.slice(0, shown).map((card) => <Tile key={card.key} card={card} />)}
         {rest.length > 0 && <li className="tile tile-rest"><h2>{said.more(rest.length)}</h2><p className="tile-state">{said.rest(rest.filter(troubled).length)}</p></li>}

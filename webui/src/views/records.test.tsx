@@ -136,6 +136,7 @@ describe('the metrics', () => {
   it('show the five with what they mean, and a chart whose parts are links', async () => {
     await show(<Metrics filter={{ project: 'shop' }} />, { dora: { json: figures } });
     expect([...place.querySelectorAll('.figure-value strong')].map((figure) => figure.textContent)).toEqual(['1 h 00 m', '1.5', '1 h 00 m', '25 %', '0 %']);
+    expect(place.querySelector('.choice-made select')?.querySelector('[value="30d"]')).toBeFalsy(); // what nobody chose needs no notice
     await press('.definition button');
     expect(one('[role="tooltip"]').textContent).toBe('From commit to live.');
     const bars = [...place.querySelectorAll<SVGAElement>('.chart-wide .chart a')];
@@ -149,7 +150,7 @@ describe('the metrics', () => {
   });
   it('say where there is not enough for a chart, and give the others as tables', async () => {
     await show(<Metrics filter={{}} />, { dora: { json: figures } });
-    expect([...place.querySelectorAll('.chart-empty')].map((empty) => empty.textContent)).toContain('Not enough deployments yet: nothing failed and recovered in this time.');
+    expect([...place.querySelectorAll('.chart-empty')].map((empty) => empty.textContent)).toContain('Nothing to draw: nothing failed and recovered in this time.');
     await press('.chart-wide header button');
     expect([...place.querySelectorAll('.chart-wide tbody tr')].map((row) => row.textContent)).toEqual(['Sat 21 Nov0100', 'Fri 20 Nov3000']);
   });

@@ -46,6 +46,8 @@ export const board = {
   wall: {
     nothing: 'Nothing deployed yet',
     allWell: 'All is well',
+    noted: (number: number): string => `Nothing is broken, ${number} worth a look`,
+    empty: 'Nothing to show',
     more: (number: number): string => `+${number.toLocaleString('en')} more`,
     rest: (bad: number): string => (bad > 0 ? `${bad} of them to look at` : 'none of them to look at'),
     full: 'Full screen',

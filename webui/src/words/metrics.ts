@@ -38,7 +38,7 @@ export const metrics = {
     rework: 'Unplanned deployments that mend what failed',
   },
   series: { median: 'Median', p90: '90th percentile', rate: 'Success rate', rework: 'Rework' },
-  notEnough: 'Not enough deployments yet',
+  nothingToDraw: 'Nothing to draw',
   lacks: {
     outcomes: 'the first one that ends in this time makes the first bar.',
     success: 'none came to an outcome in this time.',

@@ -42,7 +42,7 @@ export const projects = {
 
     identity: 'What is deployed',
     name: 'Name',
-    nameHint: 'Lower-case letters, digits and dashes; it stays',
+    nameHint: 'Lower-case letters, digits and dashes; cannot be changed later',
     repository: 'Repository',
     repositoryHint: 'https://…, ssh://…, git@host:path or file:///…',
     test: 'Test connection',

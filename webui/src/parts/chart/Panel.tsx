@@ -32,7 +32,7 @@ export function Panel({ title, about, definition, places, lacks, size, legend = 
         <div><h2>{title}<Definition label={said.definition(title)} text={definition} /></h2><p className="muted">{about}</p></div>
         {lacks === null && <Button kind="ghost" aria-pressed={table} onClick={() => setTable(!table)}>{table ? said.chart : said.table}</Button>}
       </header>
-      {lacks !== null ? <p className="chart-empty"><span><strong>{said.notEnough}:</strong> {lacks}</span></p> : table ? <Values title={title} places={places} /> : children}
+      {lacks !== null ? <p className="chart-empty"><span><strong>{said.nothingToDraw}:</strong> {lacks}</span></p> : table ? <Values title={title} places={places} /> : children}
       {lacks === null && legend && <ul className="legend">{places[0]?.readings.map(({ name, mark }) => <li key={name}><i className={`swatch ${mark}`} aria-hidden="true" />{name}</li>)}</ul>}
     </section>
   );
