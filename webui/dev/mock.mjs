@@ -140,7 +140,8 @@ function dated(row, lines) {
 function logOf(row, query, accepted) {
   const kept = dated(row, world.logs.get(row.id)).filter((line) => !query.get('step') || line.step === query.get('step'));
   const lines = query.get('tail') ? kept.slice(-Number(query.get('tail'))) : kept;
-  return lines.map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n');
+  const headers = lines.length < kept.length ? { 'eeveon-earlier': 'true' } : {};
+  return [200, lines.map((line) => (accepted.includes('ndjson') ? JSON.stringify(line) : line.text)).join('\n'), headers];
 }
 
 function api(method, path, query, body, accepted) {
@@ -158,7 +159,7 @@ function api(method, path, query, body, accepted) {
   if (path === 'nodes/load') return [200, { at: new Date().toISOString(), nodes: loads() }];
   if (path === 'events' && !query.get('stream')) return [200, { events: world.events.filter((event) => event.position > Number(query.get('after'))).slice(0, Number(query.get('limit') ?? 100)) }];
   if (parts[0] === 'deployments' && !row) return [404, { title: 'There is no such deployment' }];
-  if (parts[0] === 'deployments' && parts[2] === 'log') return [200, logOf(row, query, accepted)];
+  if (parts[0] === 'deployments' && parts[2] === 'log') return logOf(row, query, accepted);
   if (parts[0] === 'deployments' && parts[2] === 'changes') return [200, story(world, row, 'changes', query)];
   if (parts[4] === 'why') { const live = world.deployments.find((each) => each.id === environmentOf(world, `${parts[1]}/${parts[3]}`)?.current?.deployment); return [200, live ? story(world, live, 'why', query) : { nodes: [] }]; }
   if (path === 'events' && query.get('stream')) { const of = world.deployments.find((each) => query.get('stream').endsWith(each.id)); return [200, of ? story(world, of, 'events', query) : { events: [], position: world.position }]; }
@@ -194,8 +195,8 @@ const server = createServer(async (incoming, answer) => {
   if (path === 'mock/push') return answer.end(JSON.stringify(push(body)));
   if (path === 'mock/drop') { for (const { channel } of sockets) channel.close(); return answer.end(); }
   if (path.startsWith('api/v1/')) {
-    const [status, value] = api(incoming.method, path.slice(7), url.searchParams, body, incoming.headers.accept ?? '');
-    answer.writeHead(status, { 'content-type': typeof value === 'string' ? 'text/plain; charset=utf-8' : 'application/json' });
+    const [status, value, headers = {}] = api(incoming.method, path.slice(7), url.searchParams, body, incoming.headers.accept ?? '');
+    answer.writeHead(status, { ...headers, 'content-type': typeof value === 'string' ? 'text/plain; charset=utf-8' : 'application/json' });
     return answer.end(value === null ? '' : typeof value === 'string' ? value : JSON.stringify(status >= 400 ? { ...value, status, request_id: `req_${(++world.requests).toString(16).padStart(12, '0')}` } : value));
   }
   const file = path.includes('..') ? '' : join(dist, path);

@@ -4,9 +4,10 @@ import { evenPlaces, numberOf, wrappedPlaces, type Listing, type Places, type Ro
 
 export const rowHeight = 20; // px, as in log.css
 const spare = 10; // rows beyond what is in sight, on either side
+const spareFar = 2; // after a jump none of the rows is drawn already: as few as hide the edges
 const step = rowHeight * 6; // px of scrolling after which rows are drawn anew
 
-interface View { top: number; height: number; width: number }
+interface View { top: number; height: number; width: number; spare: number }
 interface Anchor { key: string; attempt: number; step: string; number: number; offset: number }
 
 export interface Window {
@@ -37,7 +38,7 @@ const keyOf = (row: Row): Omit<Anchor, 'offset'> => ({
 /** `aside`: letters of a line that stand beside its text. */
 export function useWindow(listing: Listing, wrap: boolean, widest: number, aside: number, following: boolean, onFollow: (follow: boolean) => void): Window {
   const box = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState<View>({ top: 0, height: 600, width: 800 });
+  const [view, setView] = useState<View>({ top: 0, height: 600, width: 800, spare });
   const lastTop = useRef(0);
   const anchor = useRef<Anchor | null>(null);
   const columns = useColumns(box, view.width, aside);
@@ -52,7 +53,7 @@ export function useWindow(listing: Listing, wrap: boolean, widest: number, aside
     if (!element) return;
     const top = Math.floor(element.scrollTop / step) * step;
     const { clientHeight: height, clientWidth: width } = element;
-    setView((old) => (old.top === top && old.height === height && old.width === width ? old : { top, height, width }));
+    setView((old) => (old.top === top && old.height === height && old.width === width ? old : { top, height, width, spare: Math.abs(top - old.top) > height ? spareFar : spare }));
   }, []);
 
   useLayoutEffect(() => {
@@ -71,6 +72,9 @@ export function useWindow(listing: Listing, wrap: boolean, widest: number, aside
     const element = box.current;
     if (!element) return;
     const kept = anchor.current;
+    // Who has moved up since is told of with the next frame only: what comes in between does not pull them back.
+    const away = element.scrollTop < lastTop.current - 2 && element.scrollHeight - element.scrollTop - element.clientHeight >= rowHeight;
+    if (following && away) return look();
     if (following) element.scrollTop = element.scrollHeight;
     else if (kept) {
       const row = kept.number === 0 ? undefined : listing.find(kept.step, kept.attempt, kept.number);
@@ -106,7 +110,7 @@ export function useWindow(listing: Listing, wrap: boolean, widest: number, aside
     onFollow(false);
   }, [onFollow, scrolled]);
 
-  const first = Math.max(0, places.at(view.top) - spare);
-  const last = Math.min(listing.length, places.at(view.top + view.height + step) + 1 + spare);
+  const first = Math.max(0, places.at(view.top) - view.spare);
+  const last = Math.min(listing.length, places.at(view.top + view.height + step) + 1 + view.spare);
   return { box, first, last, places, scrolled, scrollTo };
 }
