@@ -166,6 +166,23 @@ describe('coming back', () => {
     expect(state.position).toBe(11);
   });
 
+  it('takes an older board that is told again: the log behind it is another one', () => {
+    const restored: Input[] = [...started, lost(), { kind: 'board', board: board(4), at: 1 }, { kind: 'board', board: board(5), at: 2 }];
+    const { state, effects } = play(restored);
+    expect(effects.filter((effect) => effect.kind === 'replace').at(-1)).toEqual({ kind: 'replace', board: board(5) });
+    expect(state).toMatchObject({ connection: 'polling', position: 5 });
+    expect(play([{ kind: 'timer' }], state).effects).toEqual([{ kind: 'connect', after: 5 }]);
+  });
+
+  it('keeps what it knows when answers arrive in the opposite order, or long apart', () => {
+    const crossed = play([...started, lost(), { kind: 'board', board: board(9), at: 1 }, { kind: 'board', board: board(8), at: 2 }]);
+    expect(crossed.state.position).toBe(10);
+    const apart = play([...started, lost(), { kind: 'board', board: board(9), at: 1 }, { kind: 'board', board: board(12), at: 2 }, { kind: 'board', board: board(11), at: 3 }]);
+    expect(apart.state.position).toBe(12);
+    const heardBetween = play([...started, lost(), { kind: 'board', board: board(9), at: 1 }, { kind: 'timer' }, opened, message(change(11)), lost(), { kind: 'board', board: board(10), at: 2 }]);
+    expect(heardBetween.state.position).toBe(11);
+  });
+
   it('does not let a late poll replace what a socket already streams', () => {
     const { effects } = play([...started, { kind: 'board', board: board(50), at: 1 }]);
     expect(effects.filter((effect) => effect.kind === 'replace')).toHaveLength(1);

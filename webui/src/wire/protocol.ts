@@ -7,6 +7,7 @@ export type Connection = 'connecting' | 'live' | 'reconnecting' | 'polling' | 's
 export interface LiveState {
   connection: Connection;
   position: number | null; // of the last change that was let through
+  older: number | null; // of a polled board from before our position, while nothing newer was told since
   socket: 'none' | 'opening' | 'open';
   openedAt: number; // ms
   failures: number; // sockets in a row that did not stay
@@ -48,7 +49,7 @@ export type Effect =
 export type Next = { state: LiveState; effects: Effect[] };
 
 export const initial: LiveState = {
-  connection: 'connecting', position: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, patience: 0, following: [],
+  connection: 'connecting', position: null, older: null, socket: 'none', openedAt: 0, failures: 0, refetching: false, contact: null, patience: 0, following: [],
   events: false, asked: false,
 };
 
@@ -135,7 +136,7 @@ function heard(state: LiveState, message: ServerMessage | null): Next {
   switch (message.type) {
     case 'snapshot':
       return {
-        state: { ...state, position: message.position, connection: 'live' },
+        state: { ...state, position: message.position, older: null, connection: 'live' },
         effects: [{ kind: 'replace', board: { ...message.board, position: message.position } }],
       };
     case 'change':
@@ -161,7 +162,7 @@ function changed(state: LiveState, message: ChangeMessage): Next {
   const whole = message.first === undefined || events.length > 0 ? gapless && known + events.length === message.position : message.first <= known + 1;
   if (!whole) return refetch(state);
   return {
-    state: { ...state, position: message.position, connection: 'live' },
+    state: { ...state, position: message.position, older: null, connection: 'live' },
     effects: [{ kind: 'apply', change: { ...message, events } }],
   };
 }
@@ -200,13 +201,16 @@ function leave(state: LiveState, at: number, chance: number): Next {
 function board(state: LiveState, value: Board): Next {
   if (state.connection === 'signed_out' || state.socket === 'open') return same(state);
   if (state.refetching) {
-    const next = connect({ ...state, refetching: false, position: value.position });
+    const next = connect({ ...state, refetching: false, position: value.position, older: null });
     return { state: next.state, effects: [{ kind: 'replace', board: value }, ...next.effects] };
   }
   const polling: LiveState = { ...state, connection: 'polling' };
-  if (state.position !== null && value.position < state.position) return same(polling); // an answer that was overtaken
+  // One older answer was overtaken on its way. A second that is no older than it tells of a log that stands where it says:
+  // the database was restored from a backup or made anew, and what is shown would stay wrong until that log is as long.
+  const overtaken = state.position !== null && value.position < state.position && (state.older === null || value.position < state.older);
+  if (overtaken) return same({ ...polling, older: value.position });
   // A socket that is still opening asked for what follows the old position: what it repeats is dropped as seen.
-  return { state: { ...polling, position: value.position }, effects: [{ kind: 'replace', board: value }] };
+  return { state: { ...polling, position: value.position, older: null }, effects: [{ kind: 'replace', board: value }] };
 }
 
 function boardFailed(state: LiveState, status: number | null, chance: number): Next {
