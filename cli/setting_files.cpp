@@ -9,10 +9,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 
 #include "cli/known.hpp"
+#include "cli/read_text.hpp"
 #include "cli/setting_keys.hpp"
 #include "cli/settings.hpp"
 #include "cli/up/folder.hpp"
@@ -85,10 +84,9 @@ fs::path system_file() {
 
 result<setting_layer> read_layer(const fs::path& file) {
   setting_layer out{.origin = file.string(), .file = file};
-  std::ifstream in(file);
-  if (!in) return out;
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto value = yaml_to_json(text);
+  const auto text = read_text(file.string());
+  if (!text) return out;
+  const auto value = yaml_to_json(*text);
   if (!value) return fail(errc::invalid, value.error().detail, file.string());
   std::vector<std::string> known;
   for (const auto& one : setting_keys())

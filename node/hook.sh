@@ -71,8 +71,9 @@ run_hook() { # ARGV...
   { while read -r ignored; do :; done; kill "$pid"; } <&3 > /dev/null 2>&1 &
   listener=$!
   # Follows the file instead of a pipe, so that a daemon left behind by the hook cannot hold the answer back. Neither
-  # dd nor this sed waits for more than it has; the empty line ends a last line that has no end.
-  tail -c +1 -s 0.1 -f --pid=$pid "$log" 2> /dev/null | dd bs=64k count=1000000 iflag=count_bytes status=none | sed -u 's/^/| /'
+  # dd nor this sed waits for more than it has; the empty line ends a last line that has no end. One byte at a time: of
+  # larger blocks dd counts each that came short as a whole one, and the rest of what the hook prints would be lost.
+  tail -c +1 -s 0.1 -f --pid=$pid "$log" 2> /dev/null | dd bs=1 count=1000000 status=none | sed -u 's/^/| /'
   say ''
   wait $pid
   status=$?

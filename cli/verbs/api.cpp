@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/print.hpp"
+#include "cli/read_text.hpp"
 #include "cli/verbs/verbs.hpp"
 
 namespace eeveon::cli {
@@ -25,12 +23,10 @@ std::string path_of(std::string_view typed) {
 // What to send: the text itself, or with '@' what stands in that file ('@-': on standard input).
 result<json::value> body_of(const std::string& given) {
   std::string text = given;
-  if (given == "@-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else if (given.starts_with('@')) {
-    std::ifstream in(given.substr(1));
-    if (!in) return fail(errc::invalid, "cannot read " + given.substr(1), "--body");
-    text.assign(std::istreambuf_iterator<char>(in), {});
+  if (given.starts_with('@')) {
+    auto read = read_text(given.substr(1));
+    if (!read) return std::unexpected(read.error());
+    text = std::move(*read);
   }
   boost::system::error_code wrong;
   auto body = json::parse(text, wrong);

@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <variant>
 
 #include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/field.hpp"
 #include "cli/print.hpp"
+#include "cli/read_text.hpp"
 #include "cli/verbs/verbs.hpp"
 #include "core/project/spec.hpp"
 #include "core/project/yaml.hpp"
@@ -40,15 +38,9 @@ int tell_mistakes(const spec_file& file, const std::vector<failure>& wrong) {
 
 result<spec_file> read_file(const std::string& file) {
   const std::string name = file == "-" ? "standard input" : file;
-  std::string text;
-  if (file == "-") {
-    text.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream in(file);
-    if (!in) return fail(errc::invalid, "cannot be read", name);
-    text.assign(std::istreambuf_iterator<char>(in), {});
-  }
-  auto document = read_yaml(text);
+  const auto text = read_text(file);
+  if (!text) return std::unexpected(text.error());
+  auto document = read_yaml(*text);
   if (!document) return fail(document.error().code, document.error().detail, name);
   return spec_file{name, std::move(*document)};
 }

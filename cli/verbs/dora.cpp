@@ -117,6 +117,7 @@ int run(invocation& asked) {
   const auto now = duration_cast<microseconds>(system_clock::now().time_since_epoch());
   const timestamp from{(now - hours(24) * asked.number("days")).count()};
   if (asked.has("deployments")) return list_behind(asked, to_rfc3339(from));
+  if (asked.has("in")) return report({errc::invalid, "goes with --deployments FIGURE", "--in"});
   auto server = connect(asked.chosen());
   const auto path = with_query("/api/v1/dora", {{"project", asked.text("PROJECT")},
                                                 {"environment", asked.text("ENVIRONMENT")},

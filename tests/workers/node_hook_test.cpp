@@ -112,6 +112,26 @@ BOOST_AUTO_TEST_CASE(what_a_hook_prints_is_heard_while_it_runs) {
   BOOST_TEST(got->front() == "0");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_hook_prints_in_many_pieces_is_heard_to_its_end) {
+  auto node = local("node-1");
+  with_hook(node,
+            "for i in $(seq 30); do echo \"piece $i.\"\n"
+            "for j in $(seq 100); do test -e heard-$i && break; sleep 0.1; done\n"
+            "test -e heard-$i || exit 9; done\n");
+  const auto heard = at(node, "heard-");
+  std::string said;
+  const auto got = test::wait(
+      io, nodes->call(std::move(node), "hook", {"shop", "live", "0.5", "rel_1", "k", "50", "./hook"},
+                      std::chrono::seconds(60), [&](std::string_view text) {
+                        said += text;
+                        for (int i = 1; i <= 30; ++i)
+                          if (said.contains("piece " + std::to_string(i) + "."))
+                            write_file(heard + std::to_string(i), "");
+                      }));
+  BOOST_REQUIRE(got.has_value());
+  BOOST_TEST(got->front() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(output_that_cannot_be_kept_is_said_and_the_session_goes_on) {
   const auto node = local("node-1");
   release(node, "rel_1", pack({{"a", "1"}}), "0.5");
