@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { api } from '../live/api';
 import { complain, tell } from '../live/notices';
 import { mayBe, toType, verdict, type Several, type Verdict } from '../model/chosen';
+import { fates, type Refusal } from '../model/fates';
 import { subject, shortCommit, plain } from '../model/plain';
 import type { DeploymentRow, Problem } from '../wire/types';
 import { words } from '../words';
@@ -16,6 +17,7 @@ const said = words.table;
 
 function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: readonly DeploymentRow[]; onClose: () => void; onDone: (left: readonly string[]) => void }) {
   const [verdicts, setVerdicts] = useState<readonly Verdict[] | null>(null);
+  const [unread, setUnread] = useState<readonly DeploymentRow[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
 
@@ -26,6 +28,7 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
       const bad = answers.find((answer) => !answer.ok);
       if (bad && !bad.ok) setProblem(bad.problem);
       setVerdicts(answers.flatMap((answer) => (answer.ok ? [verdict(verb, answer.value)] : [])));
+      setUnread(rows.filter((_, index) => !answers[index]?.ok));
     });
     return () => gone.abort();
   }, []);
@@ -33,19 +36,17 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
   const can = (verdicts ?? []).filter((each) => each.can);
   const confirm = async (note: string): Promise<void> => {
     setBusy(true);
-    const left: string[] = [];
-    let last: Problem | null = null;
+    const refused: (Refusal & { id: string })[] = [];
     for (const { deployment } of can) {
       const answer = await api.act(deployment.id, verb, note);
       if (answer.ok) continue;
-      left.push(deployment.id);
-      last = answer.problem;
+      refused.push({ id: deployment.id, what: `${shortCommit(deployment.commit)} ${deployment.project}/${deployment.environment}`, problem: answer.problem });
     }
     setBusy(false);
     onClose();
-    onDone(left);
-    if (left.length < can.length) tell(said.several.done[verb](can.length - left.length));
-    if (last) complain({ ...last, title: said.several.failed(left.length), detail: [last.title, last.detail].filter(Boolean).join('. ') });
+    onDone(refused.map(({ id }) => id));
+    if (refused.length < can.length) tell(said.several.done[verb](can.length - refused.length));
+    if (refused[0]) complain({ ...refused[0].problem, title: said.several.failed(refused.length), detail: fates(refused) });
   };
 
   return (
@@ -57,6 +58,13 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
               <span className="several-what"><Hash commit={deployment.commit} /><span className="subject">{subject(deployment.message) || shortCommit(deployment.commit)}</span></span>
               <span className="several-where">{plain(deployment.project)} / <EnvironmentName name={deployment.environment} /></span>
               <span className={switched ? 'tone-warn' : 'muted'}>{!goes ? said.several.cannot : switched ? said.several.switched : said.several.can[verb]}</span>
+            </li>
+          ))}
+          {unread.map((row) => (
+            <li key={row.id} className="several-off">
+              <span className="several-what"><Hash commit={row.commit} /><span className="subject">{subject(row.message) || shortCommit(row.commit)}</span></span>
+              <span className="several-where">{plain(row.project)} / <EnvironmentName name={row.environment} /></span>
+              <span className="tone-warn">{said.several.unread}</span>
             </li>
           ))}
         </ul>

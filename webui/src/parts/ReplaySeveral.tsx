@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { actions } from '../live/actions';
 import { complain, tell } from '../live/notices';
 import { replayable } from '../model/deliveries';
+import { fates, type Refusal } from '../model/fates';
 import { plain } from '../model/plain';
 import type { Delivery } from '../wire/action_types';
-import type { Problem } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
 import { eventName } from './DeliveryRows';
@@ -18,17 +18,15 @@ function ReplayDialog({ rows, onClose }: { rows: readonly Delivery[]; onClose: (
   const [busy, setBusy] = useState(false);
   const replay = async (): Promise<void> => {
     setBusy(true);
-    let failed = 0;
-    let last: Problem | null = null;
+    const refused: Refusal[] = [];
     for (const { source, key } of rows) {
       const answer = await actions.replay(source, key);
       if (answer.ok) continue;
-      failed += 1;
-      last = answer.problem;
+      refused.push({ what: key, problem: answer.problem });
     }
     onClose();
-    if (failed < rows.length) tell(said.done(rows.length - failed));
-    if (last) complain({ ...last, title: said.failed(failed), detail: [last.title, last.detail].filter(Boolean).join('. ') });
+    if (refused.length < rows.length) tell(said.done(rows.length - refused.length));
+    if (refused[0]) complain({ ...refused[0].problem, title: said.failed(refused.length), detail: fates(refused) });
   };
   return (
     <Dialog title={said.title} onClose={onClose} footer={<><Button onClick={onClose}>{words.deliveries.one.cancel}</Button><Button kind="primary" busy={busy} data-first onClick={() => void replay()} data-testid="confirm">{said.submit(rows.length)}</Button></>}>

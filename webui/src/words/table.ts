@@ -36,6 +36,8 @@ export const table = {
   nothing: { cancel: 'None of them is under way', retry: 'None of them has failed' },
 
   several: {
+    more: (number: number): string => `and ${number} more`,
+    unread: 'It could not be asked for, and stays as it is',
     cancel: 'Cancel several deployments',
     retry: 'Retry several deployments',
     submit: { cancel: (number: number): string => `Cancel ${number}`, retry: (number: number): string => `Retry ${number}` },
