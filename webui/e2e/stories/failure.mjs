@@ -16,6 +16,16 @@ export default async function failure(stage) {
     await page.getByTestId('deployment').getByText('Undo', { exact: true }).first().waitFor();
     await page.getByTestId('deployment').locator('[data-state="failed"]').first().waitFor();
   });
+  await chapter('who opens it later has the failure in sight', async () => {
+    await page.reload();
+    await page.locator('[data-row][data-state="failed"]').first().waitFor();
+    const hidden = await page.evaluate(() => {
+      const pane = document.querySelector('.plan-scroll').getBoundingClientRect();
+      const row = document.querySelector('[data-row][data-state="failed"]').getBoundingClientRect();
+      return Math.max(0, row.bottom - pane.bottom, pane.top - row.top);
+    });
+    must(hidden === 0, `the first failed step stands ${hidden} px out of sight`);
+  });
   await stage.shoot(page, 'rolled-back');
   await chapter('the board keeps the commit out', async () => {
     await page.goto(stage.url);

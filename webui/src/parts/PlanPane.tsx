@@ -1,5 +1,5 @@
 // The plan before, while and after it runs: as a timeline or a list, the step that is looked at, and the way back.
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import { usePhone } from '../live/media';
 import { useNow } from '../live/clock';
 import { go } from '../live/navigation';
@@ -45,6 +45,19 @@ function WayBack({ plan, ran, over }: { plan: Plan; ran: boolean; over: boolean 
   );
 }
 
+/** Who opens a run that has gone wrong sees where: once, and nothing moves before their eyes later. */
+function useFailureInSight(over: boolean): RefObject<HTMLDivElement | null> {
+  const pane = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const failed = over && pane.current?.querySelector('[data-row][data-state="failed"]');
+    if (!failed || !pane.current) return;
+    const { top, height } = pane.current.getBoundingClientRect();
+    const below = failed.getBoundingClientRect().bottom - top;
+    if (below > height) pane.current.scrollTop += below - height / 2;
+  }, []);
+  return pane;
+}
+
 interface Props { value: Deployment; route: RouteOf<'deployment'>; onSelect: (step: string | undefined, moment?: Moment, attempt?: number) => void }
 
 export function PlanPane({ value, route, onSelect }: Props) {
@@ -52,6 +65,7 @@ export function PlanPane({ value, route, onSelect }: Props) {
   const phone = usePhone();
   const over = isOver(value.status);
   const still = over || value.status === 'needs_attention';
+  const pane = useFailureInSight(still);
   const chart = useMemo(() => gantt(value, now), [value, still ? 0 : now]);
   const kind = route.chart === 'list' || route.chart === 'bars' ? route.chart : phone ? 'list' : 'bars';
   const failed = route.failed === '1';
@@ -69,7 +83,7 @@ export function PlanPane({ value, route, onSelect }: Props) {
         <label className="plan-check"><input type="checkbox" checked={failed} onChange={(event) => choose({ failed: event.target.checked ? '1' : '' })} />{say.failedOnly}</label>
         {chart.ran !== null && <span className="muted number plan-sums">{duration(chart.queued)} {say.queued} · {duration(chart.ran)} {say.ran}</span>}
       </header>
-      <div className="plan-scroll">
+      <div className="plan-scroll" ref={pane}>
         {stages.length === 0 && <p className="plan-none">{over ? say.noPlanOver : say.noPlan}</p>}
         {kind === 'bars' ? <Gantt value={chart} failed={failed} {...pick} /> : <Stages stages={failed ? failedOnly(stages) : stages} waits={failed ? [] : chart.waits} {...pick} />}
         <WayBack plan={value.plan} ran={stages.some((stage) => stage.part === 'undo')} over={over} />
