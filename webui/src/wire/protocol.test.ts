@@ -167,8 +167,7 @@ describe('coming back', () => {
   });
 
   it('takes an older board that is told again: the log behind it is another one', () => {
-    const restored: Input[] = [...started, lost(), { kind: 'board', board: board(4), at: 1 }, { kind: 'board', board: board(5), at: 2 }];
-    const { state, effects } = play(restored);
+    const { state, effects } = play([...started, lost(), { kind: 'board', board: board(4), at: 1 }, { kind: 'board', board: board(5), at: 2 }]);
     expect(effects.filter((effect) => effect.kind === 'replace').at(-1)).toEqual({ kind: 'replace', board: board(5) });
     expect(state).toMatchObject({ connection: 'polling', position: 5 });
     expect(play([{ kind: 'timer' }], state).effects).toEqual([{ kind: 'connect', after: 5 }]);
