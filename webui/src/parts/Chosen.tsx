@@ -15,6 +15,17 @@ import { Hash } from './Commit';
 
 const said = words.table;
 
+/** One of them, and what happens to it. */
+function Each({ row, off, tone, fate }: { row: Pick<DeploymentRow, 'commit' | 'message' | 'project' | 'environment'>; off: boolean; tone: 'tone-warn' | 'muted'; fate: string }) {
+  return (
+    <li className={off ? 'several-off' : undefined}>
+      <span className="several-what"><Hash commit={row.commit} /><span className="subject">{subject(row.message) || shortCommit(row.commit)}</span></span>
+      <span className="several-where">{plain(row.project)} / <EnvironmentName name={row.environment} /></span>
+      <span className={tone}>{fate}</span>
+    </li>
+  );
+}
+
 function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: readonly DeploymentRow[]; onClose: () => void; onDone: (left: readonly string[]) => void }) {
   const [verdicts, setVerdicts] = useState<readonly Verdict[] | null>(null);
   const [unread, setUnread] = useState<readonly DeploymentRow[]>([]);
@@ -54,19 +65,9 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
       {!verdicts ? <div aria-label={said.several.asking}><Skeleton rows={Math.min(4, rows.length)} /></div> : (
         <ul className="several">
           {verdicts.map(({ deployment, can: goes, switched }) => (
-            <li key={deployment.id} className={goes ? undefined : 'several-off'}>
-              <span className="several-what"><Hash commit={deployment.commit} /><span className="subject">{subject(deployment.message) || shortCommit(deployment.commit)}</span></span>
-              <span className="several-where">{plain(deployment.project)} / <EnvironmentName name={deployment.environment} /></span>
-              <span className={switched ? 'tone-warn' : 'muted'}>{!goes ? said.several.cannot : switched ? said.several.switched : said.several.can[verb]}</span>
-            </li>
+            <Each key={deployment.id} row={deployment} off={!goes} tone={switched ? 'tone-warn' : 'muted'} fate={!goes ? said.several.cannot : switched ? said.several.switched : said.several.can[verb]} />
           ))}
-          {unread.map((row) => (
-            <li key={row.id} className="several-off">
-              <span className="several-what"><Hash commit={row.commit} /><span className="subject">{subject(row.message) || shortCommit(row.commit)}</span></span>
-              <span className="several-where">{plain(row.project)} / <EnvironmentName name={row.environment} /></span>
-              <span className="tone-warn">{said.several.unread}</span>
-            </li>
-          ))}
+          {unread.map((row) => <Each key={row.id} row={row} off tone="tone-warn" fate={said.several.unread} />)}
         </ul>
       )}
       {verdicts && can.length === 0 && <p className="tone-warn">{said.several.noneCan}</p>}
