@@ -9,10 +9,11 @@ namespace eeveon::pg {
 namespace {
 
 // A server that accepts and says nothing, a peer that takes no bytes, a machine that went away while we
-// listen.
+// listen. Connecting ends well before request_limit, so that who waits is told that it was this that failed;
+// libpq counts whole seconds and may end one early.
 constexpr struct {
   std::string_view name, value;
-} limits[] = {{"connect_timeout", "5"},     {"tcp_user_timeout", "10000"}, {"keepalives_idle", "10"},
+} limits[] = {{"connect_timeout", "3"},     {"tcp_user_timeout", "10000"}, {"keepalives_idle", "10"},
               {"keepalives_interval", "5"}, {"keepalives_count", "3"},     {"application_name", "eeveon"}};
 
 void add(std::string& to, std::string_view name, std::string_view value) {
