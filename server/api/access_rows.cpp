@@ -28,7 +28,7 @@ std::vector<http::route> access_rows(parts& with) {
        .pattern = "/api/v1/sign-in-links",
        .summary = "Makes a sign-in link that is good once, for 15 minutes.",
        .serve = call(make_sign_in_link),
-       .answers = {201, 409},
+       .answers = {201, 400, 409},
        .keyed = true,
        .secret_answer = true},
       {.method = "GET",

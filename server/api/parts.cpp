@@ -91,6 +91,23 @@ result<> check_query(const http::route& row, const http_request& request) {
   return {};
 }
 
+// Two at once may find the key free: the second then meets the first in the log.
+failure key_is_taken() {
+  return {errc::duplicate_body, "this key came with another request before: take a fresh one",
+          "Idempotency-Key"};
+}
+
+// Of a row that takes none: what is sent all the same would be dropped in silence.
+result<> check_no_body(const http::route& row, const request_context& context) {
+  if (row.method != "POST" || !row.body.empty()) return {};
+  const auto body = body_of(context);
+  if (!body) return std::unexpected(body.error());
+  mistakes wrong;
+  const fields none(*body, "", wrong, {});
+  if (wrong) return std::unexpected(*wrong);
+  return {};
+}
+
 }  // namespace
 
 result<json::value> body_of(const request_context& context) {
@@ -122,12 +139,10 @@ asio::awaitable<http_reply> answer(parts& with, std::shared_ptr<const http::rout
     auto before = co_await with.deliveries.find(source_of(context.who->name), std::string(key));
     if (!before) co_return http::problem(before.error());
     if (*before && (*before)->body_sha256 != sha256(ask_of(context.request)))
-      co_return http::problem(fail(errc::duplicate_body,
-                                   "this key came with another request before: take a fresh one",
-                                   "Idempotency-Key")
-                                  .error());
+      co_return http::problem(key_is_taken());
     if (*before && !row->secret_answer) co_return repeated((*before)->answer, (*before)->position);
   }
+  if (const auto sound = check_no_body(*row, context); !sound) co_return http::problem(sound.error());
   co_return co_await row->serve(std::move(context));
 }
 
@@ -166,7 +181,8 @@ asio::awaitable<http_reply> commit(parts& with, const request_context& context, 
   command.from =
       delivery_of(with, context, context.who->name, context.who->from_cookie, json::serialize(answer));
   auto done = co_await with.events.append(std::move(command));
-  if (!done) co_return http::problem(done.error());
+  if (!done)
+    co_return http::problem(done.error().code == errc::duplicate_body ? key_is_taken() : done.error());
   with.grown.grown_to(done->position);
   if (done->duplicate) co_return repeated(done->answer, done->position);
   co_return shown(std::move(answer), done->position);

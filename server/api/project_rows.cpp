@@ -115,7 +115,7 @@ std::vector<http::route> project_rows(parts& with) {
            "Lets a worker look at a node now: connection, disk, transfer. public_key is what it logs in "
            "with over ssh.",
        .serve = call(check_node),
-       .answers = {200, 404, 503}},
+       .answers = {200, 400, 404, 503}},
   };
 }
 

@@ -59,7 +59,7 @@ std::vector<http::route> record_rows(parts& with) {
        .pattern = "/api/v1/vacuum",
        .summary = "Applies retention now: bodies of deliveries older than 30 days, output older than 90.",
        .serve = call(vacuum),
-       .answers = {200, 409},
+       .answers = {200, 400, 409},
        .keyed = true},
       {.method = "GET",
        .pattern = "/api/v1/board",

@@ -136,6 +136,28 @@ BOOST_AUTO_TEST_CASE(a_repeat_under_its_key_is_answered_the_same) {
   BOOST_TEST(ask(line, naming(commit), keyed(std::string(201, 'k'))).status == 400);
 }
 
+BOOST_AUTO_TEST_CASE(two_at_once_under_one_key_are_told_the_same_as_one_after_the_other) {
+  const auto line = "POST " + place + "/deployments";
+  const auto once = ask(line, naming(commit), keyed("k-1"));
+  const auto behind = ask(line, naming(other_commit), keyed("k-1"));
+  inside([this] { deliveries.finds_nothing = true; });
+  const auto beside = ask(line, naming(other_commit), keyed("k-1"));
+  BOOST_TEST(beside.status == 409);
+  BOOST_TEST(beside.text("detail") == behind.text("detail"));
+  BOOST_TEST(beside.text("field") == behind.text("field"));
+  BOOST_TEST(ask(line, naming(commit), keyed("k-1")).text("deployment") == once.text("deployment"));
+}
+
+BOOST_AUTO_TEST_CASE(who_sends_fields_to_what_takes_none_is_told) {
+  for (const auto& row : rows)
+    if (row.method == "POST" && row.needs == http::access::signed_in && row.body.empty()) {
+      auto path = std::string(row.pattern);
+      if (const auto at = path.find("{node}"); at != path.npos) path.replace(at, 6, "node-1");
+      refused("POST " + path, R"({"user":"ada"})", 400, "invalid", "user");
+      refused("POST " + path, "[]", 400, "invalid", "body");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_repeat_is_answered_the_same_whatever_has_happened_since) {
   const auto id = asked();
   const auto line = "POST /api/v1/deployments/" + id + "/cancel";

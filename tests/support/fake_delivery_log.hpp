@@ -43,7 +43,7 @@ class fake_delivery_log final : public delivery_log {
   }
   asio::awaitable<result<std::optional<earlier_answer>>> find(std::string source, std::string key) override {
     const auto found = log_->deliveries.find({source, key});
-    if (found == log_->deliveries.end()) co_return std::nullopt;
+    if (finds_nothing || found == log_->deliveries.end()) co_return std::nullopt;
     const auto& [what, position] = found->second;
     co_return earlier_answer{what.body_sha256, what.answer, position};
   }
@@ -53,6 +53,7 @@ class fake_delivery_log final : public delivery_log {
 
   int old_bodies = 0;
   bool bodies_emptied = false;
+  bool finds_nothing = false;  // as when two come at once: neither is there yet
 
  private:
   static recorded_delivery shown(const delivery& what, std::int64_t position, bool with_body) {
