@@ -30,6 +30,13 @@ struct view_filter {
   std::string status;
   std::int64_t before_sort = 0;  // only rows below; 0: from the newest
   int limit = 50;
+
+  bool matches(const view_row& row) const {
+    return row.kind == kind && (project.empty() || row.project == project) &&
+           (environment.empty() || row.environment == environment) &&
+           (status.empty() ? row.status != "removed" : row.status == status) &&
+           (before_sort == 0 || row.sort < before_sort);
+  }
 };
 
 // Where a fold goes on from.

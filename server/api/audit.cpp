@@ -8,6 +8,7 @@
 #include "core/project/fields.hpp"
 #include "core/repository/events.hpp"
 #include "server/api/audit_rows.hpp"
+#include "server/api/current_rows.hpp"
 #include "server/api/export.hpp"
 #include "server/api/handlers.hpp"
 
@@ -79,7 +80,7 @@ asio::awaitable<result<>> narrow(parts& with, event_search& search) {
     if (search.before == 0 || *at + 1 < search.before) search.before = *at + 1;
   }
   if (!search.deployment.empty()) {
-    auto rows = co_await with.models.load("deployment", std::vector{search.deployment});
+    auto rows = co_await load_current(with, "deployment", {search.deployment});
     if (!rows) co_return std::unexpected(rows.error());
     if (!rows->empty()) search.after = std::max(search.after, rows->front().sort - 1);
   }

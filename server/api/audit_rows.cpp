@@ -7,6 +7,7 @@
 #include "core/audit/sentences.hpp"
 #include "core/base/csv.hpp"
 #include "core/projections/rows.hpp"
+#include "server/api/current_rows.hpp"
 
 namespace eeveon::api {
 namespace {
@@ -107,8 +108,7 @@ class background {
   asio::awaitable<result<>> load(std::string kind, std::set<std::string> keys,
                                  std::map<std::string, Row>& to) {
     if (keys.empty()) co_return result<>{};
-    auto rows =
-        co_await with_.models.load(std::move(kind), std::vector<std::string>(keys.begin(), keys.end()));
+    auto rows = co_await load_current(with_, std::move(kind), {keys.begin(), keys.end()});
     if (!rows) co_return std::unexpected(rows.error());
     for (const auto& row : *rows)
       if (auto read = read_row<Row>(row.body)) to[row.key] = std::move(*read);

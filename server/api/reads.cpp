@@ -7,6 +7,7 @@
 #include "core/project/fields.hpp"
 #include "core/projections/deployment_view.hpp"
 #include "core/release/events.hpp"
+#include "server/api/current_rows.hpp"
 #include "server/api/handlers.hpp"
 
 namespace eeveon::api {
@@ -123,7 +124,7 @@ asio::awaitable<http_reply> list_releases(parts& with, request_context context) 
                     .status = request.parameter("status").value_or(""),
                     .before_sort = *after,
                     .limit = *limit};
-  auto rows = co_await with.models.list(std::move(query));
+  auto rows = co_await list_current(with, std::move(query));
   if (!rows) co_return http::problem(rows.error());
   std::string list;
   for (const auto& row : *rows) (list += list.empty() ? "" : ",") += row.body;

@@ -25,6 +25,15 @@ constexpr std::int64_t lazy_checkpoint = 5000;
 constexpr std::int64_t far_checkpoint = 20000;
 constexpr auto look_again = std::chrono::seconds(1);
 
+// A removed row stays as an empty one: lists skip it, a rebuild drops it.
+view_row stored_form(const changed_row& row) {
+  const bool removed = row.body.empty();
+  return {row.id.kind,     row.id.key,
+          row.position,    row.project,
+          row.environment, removed ? "removed" : row.status,
+          row.sort,        removed ? "{}" : row.body};
+}
+
 }  // namespace
 
 json::object to_json(const recorded_event& e) {
@@ -161,14 +170,16 @@ asio::awaitable<result<>> feed::see_stored() {
   co_return result<>{};
 }
 
+std::vector<view_row> feed::unstored(std::string_view kind) const {
+  std::vector<view_row> out;
+  for (const auto& [id, row] : unstored_)
+    if (id.kind == kind) out.push_back(stored_form(row));
+  return out;
+}
+
 asio::awaitable<result<>> feed::store() {
   std::vector<view_row> rows;
-  for (const auto& [id, row] : unstored_) {
-    // A removed row stays as an empty one: lists skip it, a rebuild drops it.
-    const bool removed = row.body.empty();
-    rows.push_back({id.kind, id.key, row.position, row.project, row.environment,
-                    removed ? "removed" : row.status, row.sort, removed ? "{}" : row.body});
-  }
+  for (const auto& [id, row] : unstored_) rows.push_back(stored_form(row));
   checkpoint_move move{checkpoint_name, stored_, position_};
   const auto to = position_;
   auto done = co_await models_.store(std::move(rows), std::move(move));

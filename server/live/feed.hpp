@@ -47,6 +47,8 @@ class feed {
   std::int64_t position() const { return position_; }
   const views& now() const { return views_; }
   bool ready() const { return ready_; }
+  // Rows of this kind that were folded and may not stand in the read tables yet.
+  std::vector<view_row> unstored(std::string_view kind) const;
   // Waits until everything up to `position` is folded, at most `at_most`; tells whether it is.
   asio::awaitable<bool> reached(std::int64_t position, std::chrono::milliseconds at_most);
 

@@ -1,4 +1,5 @@
 // What lists show when little is said, and what they say to a filter that means nothing.
+#include "core/release/events.hpp"
 #include "tests/server/api_server.hpp"
 
 namespace eeveon::test {
@@ -41,6 +42,31 @@ BOOST_AUTO_TEST_CASE(the_newest_events_come_oldest_first) {
   same(positions(ask("GET /api/v1/events?after=29&limit=2")), {30, 31});
   BOOST_TEST(ask("GET /api/v1/events?newest=true&after=3").status == 400);
   BOOST_TEST(ask("GET /api/v1/events?newest=yes").status == 400);
+}
+
+// Another server stores the rows, or this one is about to.
+BOOST_AUTO_TEST_CASE(what_is_folded_is_listed_whether_it_is_stored_or_not) {
+  const auto request = [this](const std::string& id) {
+    append(release_stream(id),
+           release_requested{.release = id, .project = "shop", .commit = std::string(40, 'a')});
+  };
+  const auto listed = [this](const std::string& query) {
+    std::string ids;
+    const auto got = ask("GET /api/v1/releases?" + query);
+    for (const auto& row : got.body.at("releases").get_array())
+      ids += std::string(row.at("id").get_string()) + ' ';
+    return ids + got.text("next");
+  };
+  for (const auto* id : {"rel_1", "rel_2", "rel_3"}) request(id);
+  BOOST_TEST(listed("limit=5") == "rel_3 rel_2 rel_1 null");
+  inside([this] { storing.set(false); });
+  append(release_stream("rel_3"), release_built{.release = "rel_3", .project = "shop"});
+  request("rel_4");
+  BOOST_TEST(listed("limit=5") == "rel_4 rel_3 rel_2 rel_1 null");
+  BOOST_TEST(listed("limit=5&status=built") == "rel_3 null");
+  BOOST_TEST(listed("limit=2&status=building").starts_with("rel_4 rel_2 "));
+  BOOST_TEST(!listed("limit=2&status=building").ends_with("null"));
+  BOOST_TEST(listed("limit=5&project=other") == "null");
 }
 
 BOOST_AUTO_TEST_CASE(a_status_that_there_is_not_is_a_mistake) {

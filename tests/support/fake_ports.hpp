@@ -68,12 +68,7 @@ class fake_read_models final : public read_models {
   }
   asio::awaitable<rows_result> list(view_filter filter) override {
     co_await turn();
-    auto found = select([&](const view_row& row) {
-      return row.kind == filter.kind && (filter.project.empty() || row.project == filter.project) &&
-             (filter.environment.empty() || row.environment == filter.environment) &&
-             (filter.status.empty() || row.status == filter.status) &&
-             (filter.before_sort == 0 || row.sort < filter.before_sort);
-    });
+    auto found = select([&](const view_row& row) { return filter.matches(row); });
     std::ranges::sort(*found, std::greater{}, &view_row::sort);
     if (std::ssize(*found) > filter.limit) found->resize(static_cast<std::size_t>(filter.limit));
     co_return found;
