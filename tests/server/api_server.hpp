@@ -52,42 +52,12 @@ inline const std::string csv = "Accept: text/csv\r\n", ndjson = "Accept: applica
 
 class api_server {
  public:
-  api_server() {
-    log->on_committed = [this](std::int64_t position, std::vector<std::string>) { grown.grown_to(position); };
-    hooked.secrets[""] = {"secret"};
-    with.hook_secrets = hooked.secrets;
-    rows = api::whole_table(with, numbers, hooked, "test");
-    http::settings set{.port = 0};
-    set.allowed.tick = http::milliseconds(20);
-    set.allowed.grace = http::milliseconds(500);
-    ears_ = std::make_shared<http::listener>(
-        io, std::move(set), http::router(rows, [](http::request_context) { return page(); }), tokens);
-    port = ears_->open().value();
-    asio::co_spawn(io, picture.run(), asio::detached);
-    ears_->start();
-    thread_ = std::thread([this] { io.run(); });
-  }
-  ~api_server() {
-    asio::co_spawn(io, ears_->stop(), asio::use_future).get();
-    io.stop();
-    thread_.join();
-  }
+  api_server();
+  ~api_server();
 
   // `headers`: whole lines, each ended by CR LF.
   api_answer ask(const std::string& line, const std::string& body = {}, const std::string& headers = {},
-                 const std::string& token = "good") {
-    raw_client client(port);
-    client.send(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n" +
-                (token.empty() ? "" : "Authorization: Bearer " + token + "\r\n") + headers +
-                (body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" +
-                body);
-    api_answer out;
-    out.raw = client.reply();
-    out.status = out.raw.status;
-    boost::system::error_code not_json;
-    out.body = json::parse(out.raw.body, not_json);
-    return out;
-  }
+                 const std::string& token = "good");
 
   // Runs `work` on the server's own thread.
   template <class Work>
@@ -96,24 +66,13 @@ class api_server {
   }
   template <class Event>
   std::int64_t append(const std::string& stream, const Event& event) {
-    append_command command{.actor = "test"};
-    command.streams.push_back({stream, std::nullopt, {make_event(event)}});
-    return asio::co_spawn(io, events->append(std::move(command)), asio::use_future).get().value().position;
+    return append_made(stream, make_event(event));
   }
-  std::size_t events_so_far() {
-    return inside([this] { return log->events.size(); });
-  }
+  std::size_t events_so_far();
 
   // A project `shop` with the environment `production` on one node.
-  void with_shop(const std::string& queue = "supersede") {
-    BOOST_REQUIRE_EQUAL(ask("POST /api/v1/nodes", R"({"name":"node-1","kind":"local","root":"/srv"})").status,
-                        201);
-    BOOST_REQUIRE_EQUAL(ask("PUT /api/v1/projects/shop", spec(queue)).status, 200);
-  }
-  static std::string spec(const std::string& queue = "supersede") {
-    return R"({"project":"shop","repository":"https://example.org/shop.git","environments":{"production":{"nodes":{"names":["node-1"]},"queue":")" +
-           queue + R"("}}})";
-  }
+  void with_shop(const std::string& queue = "supersede");
+  static std::string spec(const std::string& queue = "supersede");
 
   asio::io_context io{1};
   std::shared_ptr<fake_log> log = std::make_shared<fake_log>();
@@ -148,9 +107,7 @@ class api_server {
   std::uint16_t port = 0;
 
  private:
-  static asio::awaitable<http_reply> page() {
-    co_return http_reply{200, {{"Content-Type", "text/html"}}, "page"};
-  }
+  std::int64_t append_made(const std::string& stream, new_event event);
   std::shared_ptr<http::listener> ears_;
   std::thread thread_;
 };
