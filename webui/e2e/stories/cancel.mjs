@@ -1,6 +1,6 @@
 // A deployment is cancelled while its build runs.
 import { accessible } from '../axe.mjs';
-import { chapter, must } from '../stage.mjs';
+import { chapter, must, until } from '../stage.mjs';
 
 export default async function cancel(stage) {
   const page = await stage.window();
@@ -38,6 +38,31 @@ export default async function cancel(stage) {
     await page.getByTestId('confirm').click();
     await page.locator(`[data-record="${row.id}"] [data-status="cancelled"]`).waitFor();
     await page.getByTestId('toast').getByText('1 deployment cancelled', { exact: true }).waitFor();
+  });
+  await chapter('left in the middle, the dialog for several asks for no more, and keeps the rest chosen', async () => {
+    let asked = 0;
+    let letThrough;
+    const held = new Promise((done) => { letThrough = done; });
+    await page.route('**/api/v1/deployments/*/retry', async (route) => { // what is refused here never starts a build of a minute
+      asked += 1;
+      await held;
+      await route.fulfill({ status: 409, contentType: 'application/problem+json', body: '{"title":"Not now","status":409}' });
+    });
+    page.mayFail = true; // the browser itself complains of what is refused
+    for (const box of (await page.locator('[data-record] input[type="checkbox"]').all()).slice(0, 2)) await box.check();
+    await page.getByTestId('several-retry').click();
+    await page.locator('.several li').getByText('is tried again', { exact: true }).nth(1).waitFor();
+    await page.getByTestId('confirm-name').fill('production');
+    await page.getByTestId('confirm').click();
+    await until(() => asked === 1, 'the first to be asked for');
+    await page.keyboard.press('Escape');
+    must(await page.getByTestId('confirm').isVisible(), 'it could be asked for once more while it is under way');
+    letThrough();
+    await page.getByTestId('confirm').waitFor({ state: 'detached' });
+    must(asked === 1, `${asked} were asked for`);
+    await page.getByTestId('chosen').getByText('2 chosen', { exact: true }).waitFor();
+    await page.unroute('**/api/v1/deployments/*/retry');
+    page.mayFail = false;
   });
   await chapter('the next push builds quickly again', async () => {
     const good = stage.push({}, 'Build in no time again');

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { api } from '../live/api';
 import { complain, tell } from '../live/notices';
+import { useSeveral } from '../live/several';
 import { mayBe, toType, verdict, type Several, type Verdict } from '../model/chosen';
 import { fates, type Refusal } from '../model/fates';
 import { subject, shortCommit, plain } from '../model/plain';
@@ -30,7 +31,7 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
   const [verdicts, setVerdicts] = useState<readonly Verdict[] | null>(null);
   const [unread, setUnread] = useState<readonly DeploymentRow[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, leave, each } = useSeveral(onClose);
 
   useEffect(() => {
     const gone = new AbortController();
@@ -46,22 +47,15 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
 
   const can = (verdicts ?? []).filter((each) => each.can);
   const confirm = async (note: string): Promise<void> => {
-    setBusy(true);
-    const refused: (Refusal & { id: string })[] = [];
-    for (const { deployment } of can) {
-      const answer = await api.act(deployment.id, verb, note);
-      if (answer.ok) continue;
-      refused.push({ id: deployment.id, what: `${shortCommit(deployment.commit)} ${deployment.project}/${deployment.environment}`, problem: answer.problem });
-    }
-    setBusy(false);
-    onClose();
-    onDone(refused.map(({ id }) => id));
-    if (refused.length < can.length) tell(said.several.done[verb](can.length - refused.length));
-    if (refused[0]) complain({ ...refused[0].problem, title: said.several.failed(refused.length), detail: fates(refused) });
+    const { done, refused, left } = await each(can, ({ deployment }) => api.act(deployment.id, verb, note));
+    onDone([...refused.map((one) => one.each), ...left].map(({ deployment }) => deployment.id));
+    if (done > 0) tell(said.several.done[verb](done));
+    const told = refused.map(({ each: { deployment }, problem: why }): Refusal => ({ what: `${shortCommit(deployment.commit)} ${deployment.project}/${deployment.environment}`, problem: why }));
+    if (told[0]) complain({ ...told[0].problem, title: said.several.failed(told.length), detail: fates(told) });
   };
 
   return (
-    <Confirm title={said.several[verb]} name={verdicts && toType(verb, verdicts)} word={said.several.submit[verb](can.length)} danger={verb === 'cancel'} busy={busy} ready={can.length > 0} problem={problem} onConfirm={(note) => void confirm(note)} onClose={onClose}>
+    <Confirm title={said.several[verb]} name={verdicts && toType(verb, verdicts)} word={said.several.submit[verb](can.length)} danger={verb === 'cancel'} busy={busy} ready={can.length > 0} problem={problem} onConfirm={(note) => void confirm(note)} onClose={leave}>
       {!verdicts ? <div aria-label={said.several.asking}><Skeleton rows={Math.min(4, rows.length)} /></div> : (
         <ul className="several">
           {verdicts.map(({ deployment, can: goes, switched }) => (

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { actions } from '../live/actions';
 import { complain, tell } from '../live/notices';
+import { useSeveral } from '../live/several';
 import { replayable } from '../model/deliveries';
 import { fates, type Refusal } from '../model/fates';
 import { plain } from '../model/plain';
@@ -15,21 +16,15 @@ import { Ago } from './Time';
 const said = words.deliveries.several;
 
 function ReplayDialog({ rows, onClose }: { rows: readonly Delivery[]; onClose: () => void }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, leave, each } = useSeveral(onClose);
   const replay = async (): Promise<void> => {
-    setBusy(true);
-    const refused: Refusal[] = [];
-    for (const { source, key } of rows) {
-      const answer = await actions.replay(source, key);
-      if (answer.ok) continue;
-      refused.push({ what: key, problem: answer.problem });
-    }
-    onClose();
-    if (refused.length < rows.length) tell(said.done(rows.length - refused.length));
-    if (refused[0]) complain({ ...refused[0].problem, title: said.failed(refused.length), detail: fates(refused) });
+    const { done, refused } = await each(rows, ({ source, key }) => actions.replay(source, key));
+    if (done > 0) tell(said.done(done));
+    const told = refused.map(({ each: { key }, problem }): Refusal => ({ what: key, problem }));
+    if (told[0]) complain({ ...told[0].problem, title: said.failed(told.length), detail: fates(told) });
   };
   return (
-    <Dialog title={said.title} onClose={onClose} footer={<><Button onClick={onClose}>{words.deliveries.one.cancel}</Button><Button kind="primary" busy={busy} data-first onClick={() => void replay()} data-testid="confirm">{said.submit(rows.length)}</Button></>}>
+    <Dialog title={said.title} onClose={leave} footer={<><Button onClick={leave}>{words.deliveries.one.cancel}</Button><Button kind="primary" busy={busy} data-first onClick={() => void replay()} data-testid="confirm">{said.submit(rows.length)}</Button></>}>
       <p>{said.text}</p>
       <ol className="several">
         {rows.map((row) => (
