@@ -35,6 +35,7 @@ export function useDeployment(id: string): Watched {
         const answer = await api.deployment(id, stopped.signal);
         if (stopped.signal.aborted) return;
         if (answer.ok) known = answer.value;
+        else if (answer.problem.status === 404) known = null; // it never was, as a restored log tells it
         setWatched({ deployment: known, problem: answer.ok ? null : answer.problem });
         if (!answer.ok && answer.problem.status === 401) feed.signedOut();
       } while (again);

@@ -13,6 +13,8 @@ type Change = ChangeMessage | 'replaced'; // "replaced": the board was fetched o
 
 export const board = store<Board | null>(null);
 export const live = store<LiveState>(initial);
+/** How often the log went back under the page: restored from a backup or made anew. What was fetched before may never have been. */
+export const restores = store(0);
 /** How far the server's clock is ahead of this machine's, in ms. */
 export const skew = store(0);
 
@@ -71,6 +73,7 @@ function carryOut(effect: Effect): void {
       timer = setTimeout(() => send({ kind: 'timer' }), effect.ms);
       return;
     case 'replace':
+      if (effect.board.position < (waiting.at(-1)?.position ?? newest?.position ?? 0)) restores.set(restores.get() + 1);
       newest = effect.board;
       waiting = [];
       show();

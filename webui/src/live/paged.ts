@@ -2,7 +2,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../wire/types';
 import type { Answer, Query } from './api';
-import { feed } from './feed';
+import { feed, restores } from './feed';
+import { useStore } from './store';
 
 export interface Paged<Page> {
   page: Page | null; // all pages that came, joined
@@ -35,6 +36,7 @@ export function usePaged<Page extends { next: string | null }>(query: Query, { f
   const [state, setState] = useState<{ page: Page | null; query: string; problem: Problem | null }>({ page: null, query: key, problem: null });
   const [busy, setBusy] = useState(false);
   const [turn, setTurn] = useState(0);
+  const restored = useStore(restores); // asks anew: rows that stand here may be gone
   const stopped = useRef<AbortController | null>(null);
 
   useEffect(() => {
@@ -48,7 +50,7 @@ export function usePaged<Page extends { next: string | null }>(query: Query, { f
       setState((old) => ({ page: old.query === key ? old.page : null, query: key, problem: answer.problem }));
     });
     return () => mine.abort();
-  }, [key, turn]);
+  }, [key, turn, restored]);
 
   const { page } = state;
   const more = async (): Promise<void> => {
