@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/print.hpp"
+#include "cli/terminal.hpp"
 
 namespace eeveon::cli {
 
@@ -54,12 +55,12 @@ exit_code exit_code_of_status(std::string_view status) {
 int report(const failure& why) {
   // Many a sentence begins with its place; said twice it reads like a mistake of ours.
   const bool told = why.where.empty() || why.detail.starts_with(why.where + " ");
-  fmt::print(stderr, "eeveon: {}{}", told ? "" : why.where, told ? "" : ": ");
+  say(fmt::format("eeveon: {}{}", told ? "" : why.where, told ? "" : ": "));
   // Further lines are indented: whatever a stranger's text holds, none of them looks like one of ours.
   std::string_view rest = why.detail;
   for (const char* indent = "";; indent = "  ") {
     const auto end = std::min(rest.find('\n'), rest.size());
-    fmt::print(stderr, "{}{}\n", indent, plain(rest.substr(0, end)));
+    say(fmt::format("{}{}\n", indent, plain(rest.substr(0, end))));
     if (end == rest.size()) break;
     rest.remove_prefix(end + 1);
   }

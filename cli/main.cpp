@@ -5,6 +5,7 @@
 #include "cli/parse.hpp"
 #include "cli/print.hpp"
 #include "cli/setting_keys.hpp"
+#include "cli/terminal.hpp"
 
 namespace eeveon::cli {
 namespace {
@@ -30,6 +31,7 @@ int run(const std::vector<std::string>& words_said) {
 
 int main(int argc, char** argv) {
   using namespace eeveon::cli;
+  open_missing_streams();
   std::signal(SIGPIPE, SIG_IGN);  // a peer that goes away is an error to handle, not the end
   try {
     return run({argv + 1, argv + argc});

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <boost/algorithm/string/predicate.hpp>
+#include <boost/algorithm/string/replace.hpp>
 #include <boost/json.hpp>
 #include <cerrno>
 #include <cstdio>
@@ -13,8 +16,12 @@
 namespace eeveon::cli {
 namespace {
 
+// What a reader of YAML 1.1 or 1.2 takes for something else than a text, in any case.
+constexpr std::array<std::string_view, 9> meant{"null", "true", "false", "yes", "no", "on", "off", "y", "n"};
+
 bool plain_scalar(std::string_view text) {
-  if (text.empty() || text == "null" || text == "true" || text == "false" || text == "~") return false;
+  if (text.empty() || std::ranges::any_of(meant, [&](auto word) { return boost::iequals(text, word); }))
+    return false;
   const auto safe = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '/' || c == '-' || c == '.' ||
            (c >= '0' && c <= '9');
@@ -22,6 +29,29 @@ bool plain_scalar(std::string_view text) {
   const bool letter_first =
       (text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z') || text[0] == '/';
   return letter_first && std::all_of(text.begin(), text.end(), safe);
+}
+
+// As JSON writes it; what YAML does not print (C1 controls, line separators, byte order marks) escaped too.
+std::string quoted(std::string_view text) {
+  auto out = json::serialize(json::string(text));
+  for (unsigned sign = 0x7f; sign <= 0x9f; ++sign)
+    boost::replace_all(out,
+                       sign < 0x80 ? std::string(1, '\x7f') : std::string{'\xc2', static_cast<char>(sign)},
+                       fmt::format("\\u{:04x}", sign));
+  for (const auto& [sign, escaped] : {std::pair{"\u2028", "\\u2028"},
+                                      {"\u2029", "\\u2029"},
+                                      {"\ufeff", "\\ufeff"},
+                                      {"\ufffe", "\\ufffe"},
+                                      {"\uffff", "\\uffff"}})
+    boost::replace_all(out, sign, escaped);
+  return out;
+}
+
+// With a dot, without which YAML 1.1 takes "1e+20" for a text.
+std::string decimal(double number) {
+  auto out = fmt::format("{}", number);
+  if (!out.contains('.')) out.insert(std::min(out.find('e'), out.size()), ".0");
+  return out;
 }
 
 void write_yaml(const json::value& value, int depth, std::string& out) {
@@ -44,7 +74,7 @@ void write_yaml(const json::value& value, int depth, std::string& out) {
   };
   if (value.is_object() && !value.get_object().empty()) {
     for (const auto& [key, member] : value.get_object()) {
-      out += indent + (plain_scalar(key) ? std::string(key) : json::serialize(json::string(key))) + ":";
+      out += indent + (plain_scalar(key) ? std::string(key) : quoted(key)) + ":";
       child(member, false);
     }
   } else if (value.is_array() && !value.get_array().empty()) {
@@ -54,6 +84,10 @@ void write_yaml(const json::value& value, int depth, std::string& out) {
     }
   } else if (value.is_string() && plain_scalar(value.get_string())) {
     out += std::string_view(value.get_string());
+  } else if (value.is_string()) {
+    out += quoted(value.get_string());
+  } else if (value.is_double()) {
+    out += decimal(value.get_double());
   } else {
     out += json::serialize(value);  // JSON's scalars, {} and [] are YAML as well
   }

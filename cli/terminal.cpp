@@ -43,7 +43,17 @@ void remark(std::string_view text) {
   if (!quiet) complain(text);
 }
 
-void complain(std::string_view text) { fmt::print(stderr, "{}\n", tamed(text)); }
+void say(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stderr); }
+
+void open_missing_streams() {
+  // The one that is opened is the lowest that is closed. Reading and writing fail as if they still were, only
+  // complaints vanish.
+  for (const auto& [stream, how] :
+       {std::pair{STDIN_FILENO, O_WRONLY}, {STDOUT_FILENO, O_RDONLY}, {STDERR_FILENO, O_RDWR}})
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", how);
+}
+
+void complain(std::string_view text) { say(fmt::format("{}\n", tamed(text))); }
 
 bool colours_wanted() {
   if (colours != colour_choice::automatic) return colours == colour_choice::always;
@@ -67,19 +77,19 @@ std::string read_secret(std::string_view question) {
     auto hidden = shown;
     hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
-    fmt::print(stderr, "{} ", tamed(question));
+    say(fmt::format("{} ", tamed(question)));
   }
   std::string line;
   std::getline(std::cin, line);
   if (!asked) return line;
   tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-  fmt::print(stderr, "\n");
+  say("\n");
   return line;
 }
 
 bool confirm(std::string_view question) {
   if (!is_terminal_input()) return false;
-  fmt::print(stderr, "{} [y/N] ", tamed(question));
+  say(fmt::format("{} [y/N] ", tamed(question)));
   std::string answer;
   std::getline(std::cin, answer);
   return answer == "y" || answer == "yes" || answer == "Y";

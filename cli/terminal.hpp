@@ -13,6 +13,11 @@ enum class colour_choice { automatic, always, never };
 // `quiet` keeps remarks back; errors and questions are told all the same.
 void speak(colour_choice colours, bool quiet);
 
+// Before anything else is opened: what goes to a standard stream that is closed would go there.
+void open_missing_streams();
+
+// To standard error as it stands. That nobody hears it is no error: there would be nowhere to tell of it.
+void say(std::string_view text);
 // A remark for people, on standard error.
 void remark(std::string_view text);
 // What went wrong, on standard error, even when it is quiet.

@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "cli/settings.hpp"
+#include "cli/terminal.hpp"
 #include "core/base/digest.hpp"
 
 namespace eeveon::up {
@@ -89,7 +90,7 @@ void folder::set_ready(const std::string& url) {
   const auto text = url + "\n", target = fmt::format("/proc/{}/fd/{}", getpid(), ready_);
   if (ready_ < 0 || write(ready_, text.data(), text.size()) < 0 ||
       symlink(target.c_str(), at("ready").c_str()) != 0)
-    fmt::print(stderr, "eeveon: {} cannot be made: {}\n", at("ready").string(), std::strerror(errno));
+    cli::say(fmt::format("eeveon: {} cannot be made: {}\n", at("ready").string(), std::strerror(errno)));
 }
 
 void folder::unset_ready() {

@@ -8,6 +8,8 @@
 #include <csignal>
 #include <set>
 
+#include "cli/terminal.hpp"
+
 namespace eeveon::up {
 namespace {
 
@@ -18,9 +20,9 @@ std::chrono::milliseconds backoff(int deaths) {
 }
 
 void say_death(const member& who, int code, std::chrono::milliseconds wait) {
-  fmt::print(stderr, "eeveon: {} ended ({}), starting it again in {} ms; see {}\n", who.name,
-             code > 128 ? fmt::format("signal {}", code - 128) : fmt::format("exit code {}", code),
-             wait.count(), who.start.log.string());
+  cli::say(fmt::format("eeveon: {} ended ({}), starting it again in {} ms; see {}\n", who.name,
+                       code > 128 ? fmt::format("signal {}", code - 128) : fmt::format("exit code {}", code),
+                       wait.count(), who.start.log.string()));
 }
 
 std::string last_line(std::string_view text) {

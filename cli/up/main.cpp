@@ -1,5 +1,4 @@
 #include "cli/up/main.hpp"
-#include "cli/api.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -11,9 +10,12 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <iostream>
 
+#include "cli/api.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/sign_in_link.hpp"
+#include "cli/terminal.hpp"
 #include "cli/up/demo.hpp"
 #include "cli/up/folder.hpp"
 #include "cli/up/household.hpp"
@@ -94,19 +96,18 @@ asio::awaitable<result<>> find_servers(place& p) {
 }
 
 result<> prepare_database(const place& p) {
-  if (!p.database.admin.empty()) {
-    const auto applied = cli::migrate_database(p.database.admin);
-    if (!applied) return std::unexpected(applied.error());
-  }
-  const auto warnings = cli::check_database(p.database.application);
+  if (!p.database.admin.empty())
+    if (const auto applied = cli::migrate_database(p.database.admin); !applied)
+      return std::unexpected(applied.error());
+  auto warnings = cli::check_database(p.database.application);
   if (!warnings) return std::unexpected(warnings.error());
-  for (const auto& warning : *warnings) fmt::print(stderr, "eeveon: warning: {}\n", warning);
+  for (const auto& warning : *warnings) cli::say(fmt::format("eeveon: warning: {}\n", warning));
   return {};
 }
 
 void end_lease_of(const place& p, const std::string& worker) {
   if (auto ended = cli::end_leases(p.database.application, worker); !ended)
-    fmt::print(stderr, "eeveon: {}\n", ended.error().detail);
+    cli::say(fmt::format("eeveon: {}\n", ended.error().detail));
 }
 
 // Below the folder that holds the demo's repository, and whatever else the operator names, file: is accepted.
@@ -204,12 +205,12 @@ asio::awaitable<result<>> wait_for_server(const place& p) {
 }
 
 void greet(const place& p, cli::api& server) {
-  const auto link = cli::sign_in_link(server);
-  fmt::print("dashboard  {}\nsign in    {}\n", address_of(p), link ? *link : "eeveon sign-in prints a link");
-  fmt::print("data       {}  (admin-token, webhook-secret, logs)\n", p.data.root().string());
-  if (p.chosen.demo) fmt::print("demo       git clone {}\n", (p.data.at("demo") / "repository.git").string());
-  fmt::print("Ctrl-C stops everything; the next `eeveon up` goes on where this one was.\n");
-  std::fflush(stdout);
+  const auto link = cli::sign_in_link(server).value_or("eeveon sign-in prints a link");
+  std::cout << "dashboard  " << address_of(p) << "\nsign in    " << link << "\ndata       "
+            << p.data.root().native() << "  (admin-token, webhook-secret, logs)\n";
+  if (p.chosen.demo)
+    std::cout << "demo       git clone " << (p.data.at("demo") / "repository.git").native() << '\n';
+  std::cout << "Ctrl-C stops everything; the next `eeveon up` goes on where this one was." << std::endl;
 }
 
 // For ever: DIR/ready says whether the server answers. One slow answer on a busy machine is no outage.
@@ -260,7 +261,7 @@ asio::awaitable<int> whole_life(place& p) {
   if (ending.index() == 0)
     code = cli::report(std::get<0>(ending).error());
   else
-    fmt::print(stderr, "\neeveon: stopping (once more kills)\n");
+    cli::say("\neeveon: stopping (once more kills)\n");
   if (const auto stopped = co_await (p.house.stop() || wait_for_signal()); stopped.index() == 1) {
     p.house.kill_all();
     co_await p.house.stop();

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include "cli/settings.hpp"
+#include "cli/terminal.hpp"
 
 namespace eeveon::up {
 namespace {
@@ -76,8 +77,8 @@ result<fs::path> place_of(const folder& data, const passwd* user) {
                 fmt::format("a folder above is closed to user {}, and {} cannot be used instead: {}",
                             user->pw_name, elsewhere.string(), error.message()),
                 data.root().string());
-  fmt::print(stderr, "eeveon: {} is closed to user {}, so the database lives in {}\n", data.root().string(),
-             user->pw_name, elsewhere.string());
+  cli::say(fmt::format("eeveon: {} is closed to user {}, so the database lives in {}\n", data.root().string(),
+                       user->pw_name, elsewhere.string()));
   return elsewhere;
 }
 
@@ -103,7 +104,7 @@ result<cluster> find_cluster(const folder& data) {
 
 // Made under another name first: a cluster under its own name is a whole one.
 asio::awaitable<result<>> make_cluster(cluster c) {
-  fmt::print(stderr, "eeveon: making a database in {}\n", c.data.string());
+  cli::say(fmt::format("eeveon: making a database in {}\n", c.data.string()));
   const auto fresh = fs::path(c.data.string() + ".new");
   std::error_code error;
   fs::remove_all(fresh, error);

@@ -58,7 +58,7 @@ result<event_search> search_in(const parts& with, const http_request& request) {
                    .environment = request.parameter("environment").value_or(""),
                    .deployment = request.parameter("deployment").value_or(""),
                    .text = request.parameter("q").value_or("")};
-  if (out.text.size() > 200) return fail(errc::invalid, "must be at most 200 characters", "q");
+  if (out.text.size() > 200) return fail(errc::invalid, "must be at most 200 bytes", "q");
   if (out.types.empty() && !request.parameter("detail")) out.except = machine_noise();
   // What its repository told belongs to a project, though the stream does not say so.
   const auto* project = with.picture.now().known().project(out.project);

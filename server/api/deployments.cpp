@@ -139,8 +139,7 @@ asio::awaitable<http_reply> list_deployments(parts& with, request_context contex
                            .actor = request.parameter("actor").value_or(""),
                            .text = request.parameter("q").value_or(""),
                            .before = *after};
-  if (search.text.size() > 200)
-    co_return http::problem(400, "must be at most 200 characters", "invalid", "q");
+  if (search.text.size() > 200) co_return http::problem(400, "must be at most 200 bytes", "invalid", "q");
   if (auto narrowed = co_await narrow(with, search, {*from, *to}); !narrowed)
     co_return http::problem(narrowed.error());
   auto found = co_await find(with, std::move(search), *limit, {*from, *to});

@@ -23,6 +23,19 @@ BOOST_AUTO_TEST_CASE(yaml_reads_back_as_the_same_value) {
   BOOST_TEST(json::serialize(*back) == json::serialize(value));
 }
 
+BOOST_AUTO_TEST_CASE(yaml_is_the_same_value_to_every_reader) {
+  const auto shown = [](std::string_view value) { return to_yaml(json::parse(value)); };
+  for (const auto* word : {"True", "NULL", "Null", "FALSE", "yes", "No", "on", "OFF", "y", "N", "~"})
+    BOOST_TEST(shown('"' + std::string(word) + '"') == '"' + std::string(word) + "\"\n");
+  BOOST_TEST(shown(R"({"on":1})") == "\"on\": 1\n");
+  BOOST_TEST(shown(R"("yesterday")") == "yesterday\n");
+  BOOST_TEST(shown("\"a\u0080b\u009f\x7f\u2028\u2029\ufeff\uffff ü\"") ==
+             R"("a\u0080b\u009f\u007f\u2028\u2029\ufeff\uffff ü")" + std::string("\n"));
+  BOOST_TEST(shown("1.0") == "1.0\n");
+  BOOST_TEST(shown("0.25") == "0.25\n");
+  BOOST_TEST(shown("-1e300") == "-1.0e+300\n");
+}
+
 BOOST_AUTO_TEST_CASE(what_a_query_carries_is_escaped) {
   BOOST_TEST(escaped("a b/ü") == "a%20b%2F%C3%BC");
   BOOST_TEST(with_query("/x", {{"a", ""}, {"b", "1&2"}, {"c", "3"}}) == "/x?b=1%262&c=3");

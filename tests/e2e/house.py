@@ -41,12 +41,12 @@ class House:
 
     # --- life -------------------------------------------------------------------------------------------------
 
-    def start(self, *flags):
-        """Starts and waits until it serves; returns the seconds that took."""
+    def start(self, *flags, into=None):
+        """Starts and waits until it serves; returns the seconds that took. `into` takes what it says, else up.log."""
         began = time.monotonic()
         words = [self.program, "up", "--data", self.data, "--listen", self.listen, *flags]
         with open(self.folder / "up.log", "ab") as log:
-            self.process = subprocess.Popen([str(w) for w in words], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.process = subprocess.Popen([str(w) for w in words], stdin=subprocess.DEVNULL, stdout=into or log, stderr=into or log)
         until(lambda: self.is_ready() or self.process.poll() is not None, 120, "eeveon up to be ready", 0.02)
         if self.process.poll() is not None:
             raise AssertionError(f"eeveon up ended with {self.process.returncode}:\n{(self.folder / 'up.log').read_text()[-3000:]}")

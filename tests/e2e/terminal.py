@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 
-from house import until
+from house import House, until
 from ports import free_port
 from side_roads import Shop
 
@@ -234,6 +234,47 @@ def what_cannot_work_stops_and_leaves_nothing(house):
     assert hopeless.returncode == 2 and "cannot work as it is set up" in hopeless.stderr and "begins with redis://" in hopeless.stderr, hopeless
 
 
+def without_anybody_listening(house, *words, shut=False):
+    """Runs with a standard error that has no reader, or, `shut`, with none at all."""
+    nobody, says = os.pipe()
+    os.close(nobody)
+    here = {**os.environ, "EEVEON_URL": house.url, "EEVEON_TOKEN": house.token}
+    program = ["sh", "-c", 'exec "$@" 2>&-', "sh"] if shut else []
+    try:
+        return subprocess.run([*program, str(house.program), *words], env=here, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=says, text=True, timeout=20)
+    finally:
+        os.close(says)
+
+
+def an_answer_does_not_need_its_remarks_heard(house):
+    for shut in (False, True):
+        answered = without_anybody_listening(house, "-v", "status", "demo", shut=shut)
+        assert answered.returncode == 0 and "production" in answered.stdout, answered
+        refused = without_anybody_listening(house, "history", "nope", shut=shut)
+        assert refused.returncode == 1 and not refused.stdout, refused
+    endless = house.eeveon("apply", "-f", "/dev/zero")
+    assert endless.returncode == 2 and "/dev/zero: is larger than 16 MiB" in endless.stderr, endless
+
+
+def stopped_with_nobody_listening_it_leaves_nothing(house):
+    folder = house.folder / "unheard"
+    folder.mkdir()
+    alone = House(house.program, folder)
+    reader, says = os.pipe()
+    try:
+        alone.start("--no-demo", into=says)
+        os.close(says)
+        os.close(reader)  # as when Ctrl-C has ended the `tee` behind it first
+        first = alone.process_of("server")
+        os.kill(first, signal.SIGKILL)
+        until(lambda: alone.process_of("server") not in (None, first), 10, "another server")
+        assert alone.stop() == 0
+        assert not alone.processes(), alone.processes()
+    finally:
+        for number in alone.processes():
+            os.kill(number, signal.SIGKILL)
+
+
 ALL = [
     what_is_not_there_is_said_by_its_name,
     events_begin_with_the_newest,
@@ -247,4 +288,6 @@ ALL = [
     a_log_is_followed_through_a_restart,
     shells_are_offered_what_there_is,
     what_cannot_work_stops_and_leaves_nothing,
+    an_answer_does_not_need_its_remarks_heard,
+    stopped_with_nobody_listening_it_leaves_nothing,
 ]
