@@ -18,7 +18,7 @@ class environment_judge {
     const bool harmed = change.status == "rolled_back" || (change.status == "failed" && change.switched);
     if (!live && !harmed) return;
     judged.reached = true;
-    judge_rework(judged, live, harmed);
+    judge_rework(judged, harmed);
     if (live || change.status == "rolled_back") recover(change.finished, !live);
     if (harmed || (live && !change.rolled_back_by.empty() && !change.rollback)) fail(judged, harmed);
     if (live) go_live(judged);
@@ -30,10 +30,10 @@ class environment_judge {
     bool doubt;  // its own undo failed: any deployment that puts its nodes in order mends it
   };
 
-  // A rollback mends by itself; the next change after a failure is the fix that follows it.
-  void judge_rework(judged_change& judged, bool live, bool harmed) {
-    judged.rework = judged.of.rollback ? live : std::exchange(fix_awaited_, false);
-    if (harmed || (judged.of.rollback && live)) fix_awaited_ = true;
+  // A rollback is never planned; the next change after a failure is the fix that follows it.
+  void judge_rework(judged_change& judged, bool harmed) {
+    judged.rework = judged.of.rollback || std::exchange(fix_awaited_, false);
+    if (harmed || judged.of.rollback) fix_awaited_ = true;
   }
 
   void fail(judged_change& judged, bool harmed) {

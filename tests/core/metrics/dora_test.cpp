@@ -109,6 +109,13 @@ BOOST_AUTO_TEST_CASE(the_fix_that_follows_a_failure_is_rework) {
   const auto back = counted({change("a", hour), taken_back(change("b", 2 * hour)), rollback("a", 3 * hour),
                              change("c", 4 * hour), change("d", 5 * hour)});
   BOOST_TEST(back.rework.part == 2);
+  // One that has to be put back itself was no less unplanned, and neither is the next.
+  auto in_vain = rollback("a", 3 * hour);
+  in_vain.status = "rolled_back";
+  const auto twice = counted({change("a", hour), taken_back(change("b", 2 * hour)), in_vain,
+                              rollback("a", 4 * hour), change("c", 5 * hour)});
+  BOOST_TEST(twice.rework.part == 3);
+  BOOST_TEST(twice.rework.of == 5);
 }
 
 BOOST_AUTO_TEST_CASE(one_that_puts_itself_back_recovers_by_its_undo) {
