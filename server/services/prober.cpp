@@ -102,7 +102,9 @@ asio::awaitable<void> prober::look_at(target what, watch& state) {
        std::nullopt,
        {make_event(node_health_changed{node, what.context.project, what.context.environment, now,
                                        *healthy ? "" : healthy->error().detail})}});
-  (void)co_await with_.events.append(std::move(command));  // what did not get through is seen again
+  const auto done = co_await with_.events.append(std::move(command));
+  // What did not get through is seen again; what did is told once, so the next look waits until it is known.
+  if (done) co_await with_.picture.reached(done->position, std::chrono::seconds(5));
 }
 
 asio::awaitable<void> prober::look_around() {

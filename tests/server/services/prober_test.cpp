@@ -224,6 +224,17 @@ BOOST_AUTO_TEST_CASE(does_not_ask_a_slow_one_twice_at_a_time) {
   BOOST_TEST(found() == "up");
 }
 
+BOOST_AUTO_TEST_CASE(tells_once_what_the_picture_learns_late) {
+  http.held = 1, http.answers = {200};
+  live(over_http);
+  look();
+  until_asked(1);
+  log->on_committed = nullptr;  // it looks by itself, a second later
+  http.let_go();
+  until_asked(5);
+  BOOST_TEST(found() == "up");
+}
+
 BOOST_AUTO_TEST_CASE(drops_an_answer_that_a_deployment_has_overtaken) {
   http.held = 3, http.answers = {200, 500, 500, 200};
   live(over_http);
