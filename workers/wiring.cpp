@@ -23,6 +23,7 @@
 #include "workers/consumer.hpp"
 #include "workers/health_checker.hpp"
 #include "workers/load_checker.hpp"
+#include "workers/mirror_compactor.hpp"
 #include "workers/node_checker.hpp"
 
 namespace eeveon::workers {
@@ -125,6 +126,7 @@ result<> wiring::start() {
   p.health = answering(health_checks(*p.performer, o.name));
   p.loads = answering(load_checks(*p.nodes, o.name));
   p.services.start("cleaning", p.broom->run());
+  p.services.start("mirrors", keep_mirrors_compact(*p.programs, o.data + "/git"));
   p.services.start("leases", p.leases->keep());
   p.services.start("lease watch", p.leases->watch());
   p.services.start("offers", p.hands->take_offers());

@@ -1,4 +1,4 @@
-#include "catalog/actions/checkout.hpp"
+#include "catalog/actions/mirror.hpp"
 
 namespace eeveon::action_named {
 namespace {
@@ -22,7 +22,7 @@ std::string field(std::string_view text, int index) {
 }
 
 // Removes this run's folder, left by an attempt that was cut off, those of runs that are a day old, and
-// mirrors that nobody has fetched into for a month (making a mirror that is there renews its time). A build
+// mirrors that nobody has made, or fetched into for a month. A build
 // may have shut its folders even to its own user; chmod -R follows no link that it meets.
 run_program clean(const step_context& context) {
   return plain({"find",
@@ -38,6 +38,11 @@ run_program clean(const step_context& context) {
                 "-o",
                 "-name",
                 "run_*",
+                "-mmin",
+                "+1440",
+                "-o",
+                "-name",
+                "tmp.*",
                 "-mmin",
                 "+1440",
                 "-o",

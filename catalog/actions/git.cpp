@@ -36,6 +36,19 @@ std::string ssh_command(const repository_url& url, const git_access& access) {
   return "ssh -F " + quoted(access.ssh_config) + " -oStrictHostKeyChecking=" + (known ? "yes" : "accept-new");
 }
 
+// Named, not looked for: a repository around the worker's folder is not ours.
+std::string in_mirror(const std::string& mirror) { return "--git-dir=" + mirror; }
+
+run_program fetch(const std::string& mirror, const repository_url& url, std::vector<std::string> options,
+                  std::vector<std::string> wanted, const step_context& context) {
+  std::vector<std::string> words{
+      in_mirror(mirror), "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"};
+  words.insert(words.end(), options.begin(), options.end());
+  words.insert(words.end(), {"--end-of-options", url.text()});
+  words.insert(words.end(), wanted.begin(), wanted.end());
+  return git_program_for(url, std::move(words), context.git, std::chrono::minutes(10));
+}
+
 }  // namespace
 
 run_program git_program(std::vector<std::string> words, std::chrono::milliseconds limit) {
@@ -94,19 +107,23 @@ std::string mirror_of(const step_context& context, const repository_url& url) {
 
 run_program git_in(const std::string& mirror, std::vector<std::string> words,
                    std::chrono::milliseconds limit) {
-  words.insert(words.begin(), {"-C", mirror});
+  words.insert(words.begin(), in_mirror(mirror));
   return git_program(std::move(words), limit);
 }
 
-run_program make_mirror(const std::string& mirror) {
-  return git_program({"init", "--quiet", "--bare", "--end-of-options", mirror}, std::chrono::seconds(30));
+run_program fetch_ref(const std::string& mirror, const repository_url& url, const git_ref& ref,
+                      const step_context& context) {
+  return fetch(mirror, url, {}, {ref.text()}, context);
 }
 
-run_program fetch_into(const std::string& mirror, const repository_url& url, std::vector<std::string> wanted,
-                       const step_context& context) {
-  wanted.insert(wanted.begin(), {"-C", mirror, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
-                                 "--no-write-fetch-head", "--end-of-options", url.text()});
-  return git_program_for(url, std::move(wanted), context.git, std::chrono::minutes(10));
+run_program fetch_commit(const std::string& mirror, const repository_url& url, const commit_id& commit,
+                         const step_context& context) {
+  return fetch(mirror, url, {}, {commit.text() + ":refs/eeveon/commits/" + commit.text()}, context);
+}
+
+// Branches that are gone make way for those that are named like folders of theirs.
+run_program fetch_all(const std::string& mirror, const repository_url& url, const step_context& context) {
+  return fetch(mirror, url, {"--prune"}, {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, context);
 }
 
 std::string head_in(std::string_view output, std::string_view ref) {

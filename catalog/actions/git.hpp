@@ -21,11 +21,13 @@ run_program git_program_for(const repository_url& url, std::vector<std::string> 
 std::string mirror_of(const step_context& context, const repository_url& url);
 run_program git_in(const std::string& mirror, std::vector<std::string> words,
                    std::chrono::milliseconds limit = std::chrono::seconds(60));
-// Makes the mirror, when it is not there.
-run_program make_mirror(const std::string& mirror);
-// Brings what `wanted` (refs, refspecs or commits) leads to.
-run_program fetch_into(const std::string& mirror, const repository_url& url, std::vector<std::string> wanted,
-                       const step_context& context);
+// Brings what the ref, the commit, or all branches and tags lead to, as far as it is not there yet. A commit
+// that has been brought keeps a ref: by it the next fetch tells the other side what need not be sent again.
+run_program fetch_ref(const std::string& mirror, const repository_url& url, const git_ref& ref,
+                      const step_context& context);
+run_program fetch_commit(const std::string& mirror, const repository_url& url, const commit_id& commit,
+                         const step_context& context);
+run_program fetch_all(const std::string& mirror, const repository_url& url, const step_context& context);
 
 // The head of exactly `ref` in the output of ls-remote; an annotated tag's commit. Empty: not there.
 std::string head_in(std::string_view ls_remote_output, std::string_view ref);

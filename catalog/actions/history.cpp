@@ -58,7 +58,7 @@ decision history_next(const step& what, const step_context& context, std::span<c
     if (!shared) return past.verdict();
     // Another worker may have built it, from a branch that was written anew since.
     if (!is_known(*shared) && !shared->timed_out && may_fetch) {
-      auto bringing = fetch_into(mirror, *url, {base.text()}, context);
+      auto bringing = fetch_commit(mirror, *url, base, context);
       bringing.limit = std::chrono::seconds(15);
       const auto* brought = past.ask(std::move(bringing));
       if (!brought) return past.verdict();

@@ -2,7 +2,7 @@
 // where the applied spec lets them come from.
 #include <algorithm>
 
-#include "catalog/actions/checkout.hpp"
+#include "catalog/actions/mirror.hpp"
 #include "catalog/actions/gitmodules.hpp"
 #include "core/base/utf8.hpp"
 #include "core/repository/submodule.hpp"

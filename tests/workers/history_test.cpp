@@ -1,62 +1,21 @@
 // The past of commits in real repositories, hostile ones among them.
 #include <boost/test/unit_test.hpp>
-#include <filesystem>
 
-#include "adapters/net/http_client.hpp"
 #include "core/release/history.hpp"
-#include "tests/support/child.hpp"
-#include "tests/workers/node_fixture.hpp"
-#include "workers/effects/perform.hpp"
+#include "tests/workers/repository_fixture.hpp"
 
 using namespace eeveon;
 using namespace eeveon::workers;
-using test::read_file;
 using test::write_file;
-namespace fs = std::filesystem;
 
 namespace {
 
-struct fixture : test::node_fixture {
-  std::unique_ptr<http_client> http = make_http_client();
-  step_performer performer{{*programs, *nodes, *artifacts, *http}};
-  step_context context;
-  const std::string bare = folder + "/git/shop.git", work = folder + "/clone";
-
-  fixture() {
-    context.project = "shop";
-    context.run = "run_1";
-    context.data = folder + "/data";
-    context.file_roots = {folder + "/git"};
-    fs::create_directories(bare);
-    test::run_child({"git", "init", "-q", "--bare", "-b", "main", bare});
-    test::run_child({"git", "init", "-q", "-b", "main", work});
-  }
-  void git(std::vector<std::string> words, const std::string& author = "Ann") {
-    words.insert(words.begin(),
-                 {"git", "-C", work, "-c", "user.name=" + author, "-c", "user.email=ann@example.com"});
-    test::run_child(words);
-  }
-  std::string head() {
-    git({"push", "-q", "-f", bare, "HEAD:refs/heads/main"});
-    auto out = read_file(bare + "/refs/heads/main");
-    out.pop_back();
-    return out;
-  }
+struct fixture : test::repository_fixture {
+  using repository_fixture::commit;
   std::string commit(const std::string& path, const std::string& text, const std::string& message,
                      const std::string& author = "Ann") {
     write_file(work + "/" + path, text);
-    git({"add", "-A"});
-    git({"commit", "-q", "-m", message}, author);
-    return head();
-  }
-  step_outcome perform(const std::string& action, json::object args) {
-    step what{.id = action,
-              .action = action,
-              .target = "worker",
-              .args = std::move(args),
-              .limit = std::chrono::seconds(60)};
-    auto copy = context;
-    return test::wait(io, performer.perform(std::move(what), std::move(copy), [](std::string_view) {}));
+    return commit(message, author);
   }
   history past_of(const std::string& id, std::initializer_list<std::string> bases = {}) {
     json::object args{{"repository", "file://" + bare}, {"commit", id}};
@@ -153,8 +112,7 @@ BOOST_AUTO_TEST_CASE(a_long_past_is_cut_at_its_bound) {
   }
   write_file(folder + "/stream", stream);
   test::run_child({"sh", "-c", "git -C \"$0\" fast-import --quiet < \"$1\"", bare, folder + "/stream"});
-  auto id = read_file(bare + "/refs/heads/main");
-  id.pop_back();
+  const auto id = id_in(bare + "/refs/heads/main");
   const auto got = past_of(id);
   BOOST_TEST(got.commits.size() == 250u);
   BOOST_TEST(got.truncated);

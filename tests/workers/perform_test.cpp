@@ -10,11 +10,9 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
-#include "adapters/net/http_client.hpp"
 #include "catalog/actions/action.hpp"
 #include "core/base/digest.hpp"
-#include "tests/support/child.hpp"
-#include "tests/workers/node_fixture.hpp"
+#include "tests/workers/repository_fixture.hpp"
 
 using namespace eeveon;
 using namespace eeveon::workers;
@@ -23,47 +21,11 @@ using test::write_file;
 
 namespace {
 
-struct fixture : test::node_fixture {
-  std::unique_ptr<http_client> http = make_http_client();
-  step_performer performer{{*programs, *nodes, *artifacts, *http}};
-  std::string repository = folder + "/git/shop.git", work = folder + "/work";
-  step_context context;
-  std::string log;
-
+struct fixture : test::repository_fixture {
   fixture() {
-    std::filesystem::create_directories(folder + "/git");
-    test::run_child({"git", "init", "-q", "--bare", "-b", "main", repository});
-    test::run_child({"git", "init", "-q", "-b", "main", work});
-    context.project = "shop";
     context.environment = "live";
-    context.run = "run_1";
     context.fence = "0.5";
     context.release = "rel_1";
-    context.data = folder + "/data";
-    context.file_roots = {folder + "/git"};
-  }
-  void git(std::vector<std::string> words) {
-    words.insert(words.begin(),
-                 {"git", "-C", work, "-c", "user.name=Ann", "-c", "user.email=ann@example.com"});
-    test::run_child(words);
-  }
-  std::string commit(const std::string& message) {
-    git({"add", "-A"});
-    git({"commit", "-q", "--allow-empty", "-m", message});
-    git({"push", "-q", "-f", repository, "HEAD:refs/heads/main"});
-    auto head = read_file(work + "/.git/refs/heads/main");
-    head.pop_back();
-    return head;
-  }
-  step_outcome perform(std::string action, json::object args,
-                       std::chrono::milliseconds limit = std::chrono::seconds(30)) {
-    step what{.id = action, .action = action, .target = "worker", .args = std::move(args), .limit = limit};
-    auto copy = context;
-    return test::wait(io, performer.perform(std::move(what), std::move(copy),
-                                            [this](std::string_view text) { log += text; }));
-  }
-  json::object source(const std::string& id) {
-    return {{"repository", "file://" + repository}, {"commit", id}, {"ref", "refs/heads/main"}};
   }
   std::string tree() { return context.data + "/builds/run_1/tree"; }
 };
@@ -134,8 +96,8 @@ BOOST_AUTO_TEST_CASE(a_commit_that_was_force_pushed_away_is_said_to_be_gone) {
   const auto lost = commit("Lost");
   git({"commit", "-q", "--amend", "-m", "Instead"});
   const auto now = commit("And on");
-  test::run_child({"git", "-C", repository, "reflog", "expire", "--expire=now", "--all"});
-  test::run_child({"git", "-C", repository, "gc", "-q", "--prune=now"});
+  test::run_child({"git", "-C", bare, "reflog", "expire", "--expire=now", "--all"});
+  test::run_child({"git", "-C", bare, "gc", "-q", "--prune=now"});
   const auto gone = perform("fetch", source(lost));
   BOOST_TEST(int(gone.end) == int(step_end::failed));
   BOOST_TEST(gone.final, gone.reason);
@@ -147,8 +109,7 @@ BOOST_AUTO_TEST_CASE(a_commit_is_in_order_between_what_is_live_and_the_head) {
   const auto one = commit("One"), two = commit("Two"), three = commit("Three"), four = commit("Four");
   git({"checkout", "-q", "-b", "aside", one});
   git({"commit", "-q", "--allow-empty", "-m", "Aside"});
-  auto aside = read_file(work + "/.git/refs/heads/aside");
-  aside.pop_back();
+  const auto aside = id_in(work + "/.git/refs/heads/aside");
   const auto in_order = [&](const std::string& what, const std::string& after) {
     auto args = source(what);
     args["after"] = after;
@@ -273,9 +234,8 @@ BOOST_AUTO_TEST_CASE(cancelling_a_step_ends_its_program_and_says_interrupted) {
   context.build.build = {{"sleep", "60"}};
   asio::cancellation_signal stop;
   std::optional<step_outcome> outcome;
-  step what{.id = "build", .action = "build", .target = "worker", .limit = std::chrono::seconds(60)};
   auto copy = context;
-  asio::co_spawn(io, performer.perform(std::move(what), std::move(copy), [](std::string_view) {}),
+  asio::co_spawn(io, performer.perform(a_step("build", {}), std::move(copy), [](std::string_view) {}),
                  asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr error, step_outcome got) {
                    BOOST_TEST(!error);
                    outcome = std::move(got);

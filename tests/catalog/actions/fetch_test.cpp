@@ -11,24 +11,27 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
   const auto what = a_step(source);
   const auto context = a_context();
   const auto mirror = "/data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git";
-  const auto in_mirror = safe_git + "-C " + mirror + " ";
+  const auto in_mirror = safe_git + "--git-dir=" + mirror + " ";
   const auto about = std::string("Ada\0002026-01-02T03:04:05+01:00\000Say hello\n", 40);
   const std::vector<std::pair<std::string, observation>> story{
-      {safe_git + "init --quiet --bare --end-of-options " + mirror + ", 30s", ended(0)},
+      {"run touch -- " + mirror + "/objects/.., 1m", ended(0)},
       {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(128)},
       {in_mirror +
            "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
            "https://github.com/acme/shop " +
-           a + ", 10m",
+           a + ":refs/eeveon/commits/" + a + ", 10m",
        ended(128)},
-      {in_mirror + "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
-                   "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
+      {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(128)},
+      {in_mirror +
+           "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --prune --end-of-options "
+           "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
        ended(0)},
       {in_mirror + "cat-file -e " + a + "^{commit}, 1m", ended(0)},
       {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
        ended(0, about)},
       {"run find /data/builds /data/git -mindepth 1 -maxdepth 1 ( -name run_1 -o -name run_* -mmin +1440 -o "
-       "-name *.git -mmin +43200 ) ( -type d -exec chmod -R u+rwX -- {} + -o -true ) -exec rm -rf -- {} +, "
+       "-name tmp.* -mmin +1440 -o -name *.git -mmin +43200 ) ( -type d -exec chmod -R u+rwX -- {} + -o "
+       "-true ) -exec rm -rf -- {} +, "
        "1m",
        ended(0)},
       {"run mkdir -p -- /data/builds/run_1/tree, 1m", ended(0)},
@@ -48,7 +51,7 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
   seen.back() = ended(0, std::string(64 * 1024 + 1, '#'));
   BOOST_TEST(says("fetch", what, context, seen) == "gave up for good: .eeveon.yaml is larger than 64 KiB");
   const auto checkout =
-      std::get<run_program>(std::get<effect>(ask("fetch", what, context, {seen.begin(), seen.begin() + 8})));
+      std::get<run_program>(std::get<effect>(ask("fetch", what, context, {seen.begin(), seen.begin() + 9})));
   BOOST_TEST(checkout.variables.at("GIT_INDEX_FILE") == "/data/builds/run_1/index");
 }
 
@@ -57,13 +60,15 @@ BOOST_AUTO_TEST_CASE(fetch_knows_what_can_be_tried_again) {
   const auto context = a_context();
   const auto fails = ended(128, "", "fatal: no");
   const auto good = ended(0);
-  BOOST_TEST(says("fetch", what, context, {fails}) == "gave up: git: no");
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails}) ==
+  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails, fails, fails}) ==
              "gave up: https://github.com/acme/shop cannot be read now: git: no");
+  // A fetch may fail for a ref that another build writes, when the commit has come all the same.
+  BOOST_TEST(says("fetch", what, context, {good, fails, fails, good}) ==
+             says("fetch", what, context, {good, good}));
   const auto gone = ended(128, "", "fatal: repository 'https://github.com/acme/shop/' not found");
-  BOOST_TEST(says("fetch", what, context, {good, fails, gone, gone})
+  BOOST_TEST(says("fetch", what, context, {good, fails, gone, fails, gone, fails})
                  .starts_with("gave up for good: https://github.com/acme/shop: there is no such repository"));
-  BOOST_TEST(says("fetch", what, context, {good, fails, fails, good, fails}) ==
+  BOOST_TEST(says("fetch", what, context, {good, fails, fails, fails, good, fails}) ==
              "gave up for good: commit aaaaaaaaaaaa is not in the repository any more: it may have been "
              "force-pushed away");
   // From here on the mirror had the commit already.
@@ -73,7 +78,45 @@ BOOST_AUTO_TEST_CASE(fetch_knows_what_can_be_tried_again) {
              "gave up: the work folder cannot be made: mkdir: cannot create directory");
   BOOST_TEST(says("fetch", what, context, {good, good, good, good, good, fails}) == "gave up: git: no");
   judges_failures("fetch", what, context);
+  judges_failures("fetch", what, context, {fails, good});
   judges_failures("fetch", what, context, {good, good, good});
+}
+
+BOOST_AUTO_TEST_CASE(a_mirror_is_made_aside_and_moved_to_its_place) {
+  const auto what = a_step(source);
+  const auto context = a_context();
+  const auto mirror = "/data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git";
+  const auto renew = "run touch -- " + mirror + "/objects/.., 1m";
+  const auto fails = ended(1, "", "touch: no\n"), good = ended(0);
+  const std::vector<std::pair<std::string, observation>> story{
+      {renew, fails},
+      {"run mkdir -p -- /data/git, 1m", good},
+      {"run mktemp -d -p /data/git, 1m", ended(0, "/data/git/tmp.a1\n")},
+      {safe_git + "init --quiet --bare --end-of-options /data/git/tmp.a1, 30s", good},
+      {"run mv -T -- /data/git/tmp.a1 " + mirror + ", 1m", good}};
+  std::vector<observation> seen;
+  for (const auto& [expected, answer] : story) {
+    BOOST_TEST(says("fetch", what, context, seen) == expected);
+    seen.push_back(answer);
+  }
+  const auto look = says("fetch", what, context, {good});
+  BOOST_TEST(look.find(mirror + " cat-file -e ") != look.npos);
+  BOOST_TEST(says("fetch", what, context, seen) == look);
+  // Another build was faster.
+  seen.back() = fails;
+  BOOST_TEST(says("fetch", what, context, seen) == "run rm -rf -- /data/git/tmp.a1, 1m");
+  seen.push_back(good);
+  BOOST_TEST(says("fetch", what, context, seen) == renew);
+  seen.push_back(good);
+  BOOST_TEST(says("fetch", what, context, seen) == look);
+  seen.back() = fails;
+  BOOST_TEST(says("fetch", what, context, seen) ==
+             "gave up: no mirror can be put to " + mirror + ": remove what is there, it is made anew");
+  for (const auto& none : {ended(1, "", "mktemp: no space\n"), ended(0)})
+    BOOST_TEST(
+        says("fetch", what, context, {fails, good, none}).starts_with("gave up: a mirror cannot be made"));
+  BOOST_TEST(says("fetch", what, context, {fails, good, seen[2], ended(128, "", "fatal: no")}) ==
+             "gave up: git: no");
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_cannot_pretend_another_author) {

@@ -40,8 +40,8 @@ BOOST_AUTO_TEST_SUITE(git)
 BOOST_AUTO_TEST_CASE(history_is_asked_for_with_nothing_that_a_repository_could_turn) {
   const auto what = a_step(against({b}));
   const auto context = a_context();
-  const auto in_mirror =
-      safe_git + "-C /data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git ";
+  const auto in_mirror = safe_git + "--git-dir=/data/git/" +
+                         to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git ";
   const auto merge_base = in_mirror + "merge-base --end-of-options " + b + " " + a + ", 10s";
   const std::vector<std::pair<std::string, observation>> story{
       {in_mirror +
@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(history_is_asked_for_with_nothing_that_a_repository_could_t
       {in_mirror +
            "fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --end-of-options "
            "https://github.com/acme/shop " +
-           b + ", 15s",
+           b + ":refs/eeveon/commits/" + b + ", 15s",
        ended(0)},
       {merge_base, ended(0, b + "\n")},
       {in_mirror + "diff-tree -r -z --numstat --no-renames --no-ext-diff --no-textconv --end-of-options " +

@@ -1,0 +1,60 @@
+#include "workers/mirror_compactor.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+
+#include "catalog/actions/git.hpp"
+
+namespace eeveon::workers {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+// Git's own thresholds, which no other call here heeds. What no ref holds, such as a base that was fetched
+// for a look, goes into a pack of its own instead of as many files, and after two weeks away.
+program compact(const std::string& mirror) {
+  auto asked = git_in(mirror, {"-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "-c", "gc.cruftPacks=true",
+                               "gc", "--auto", "--quiet"});
+  asked.argv.insert(asked.argv.begin(), {"nice", "-n", "19"});
+  return {.argv = std::move(asked.argv), .variables = std::move(asked.variables), .limit = 1h};
+}
+
+std::vector<std::string> mirrors_in(const std::string& folder) {
+  std::vector<std::string> out;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    if (at->path().extension() == ".git") out.push_back(at->path());
+  return out;
+}
+
+}  // namespace
+
+asio::awaitable<int> compact_mirrors(launcher& programs, std::string folder) {
+  int failed = 0;
+  for (const auto& mirror : mirrors_in(folder)) {
+    const auto ended = co_await programs.run(compact(mirror), nullptr);
+    if (ended && ended->exit_code == 0) continue;
+    ++failed;
+    const observation seen{.code = ended ? ended->exit_code : -1,
+                           .errors = ended ? ended->errors : "fatal: " + ended.error().detail,
+                           .timed_out = ended && ended->timed_out};
+    spdlog::warn("mirror {}: {}", mirror, git_reason(seen));
+  }
+  co_return failed;
+}
+
+asio::awaitable<void> keep_mirrors_compact(launcher& programs, std::string folder) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (;;) {
+    timer.expires_after(1h);
+    co_await timer.async_wait(asio::use_awaitable);
+    (void)co_await compact_mirrors(programs, folder);
+  }
+}
+
+}  // namespace eeveon::workers
