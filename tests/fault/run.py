@@ -3,7 +3,7 @@
 left. Needs the test build (failpoints) and nothing but Python's standard library, PostgreSQL and Redis.
 
 run.py --eeveon build/test/cli/eeveon [--runs 3] [--only W5] [--lease 2s] [--bugs]
-prints one line per point and "N passed, N failed". --bugs switches deliberate mistakes on instead, of which the judge
+prints one line per point and "N passed, N failed"; below a failure what did not go well in its log. --bugs switches deliberate mistakes on instead, of which the judge
 must see every one.
 """
 import argparse
@@ -83,6 +83,7 @@ class Hall:
         finally:
             try:
                 if world:
+                    findings = [*findings, *(world.troubles() if findings and not bug else [])]
                     world.close(keep=bool(findings) and not bug)
             except Exception as why:  # a story that broke off may have left no database to drop
                 findings = [*findings, f"its world could not be closed: {why}"]
@@ -104,6 +105,10 @@ def seen_by_judge(world):
         return [f"the judge could not read the log: {why}"]
 
 
+def plain(name):
+    return "".join(c if c.isalnum() else "_" for c in name)
+
+
 def planned(chosen):
     """(line, name, story, failpoint, lease) of every run."""
     if chosen.bugs:
@@ -114,8 +119,9 @@ def planned(chosen):
             slow = name == "W10" and number == 2  # once with the lease that people have
             runs.append((name, f"{name}_{number + 1}", story, points[number % len(points)], "30s" if slow else chosen.lease, ""))
     for name, story in SCENARIOS.items():
-        if story not in NEEDS_MOUNT or can_mount():
-            runs.append((name, "".join(c if c.isalnum() else "_" for c in name), story, "", chosen.lease, ""))
+        for number in range(chosen.repeat):
+            if story not in NEEDS_MOUNT or can_mount():
+                runs.append((name, f"{plain(name)}_{number + 1}", story, "", chosen.lease, ""))
     return sorted(runs, key=lambda run: (run[4] == chosen.lease, run[2] not in NEEDS_OWN_POSTGRES))
 
 
@@ -129,6 +135,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--eeveon", "--binary", dest="eeveon", required=True)
     arguments.add_argument("--runs", type=int, default=3)
+    arguments.add_argument("--repeat", type=int, default=1, help="how often each scenario runs: for those that fail now and then")
     arguments.add_argument("--only", "--point", dest="only", action="append", help="a point, a scenario or a bug; may be repeated")
     arguments.add_argument("--lease", default="2s")
     arguments.add_argument("--bugs", action="store_true")
@@ -174,7 +181,7 @@ def report(line, found, seconds, chosen):
         print(f"{'caught ' if found else 'MISSED '} {line}: {BUGS[line][0]} ({seconds:.0f} s; by {', '.join(seen) or 'nothing'})", flush=True)
         return 0 if found else 1
     print(f"{'FAILED ' if found else 'passed '} {line} ({seconds:.0f} s)", flush=True)
-    for text in found[:5]:
+    for text in found[:12]:
         print(f"        {text[:400]}", flush=True)
     return 1 if found else 0
 

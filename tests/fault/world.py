@@ -178,6 +178,18 @@ class World:
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def troubles(self):
+        """What did not go well, as lines: a failure that comes once in a hundred runs must tell all there is to know."""
+        told = [f"was answered: {line}" for line in self.generator.lines if line["kind"] == "refused"]
+        told += [f"had no answer: delivery {key}" for key in self.generator.sent.keys() - self.generator.acknowledged]
+        try:
+            rows = self.sql.rows(f"""SELECT stream, type, left(data::text, 300) AS data FROM events_json
+                WHERE type IN ('step_failed', 'step_unknown', 'run_interrupted', 'attention_needed', 'release_build_failed', 'release_superseded', {', '.join(f"'{e}'" for e in ENDED[1:])})
+                ORDER BY position""")
+        except (OSError, RuntimeError, ValueError):
+            return told
+        return told + [f"in the log: {row['stream']} {row['type']} {row['data']}" for row in rows]
+
     def keep_events(self):
         """The log as text, beside the processes' output. A story may break off while the database is away."""
         try:
