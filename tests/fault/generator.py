@@ -17,6 +17,7 @@ class Generator:
         self.lines = []       # what the judge reads: dictionaries, in the order of writing
         self.sent = {}        # delivery id -> (event, body), also those without an answer
         self.acknowledged = set()
+        self.silence = []     # why there was no whole answer
 
     def note(self, **line):
         self.list.write(json.dumps(line).encode() + b"\n")
@@ -36,7 +37,8 @@ class Generator:
                 return answer.status, answer.headers, json.loads(text)
             except ValueError:
                 return answer.status, answer.headers, text.decode(errors="replace")
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as why:
+            self.silence.append(f"{method} {path}: {why!r}")
             return None
         finally:
             line.close()

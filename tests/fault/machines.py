@@ -42,7 +42,7 @@ class Postgres:
             raise RuntimeError(f"{argv[0]}: {done.stderr}")
 
     def start(self):
-        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 200, "shared_buffers": "64MB", "jit": "off", "recovery_init_sync_method": "syncfs"}
+        settings = {"listen_addresses": "", "unix_socket_directories": self.folder, "max_connections": 400, "shared_buffers": "64MB", "jit": "off", "recovery_init_sync_method": "syncfs"}
         options = [word for key, value in settings.items() for word in ("-c", f"{key}={value}")]
         with open(self.folder.parent / f"{self.folder.name}.log", "ab") as log:
             self.process = subprocess.Popen(self.as_user + [str(POSTGRES / "postgres"), "-D", str(self.folder / "data"), *options], stdout=log, stderr=log, cwd="/")

@@ -16,6 +16,7 @@ def late_delivery(world, _):
     early, late, newest = (world.repository.push(number) for number in (1, 2, 6))
     for body in (early, newest, late):
         world.generator.deliver("push", body)
+        world.generator.deliver_unanswered()  # else the order would be another
     world.rest()
     commits = world.repository.commits
     live = [row["commit"] for row in world.sql.rows("SELECT data->>'commit' AS commit FROM events_json WHERE type = 'release_went_live' ORDER BY position")]

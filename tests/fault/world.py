@@ -181,7 +181,7 @@ class World:
     def troubles(self):
         """What did not go well, as lines: a failure that comes once in a hundred runs must tell all there is to know."""
         told = [f"was answered: {line}" for line in self.generator.lines if line["kind"] == "refused"]
-        told += [f"had no answer: delivery {key}" for key in self.generator.sent.keys() - self.generator.acknowledged]
+        told += [f"had no answer: {what}" for what in self.generator.silence[-5:]]
         try:
             rows = self.sql.rows(f"""SELECT stream, type, left(data::text, 300) AS data FROM events_json
                 WHERE type IN ('step_failed', 'step_unknown', 'run_interrupted', 'attention_needed', 'release_build_failed', 'release_superseded', {', '.join(f"'{e}'" for e in ENDED[1:])})
