@@ -39,10 +39,12 @@ std::string ssh_command(const repository_url& url, const git_access& access) {
 // Named, not looked for: a repository around the worker's folder is not ours.
 std::string in_mirror(const std::string& mirror) { return "--git-dir=" + mirror; }
 
+// A pack comes into being at once and is on the disk before a ref tells of it; single objects are neither.
 run_program fetch(const std::string& mirror, const repository_url& url, std::vector<std::string> options,
                   std::vector<std::string> wanted, const step_context& context) {
   std::vector<std::string> words{
-      in_mirror(mirror), "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"};
+      in_mirror(mirror), "-c",        "fetch.unpackLimit=1",     "fetch",
+      "--quiet",         "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"};
   words.insert(words.end(), options.begin(), options.end());
   words.insert(words.end(), {"--end-of-options", url.text()});
   words.insert(words.end(), wanted.begin(), wanted.end());
@@ -111,6 +113,8 @@ run_program git_in(const std::string& mirror, std::vector<std::string> words,
   return git_program(std::move(words), limit);
 }
 
+std::string ref_of(const commit_id& commit) { return "refs/eeveon/commits/" + commit.text(); }
+
 run_program fetch_ref(const std::string& mirror, const repository_url& url, const git_ref& ref,
                       const step_context& context) {
   return fetch(mirror, url, {}, {ref.text()}, context);
@@ -118,7 +122,7 @@ run_program fetch_ref(const std::string& mirror, const repository_url& url, cons
 
 run_program fetch_commit(const std::string& mirror, const repository_url& url, const commit_id& commit,
                          const step_context& context) {
-  return fetch(mirror, url, {}, {commit.text() + ":refs/eeveon/commits/" + commit.text()}, context);
+  return fetch(mirror, url, {}, {commit.text() + ":" + ref_of(commit)}, context);
 }
 
 // Branches that are gone make way for those that are named like folders of theirs.

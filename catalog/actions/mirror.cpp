@@ -46,24 +46,30 @@ bool bring_mirror(replay& past, const repository_url& url, const step_context& c
       gave_up{"no mirror can be put to " + mirror + ": remove what is there, it is made anew", false});
 }
 
+// That the commit is there says nothing of its files: another build may be about to bring them, or have been
+// ended before it had. Its ref is written when all is there.
 bool bring_commit(replay& past, const repository_url& url, const commit_id& commit,
                   const step_context& context, std::string gone) {
   if (!bring_mirror(past, url, context)) return false;
-  const auto mirror = mirror_of(context, url);
-  const auto look = git_in(mirror, {"cat-file", "-e", commit.text() + "^{commit}"});
+  const auto mirror = mirror_of(context, url), ref = ref_of(commit);
+  const auto look = git_in(mirror, {"show-ref", "--verify", "--quiet", ref});
   const auto* here = past.ask(look);
   if (!here || here->code == 0) return here;
-  // Some servers give only what a ref leads to. What counts is whether the commit has come: a ref that could
-  // not be written, because another build writes it too, fails the fetch and loses nothing.
-  const observation* fetched = nullptr;
-  for (const auto& way : {fetch_commit(mirror, url, commit, context), fetch_all(mirror, url, context)}) {
-    fetched = past.ask(way);
-    if (!fetched) return false;
-    here = past.ask(look);
-    if (!here || here->code == 0) return here;
-  }
+  const auto* fetched = past.ask(fetch_commit(mirror, url, commit, context));
+  if (!fetched || fetched->code == 0) return fetched;
+  here = past.ask(look);  // another build may have written it at the same moment
+  if (!here || here->code == 0) return here;
+  // Some servers give only what a ref leads to.
+  fetched = past.ask(fetch_all(mirror, url, context));
+  if (!fetched) return false;
   if (fetched->code != 0) return past.end(not_reached(url, *fetched, context.git));
-  return past.end(gave_up{std::move(gone), true});
+  // Walks what no ref leads to yet, as git does after a fetch, and fails at anything that is missing.
+  const auto* whole =
+      past.ask(git_in(mirror, {"rev-list", "--quiet", "--objects", commit.text(), "--not", "--all"}));
+  if (!whole) return false;
+  if (whole->code != 0) return past.end(gave_up{std::move(gone), true});
+  return past.ask(
+      git_in(mirror, {"update-ref", ref, commit.text()}));  // without it the next build fetches again
 }
 
 run_program check_out(const std::string& mirror, const commit_id& commit, const std::string& tree,

@@ -83,6 +83,18 @@ BOOST_AUTO_TEST_CASE(locks_that_killed_builds_have_left_stop_nobody) {
   fetch(three);
 }
 
+BOOST_AUTO_TEST_CASE(a_commit_without_its_files_is_brought_whole) {
+  write_file(work + "/index.html", "one");
+  fetch(commit("One"));
+  write_file(work + "/index.html", "two");
+  const auto two = commit("Two");
+  // As a fetch that is under way, or was ended, leaves it.
+  const auto object = "/objects/" + two.substr(0, 2) + "/" + two.substr(2);
+  write_file(mirror() + object, read_file(work + "/.git" + object));
+  fetch(two);
+  BOOST_TEST(read_file(context.data + "/builds/run_1/tree/index.html") == "two");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_there_already_is_not_sent_again) {
   for (int i = 0; i < 30; ++i) {
     write_file(work + "/" + std::to_string(i), std::to_string(i * i));
@@ -94,7 +106,7 @@ BOOST_AUTO_TEST_CASE(what_is_there_already_is_not_sent_again) {
     const auto id = commit("More " + std::to_string(i));
     fetch(id);
   }
-  BOOST_TEST(kept_in(mirror()) == kept_in(bare));
+  BOOST_TEST(kept_in(mirror()) < kept_in(bare) + 10);  // a pack of differences keeps what they differ from
 }
 
 BOOST_AUTO_TEST_CASE(a_branch_may_take_the_name_of_a_folder_of_branches) {
@@ -138,7 +150,6 @@ BOOST_AUTO_TEST_CASE(what_many_builds_have_fetched_is_packed_and_stays) {
   for (const char* message : {"One", "Two", "Three"}) {
     ids.push_back(commit(message));
     fetch(ids.back());
-    test::run_child({"git", "-C", mirror(), "repack", "-q"});
   }
   const auto packs = [&] {
     int count = 0;
