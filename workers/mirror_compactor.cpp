@@ -15,13 +15,10 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
-// Git's own thresholds, which no other call here heeds. What no ref holds, such as a base that was fetched
-// for a look, goes into a pack of its own instead of as many files, and after two weeks away.
-program compact(const std::string& mirror) {
-  auto asked = git_in(mirror, {"-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "-c", "gc.cruftPacks=true",
-                               "gc", "--auto", "--quiet"});
+// Builds go before.
+program gently(run_program asked) {
   asked.argv.insert(asked.argv.begin(), {"nice", "-n", "19"});
-  return {.argv = std::move(asked.argv), .variables = std::move(asked.variables), .limit = 1h};
+  return {.argv = std::move(asked.argv), .variables = std::move(asked.variables), .limit = asked.limit};
 }
 
 std::vector<std::string> mirrors_in(const std::string& folder) {
@@ -37,7 +34,7 @@ std::vector<std::string> mirrors_in(const std::string& folder) {
 asio::awaitable<int> compact_mirrors(launcher& programs, std::string folder) {
   int failed = 0;
   for (const auto& mirror : mirrors_in(folder)) {
-    const auto ended = co_await programs.run(compact(mirror), nullptr);
+    const auto ended = co_await programs.run(gently(collect_garbage(mirror)), nullptr);
     if (ended && ended->exit_code == 0) continue;
     ++failed;
     const observation seen{.code = ended ? ended->exit_code : -1,

@@ -8,8 +8,8 @@
 
 namespace eeveon::workers {
 
-// One round over the mirrors in `folder`: packs those that have collected enough for it, by git's own measure,
-// and says how many could not be looked after. Builds go on meanwhile.
+// One round over the mirrors in `folder`: packs those that have collected enough for it, by git's own
+// measure, and says how many could not be looked after. Builds go on meanwhile.
 asio::awaitable<int> compact_mirrors(launcher& programs, std::string folder);
 
 // A round each hour, until cancelled.

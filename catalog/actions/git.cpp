@@ -130,6 +130,15 @@ run_program fetch_all(const std::string& mirror, const repository_url& url, cons
   return fetch(mirror, url, {"--prune"}, {"+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"}, context);
 }
 
+// What no ref holds, such as a base that was fetched for a look, goes into a pack of its own instead of as
+// many files, and after two weeks away.
+run_program collect_garbage(const std::string& mirror) {
+  return git_in(mirror,
+                {"-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "-c", "gc.cruftPacks=true", "gc",
+                 "--auto", "--quiet"},
+                std::chrono::hours(1));
+}
+
 std::string head_in(std::string_view output, std::string_view ref) {
   std::string head, peeled;
   while (!output.empty()) {

@@ -21,8 +21,8 @@ run_program git_program_for(const repository_url& url, std::vector<std::string> 
 std::string mirror_of(const step_context& context, const repository_url& url);
 run_program git_in(const std::string& mirror, std::vector<std::string> words,
                    std::chrono::milliseconds limit = std::chrono::seconds(60));
-// The ref in the mirror that a commit keeps once it has been brought with all that it leads to. By it the next
-// fetch tells the other side what need not be sent again.
+// The ref in the mirror that a commit keeps once it has been brought with all that it leads to. By it the
+// next fetch tells the other side what need not be sent again.
 std::string ref_of(const commit_id& commit);
 // Brings what the ref, the commit, or all branches and tags lead to, as far as it is not there yet.
 run_program fetch_ref(const std::string& mirror, const repository_url& url, const git_ref& ref,
@@ -30,6 +30,8 @@ run_program fetch_ref(const std::string& mirror, const repository_url& url, cons
 run_program fetch_commit(const std::string& mirror, const repository_url& url, const commit_id& commit,
                          const step_context& context);
 run_program fetch_all(const std::string& mirror, const repository_url& url, const step_context& context);
+// Packs what the mirror has collected, when by git's own measure that is worth it: at more than 50 packs.
+run_program collect_garbage(const std::string& mirror);
 
 // The head of exactly `ref` in the output of ls-remote; an annotated tag's commit. Empty: not there.
 std::string head_in(std::string_view ls_remote_output, std::string_view ref);

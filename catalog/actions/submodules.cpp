@@ -2,8 +2,8 @@
 // where the applied spec lets them come from.
 #include <algorithm>
 
-#include "catalog/actions/mirror.hpp"
 #include "catalog/actions/gitmodules.hpp"
+#include "catalog/actions/mirror.hpp"
 #include "core/base/utf8.hpp"
 #include "core/repository/submodule.hpp"
 

@@ -140,6 +140,13 @@ BOOST_AUTO_TEST_CASE(the_reason_is_the_line_that_counts) {
   BOOST_TEST(git_reason(late) == "git did not come to an end in time");
 }
 
+BOOST_AUTO_TEST_CASE(garbage_is_collected_in_the_mirror_alone_and_in_its_own_time) {
+  BOOST_TEST(in_words(effect(collect_garbage("/data/git/x.git"))) ==
+             safe_git +
+                 "--git-dir=/data/git/x.git -c gc.auto=6700 -c gc.autoDetach=false -c gc.cruftPacks=true gc "
+                 "--auto --quiet, 1h");
+}
+
 BOOST_AUTO_TEST_CASE(resolve_asks_for_the_ref_and_its_commit) {
   const auto what = a_step(source);
   const auto context = a_context();
