@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { Delivery } from '../wire/action_types';
 import type { Problem } from '../wire/types';
 import { actions } from './actions';
+import { feed, restores } from './feed';
 import { useFetched } from './fetched';
 import { complain } from './notices';
+import { useStore } from './store';
 
 export interface DeliveryFilter { source: string | undefined; event: string | undefined; q: string | undefined }
 
@@ -15,7 +17,8 @@ export const keyOf = (row: Pick<Delivery, 'source' | 'key'>): string => `${row.s
 
 export function useDeliveries(filter: DeliveryFilter): Listed {
   const asked = { source: filter.source, event: filter.event, key: filter.q, limit: pageSize };
-  const which = JSON.stringify(asked);
+  const restored = useStore(restores); // what was brought before may be of a log that is no more
+  const which = JSON.stringify([asked, restored]);
   // Every delivery is an event, so what the feed brings says when to look; while nothing is told, a slow look now and then.
   const head = useFetched(which, (signal) => actions.deliveries(asked, signal), { when: (change) => change === 'replaced' || change.events.length === 0 || change.events.some((event) => event.delivery !== undefined), events: true, every: 60_000 });
   const [older, setOlder] = useState<{ which: string; rows: Delivery[]; next: string | null }>({ which, rows: [], next: null });
@@ -38,6 +41,7 @@ export function useDeliveries(filter: DeliveryFilter): Listed {
 
   const more = async (): Promise<void> => {
     const answer = await actions.deliveries({ ...asked, after: next ?? undefined });
+    if (!answer.ok && answer.problem.status === 401) feed.signedOut();
     if (!answer.ok) return complain(answer.problem);
     // What the head pushed out of its page meanwhile stays: it is kept among the older ones.
     setOlder({ which, rows: [...(rows ?? []), ...answer.value.deliveries], next: answer.value.next });

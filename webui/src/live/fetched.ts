@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ChangeMessage, Problem } from '../wire/types';
 import type { Answer } from './api';
-import { feed } from './feed';
+import { feed, restores } from './feed';
 
 export interface Fetched<Value> { value: Value | null; problem: Problem | null; again: () => void }
 
@@ -50,6 +50,7 @@ export function useFetched<Value>(key: string, read: (signal: AbortSignal) => Pr
     const stop = feed.onChange((change) => {
       if (latest.current.how.when?.(change)) soon();
     }, { events: latest.current.how.events ?? false });
+    const back = restores.subscribe(soon); // what stands here may be of a log that is no more
     const { every } = latest.current.how;
     const ticking = every === undefined ? undefined : setInterval(() => document.visibilityState === 'visible' && soon(), every);
     return () => {
@@ -57,6 +58,7 @@ export function useFetched<Value>(key: string, read: (signal: AbortSignal) => Pr
       clearTimeout(timer);
       clearInterval(ticking);
       stop();
+      back();
     };
   }, [key]);
 

@@ -6,15 +6,17 @@ import { millis } from '../model/time';
 import type { DeploymentRow } from '../wire/types';
 import { words } from '../words';
 import { api } from './api';
-import { feed, skew } from './feed';
+import { feed, restores, skew } from './feed';
+import { useFetched } from './fetched';
 import { currentRoute, go } from './navigation';
 import { tell } from './notices';
 import { records } from './records';
-import { store } from './store';
+import { store, useStore } from './store';
 
 export const past = store<PastState>(present);
 
 const tick = 100; // ms
+const askAgain = 3_000; // ms
 const writeAfter = 400; // ms; browsers refuse an address that changes all the time
 let ticking: ReturnType<typeof setInterval> | undefined;
 let writing: ReturnType<typeof setTimeout> | undefined;
@@ -52,11 +54,15 @@ function carryOut(effect: PastEffect): void {
 }
 
 async function fetchBoard(key: string): Promise<void> {
+  const before = restores.get();
   const answer = await records.boardAt(key);
+  if (restores.get() !== before) return; // of a log that is no more; it was asked for anew
   if (answer.ok) return send({ kind: 'board', key, board: answer.value, now: serverNow() });
   if (answer.problem.status === 401) feed.signedOut();
   send({ kind: 'failed', key, problem: answer.problem });
 }
+
+restores.subscribe(() => send({ kind: 'restored' }));
 
 /** Coming and going are steps that "back" takes back; moving within the past is none. */
 function address(at: string | null): void {
@@ -91,19 +97,16 @@ export function pausePast(): void {
 export const PastReason = createContext<string | null>(null);
 export const usePastReason = (): string | null => useContext(PastReason);
 
-/** When the log begins, in ms; undefined while unknown, null when it is empty. */
+/** When the log begins, in ms; undefined while unknown, null when it is empty. Until the server says it, it is asked now and then. */
 export function useFirst(): number | null | undefined {
-  const [first, setFirst] = useState<number | null>();
+  const restored = useStore(restores);
+  const { value, problem, again } = useFetched(`first ${restored}`, () => records.span());
   useEffect(() => {
-    let gone = false;
-    void records.span().then((answer) => {
-      if (!gone && answer.ok) setFirst(millis(answer.value.first?.at));
-    });
-    return () => {
-      gone = true;
-    };
-  }, []);
-  return first;
+    if (!problem) return undefined;
+    const timer = setTimeout(again, askAgain);
+    return () => clearTimeout(timer);
+  }, [problem]);
+  return value ? millis(value.first?.at) : undefined;
 }
 
 const most = 4; // pages of 500; what is older than those is not drawn
@@ -111,6 +114,8 @@ const most = 4; // pages of 500; what is older than those is not drawn
 /** All deployments that are known of the stretches that were looked at, for the strip. */
 export function useMarks({ from, to }: Stretch, live: readonly DeploymentRow[]): readonly DeploymentRow[] {
   const [rows, setRows] = useState<ReadonlyMap<string, DeploymentRow>>(new Map());
+  const restored = useStore(restores);
+  useEffect(() => setRows(new Map()), [restored]); // rows of a log that is no more
   useEffect(() => {
     const stopped = new AbortController();
     const load = async (): Promise<void> => {
@@ -127,6 +132,6 @@ export function useMarks({ from, to }: Stretch, live: readonly DeploymentRow[]):
     };
     void load();
     return () => stopped.abort();
-  }, [from, to]);
+  }, [from, to, restored]);
   return useMemo(() => [...new Map([...rows, ...live.map((row): [string, DeploymentRow] => [row.id, row])]).values()], [rows, live]);
 }

@@ -170,3 +170,25 @@ describe('leaving', () => {
     expect(step(there, { kind: 'open', moment: null })).toMatchObject({ state: { moment: null, pending: key('10:00:00') }, effects: [] });
   });
 });
+
+describe('a log that was restored', () => {
+  it('leaves nothing of what was seen, and the moment is asked for anew', () => {
+    const there = play(present, open('10:00:00'), came('10:00:00'), seek('10:00:05'), came('10:00:05')).state;
+    const { state, effects } = step(there, { kind: 'restored' });
+    expect(state).toMatchObject({ board: null, seen: [], pending: key('10:00:05') });
+    expect(effects).toEqual([{ kind: 'fetch', moment: { kind: 'time', ms: at('10:00:05') }, key: key('10:00:05') }]);
+    expect(step(state, seek('10:00:00')).state.board).toBeNull();
+    expect(step(present, { kind: 'restored' })).toEqual({ state: present, effects: [] });
+  });
+});
+
+describe('playing without answers', () => {
+  it('stops and tells why, though time went on since it was asked', () => {
+    const playing = play(present, open('10:00:00'), came('10:00:00'), { kind: 'play' }, { kind: 'tick', ms: 200, now }).state;
+    const on = step(playing, { kind: 'tick', ms: 200, now }).state;
+    const { state, effects } = step(on, { kind: 'failed', key: playing.pending ?? '', problem });
+    expect(state).toMatchObject({ playing: false, problem, pending: null });
+    expect(effects).toEqual([]);
+    expect(step(state, { kind: 'again' }).effects).toMatchObject([{ kind: 'fetch' }]);
+  });
+});

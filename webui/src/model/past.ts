@@ -29,6 +29,7 @@ export type PastInput =
   | { kind: 'seek'; ms: number; first: number; now: number }
   | { kind: 'step'; by: -1 | 1; last: number } // to the event before or after; last: the log's end
   | { kind: 'play' | 'pause' | 'leave' | 'again' }
+  | { kind: 'restored' } // the log went back: what was seen may never have been
   | { kind: 'speed'; speed: Speed }
   | { kind: 'tick'; ms: number; now: number }
   | { kind: 'board'; key: string; board: Board; now: number }
@@ -82,6 +83,8 @@ export function step(state: PastState, input: PastInput): PastNext {
       return tick(state, input.ms, input.now);
     case 'leave':
       return { state: { ...present, seen: state.seen, pending: state.pending, speed: state.speed }, effects: [{ kind: 'address', moment: null }] };
+    case 'restored':
+      return restored(state);
     case 'again':
       return state.moment ? ask({ ...state, problem: null }, state.moment) : still(state);
     case 'board':
@@ -151,9 +154,16 @@ function arrived(state: PastState, key: string, board: Board, now: number): Past
   return still({ ...next, head: headOf(free.moment, next.board, next.head), problem: null });
 }
 
+/** Nothing that was fetched counts any more: neither what was seen nor what stands there. */
+function restored(state: PastState): PastNext {
+  const bare: PastState = { ...state, seen: [], board: null, shown: null, pending: null, playing: false };
+  return bare.moment ? ask(bare, bare.moment) : still(bare);
+}
+
 function failed(state: PastState, key: string, problem: Problem): PastNext {
   const free: PastState = { ...state, pending: state.pending === key ? null : state.pending };
   if (!free.moment || free.shown === formatMoment(free.moment)) return still(free);
-  if (formatMoment(free.moment) !== key) return ask(free, free.moment);
+  // A hand on the slider asks for another moment now; a player would ask for moment after moment and tell nobody.
+  if (formatMoment(free.moment) !== key && !free.playing) return ask(free, free.moment);
   return still({ ...free, playing: false, problem });
 }
