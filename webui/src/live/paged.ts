@@ -13,6 +13,7 @@ export interface Paged<Page> {
   problem: Problem | null;
   more: () => void;
   again: () => void;
+  retry: () => void; // what the problem is about, once more
   set: (change: (page: Page) => Page) => void;
 }
 
@@ -33,8 +34,8 @@ interface Kind<Page> { fetch: Fetch<Page>; join: (page: Page, more: Page) => Pag
 
 export function usePaged<Page extends { next: string | null }>(query: Query, { fetch, join, size }: Kind<Page>): Paged<Page> {
   const key = JSON.stringify(query);
-  const [state, setState] = useState<{ page: Page | null; query: string; problem: Problem | null }>({ page: null, query: key, problem: null });
-  const [busy, setBusy] = useState(false);
+  const [state, setState] = useState<{ page: Page | null; query: string; problem: Problem | null; stuck: boolean }>({ page: null, query: key, problem: null, stuck: false });
+  const [busy, setBusy] = useState(false); // `stuck` above: on the way to another page
   const [turn, setTurn] = useState(0);
   const restored = useStore(restores); // asks anew: rows that stand here may be gone
   const stopped = useRef<AbortController | null>(null);
@@ -45,9 +46,9 @@ export function usePaged<Page extends { next: string | null }>(query: Query, { f
     setBusy(false);
     void found(fetch, JSON.parse(key) as Query, mine.signal, size).then((answer) => {
       if (mine.signal.aborted) return;
-      if (answer.ok) return setState({ page: answer.value, query: key, problem: null });
+      if (answer.ok) return setState({ page: answer.value, query: key, problem: null, stuck: false });
       if (answer.problem.status === 401) feed.signedOut();
-      setState((old) => ({ page: old.query === key ? old.page : null, query: key, problem: answer.problem }));
+      setState((old) => ({ page: old.query === key ? old.page : null, query: key, problem: answer.problem, stuck: false }));
     });
     return () => mine.abort();
   }, [key, turn, restored]);
@@ -61,14 +62,16 @@ export function usePaged<Page extends { next: string | null }>(query: Query, { f
     if (mine.signal.aborted) return;
     setBusy(false);
     if (!answer.ok && answer.problem.status === 401) feed.signedOut();
-    setState((old) => ({ ...old, page: answer.ok && old.page ? join(old.page, answer.value) : old.page, problem: answer.ok ? null : answer.problem }));
+    setState((old) => ({ ...old, page: answer.ok && old.page ? join(old.page, answer.value) : old.page, problem: answer.ok ? null : answer.problem, stuck: !answer.ok }));
   };
 
+  const again = useCallback(() => setTurn((old) => old + 1), []);
+  const loading = state.query !== key;
   return {
-    ...state, busy,
-    loading: state.query !== key,
+    ...state, busy, loading, again,
+    problem: loading ? null : state.problem, // of other filters: nothing is known of these yet
     more: () => void more(),
-    again: useCallback(() => setTurn((old) => old + 1), []),
+    retry: state.stuck ? () => void more() : again,
     set: (change) => setState((old) => (old.page ? { ...old, page: change(old.page) } : old)),
   };
 }

@@ -15,6 +15,7 @@ import type { DeploymentPage } from '../wire/types';
 const row = (id: string) => ({ id, project: 'shop', environment: 'staging', commit: 'a'.repeat(40), status: 'succeeded', trigger: 'push', actor: 'gate', requested_at: '2026-11-21T10:00:00.000Z' });
 let rows = [row('dep_2'), row('dep_1')];
 let heard: WebSocket;
+let broken = false;
 let root: Root;
 let place: HTMLElement;
 
@@ -22,6 +23,7 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', class { constructor() { heard = this as unknown as WebSocket; } send(): void {} close(): void {} });
   vi.stubGlobal('fetch', (url: URL) => {
     const id = url.pathname.split('/deployments/')[1];
+    if (broken) return Promise.resolve(new Response('', { status: 503 }));
     if (!id) return Promise.resolve(new Response(JSON.stringify({ deployments: rows, next: null })));
     const found = rows.find((each) => each.id === id);
     return Promise.resolve(found ? new Response(JSON.stringify(found)) : new Response('{"title":"Not Found","status":404}', { status: 404 }));
@@ -37,9 +39,9 @@ afterEach(() => {
 
 const pages = { fetch: (query: Query, signal: AbortSignal) => api.deployments(query, signal), join: (page: DeploymentPage) => page, size: (page: DeploymentPage) => page.deployments.length };
 function View() {
-  const { page } = usePaged({}, pages);
+  const { page, problem: unread, retry } = usePaged({}, pages);
   const { deployment, problem } = useDeployment('dep_2');
-  return <p>{page?.deployments.map(({ id }) => id).join(' ')} | {deployment?.id ?? 'none'} | {problem?.status ?? 'no problem'}</p>;
+  return <p>{page?.deployments.map(({ id }) => id).join(' ')} | {deployment?.id ?? 'none'} | {problem?.status ?? 'no problem'}{unread && <button onClick={retry}>again</button>}</p>;
 }
 const board = (position: number): Promise<void> => act(async () => {
   const data = JSON.stringify({ type: 'snapshot', position, board: { position, at: '2026-11-21T10:00:00.000Z', environments: [], deployments: [], nodes: [] } });
@@ -57,4 +59,17 @@ it('leaves nothing on the page that the restored log does not know', async () =>
   await board(60);
   await act(async () => {});
   expect(place.textContent).toBe('dep_1 | none | 404');
+});
+
+it('asks once more for the rows of a restored log that could not be read, though their last page was here', async () => {
+  await act(async () => root.render(<View />));
+  await act(async () => {});
+  broken = true;
+  await board(40);
+  await act(async () => {});
+  broken = false;
+  rows = [];
+  await act(async () => place.querySelector('button')?.click());
+  await act(async () => {});
+  expect(place.textContent).toMatch(/^ \| /);
 });

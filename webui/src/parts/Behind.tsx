@@ -36,7 +36,7 @@ function Row({ row, figure }: { row: CountedDeployment; figure: Figure }) {
 
 export function Behind({ figure, filter, query: asked }: { figure: Figure; filter: MetricsFilter; query: Query }) {
   const query = { ...asked, figure };
-  const { page, problem, loading, busy, more, again } = usePaged(query, pages);
+  const { page, problem, loading, busy, more, retry } = usePaged(query, pages);
   const title = said.title(words.metrics.figures[figure]);
   const { columns } = said;
   const rows = loading ? null : page?.deployments;
@@ -47,7 +47,7 @@ export function Behind({ figure, filter, query: asked }: { figure: Figure; filte
         <Export path="dora/deployments" query={query} disabled={!rows?.length} />
         <Link to={{ page: 'insights', ...filter }} className="button button-ghost" replace>{said.close}</Link>
       </header>
-      {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
+      {problem && <ProblemBox problem={problem} retry={retry} />}
       {!rows ? !problem && <Skeleton rows={4} /> : rows.length === 0 ? <Empty title={said.empty}><p>{said.emptyWhy[figure]}</p></Empty> : (
         <table className="records records-behind" aria-label={title}>
           <thead>

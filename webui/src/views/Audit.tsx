@@ -82,7 +82,7 @@ export function Audit({ filter }: { filter: AuditFilter }) {
   const key = JSON.stringify(filter);
   const query = useMemo(() => auditQuery(filter, today, zone), [key, today, zone]);
   const position = positionOf(filter);
-  const { page, problem, loading, busy, more, again, set: change } = usePaged(query, pages);
+  const { page, problem, loading, busy, more, retry, set: change } = usePaged(query, pages);
   const look = useNewer(page, query, pageSize, position === null && !loading);
   useTitle(tabTitle(said.title, useStore(board)));
   const set = auditNarrowed(filter);
@@ -106,7 +106,7 @@ export function Audit({ filter }: { filter: AuditFilter }) {
         </div>
       </header>
       {position === null ? <Filters filter={filter} actors={names(page?.rows ?? [])} /> : <Around position={position} />}
-      {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
+      {problem && <ProblemBox problem={problem} retry={retry} />}
       {page === null || (loading && page.rows.length === 0) ? !problem && <Skeleton rows={10} /> : missing ? <Nothing position={position} set={set} more={page.next ? more : null} busy={busy} /> : (
         <div className="audit-list">
           <div className="newer" role="status">

@@ -66,7 +66,7 @@ export function History({ filter }: { filter: HistoryFilter }) {
   const key = JSON.stringify(filter);
   const time = useMemo(() => interval(filter, today, zone), [key, today, zone]);
   const query = historyQuery(filter, time);
-  const { page, problem, loading, busy, more, again } = usePaged(query, pages);
+  const { page, problem, loading, busy, more, retry } = usePaged(query, pages);
   useTitle(tabTitle(said.title, value));
   const rows = page && laidOver(page, value?.deployments ?? [], filter, time);
   const set = narrowed(filter);
@@ -88,7 +88,7 @@ export function History({ filter }: { filter: HistoryFilter }) {
       </header>
       <Filters filter={filter} value={value} actors={names([...(rows ?? []), ...(value?.deployments ?? [])])} />
       {chosen && <ChosenBar rows={(rows ?? []).filter((row) => chosen.has(row.id))} onKeep={(left) => setChosen(new Set(left))} onLeave={() => setChosen(null)} />}
-      {problem && <ProblemBox problem={problem} retry={page && !loading ? more : again} />}
+      {problem && <ProblemBox problem={problem} retry={retry} />}
       {rows === null ? !problem && <Skeleton rows={10} /> : rows.length > 0 ? <DeploymentTable rows={rows} stale={loading} shown={shown} sort={sort} onSort={onSort} choosing={chosen && { chosen, onChoose: choose }} /> : loading ? <Skeleton rows={10} /> : (
         <Empty title={page?.next ? said.noneYet : set > 0 ? said.none : said.begin}>
           <p>{page?.next ? words.records.goesOn : set > 0 ? said.widen : said.first}</p>
