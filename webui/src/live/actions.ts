@@ -26,8 +26,8 @@ export const actions = {
     ask(query('releases', { project, status: 'built', limit: '100' }), parseReleases, with_(signal)),
   dryRun: (project: string, environment: string, target: Target, signal?: AbortSignal): Promise<Answer<DryRun>> =>
     ask(deployments(project, environment), parseDryRun, { method: 'POST', body: { ...target, dry_run: true }, ...with_(signal) }),
-  dryRollback: (project: string, environment: string, to?: string): Promise<Answer<DryRun>> =>
-    ask(`projects/${part(project)}/environments/${part(environment)}/rollback`, parseDryRun, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: true } }),
+  dryRollback: (project: string, environment: string, to?: string, signal?: AbortSignal): Promise<Answer<DryRun>> =>
+    ask(`projects/${part(project)}/environments/${part(environment)}/rollback`, parseDryRun, { method: 'POST', body: { ...(to ? { to } : {}), dry_run: true }, ...with_(signal) }),
   deploy: (project: string, environment: string, target: Target, note: string): Promise<Answer<Accepted>> =>
     ask(deployments(project, environment), parseAccepted, { method: 'POST', body: { ...target, ...(note && { note }) } }),
 

@@ -4,6 +4,7 @@ import type { Accepted, Board, Deployment, DeploymentPage, NodeLoad, Problem } f
 import { words } from '../words';
 import { apiUrl } from './base';
 import type { Early } from './early';
+import { keyFor, settle } from './intent';
 
 export type Answer<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 
@@ -11,11 +12,6 @@ const { problems } = words.shell;
 const deadline = 20_000; // ms for an answer
 
 export interface Ask { method?: string; body?: unknown; accept?: string; signal?: AbortSignal; begun?: Promise<Early> }
-
-/** A random key with which a repeated request is recognised (crypto.randomUUID needs https, this does not). */
-function freshKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 async function whole(address: URL, options: RequestInit): Promise<Early> {
   const answer = await fetch(address, options);
@@ -26,8 +22,11 @@ async function whole(address: URL, options: RequestInit): Promise<Early> {
 export async function ask<Value>(path: string, read: (text: string) => Value | null, options: Ask = {}): Promise<Answer<Value>> {
   const { method = 'GET', body, accept = 'application/json', signal, begun } = options;
   const headers: Record<string, string> = { accept };
-  if (method !== 'GET') headers['idempotency-key'] = freshKey();
-  if (method !== 'GET') headers['content-type'] = 'application/json';
+  const sent = method === 'GET' ? null : JSON.stringify(body ?? {});
+  const wish = `${method} ${path} ${sent ?? ''}`;
+  const key = sent === null ? '' : keyFor(wish, Date.now());
+  const heard = (status: number): void => { if (sent !== null) settle(wish, key, status, Date.now()); };
+  if (sent !== null) Object.assign(headers, { 'idempotency-key': key, 'content-type': 'application/json' });
   const timeout = AbortSignal.timeout(deadline);
   try {
     const { answer, text } = await (begun ?? whole(apiUrl(path), {
@@ -36,14 +35,16 @@ export async function ask<Value>(path: string, read: (text: string) => Value | n
       credentials: 'same-origin',
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-      ...(method === 'GET' ? {} : { body: JSON.stringify(body ?? {}) }),
+      ...(sent === null ? {} : { body: sent }),
     }));
+    heard(answer.status);
     if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
     const value = read(text);
     if (value !== null) return { ok: true, value };
     return { ok: false, problem: { title: problems.unreadable, status: answer.status, detail: problems.unreadableDetail } };
   } catch {
-    return { ok: false, problem: { title: problems.noAnswer, status: 0, detail: problems.noAnswerDetail } };
+    if (!signal?.aborted) heard(0);
+    return { ok: false, problem: { title: problems.noAnswer, status: 0, detail: sent === null ? problems.noAnswerDetail : problems.notKnown } };
   }
 }
 

@@ -1,10 +1,10 @@
 // One deployment, kept current: its own answer is a fold of its stream, so it is fetched again when something moved.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ChangeMessage, Deployment, Problem } from '../wire/types';
 import { api } from './api';
 import { feed } from './feed';
 
-export interface Watched { deployment: Deployment | null; problem: Problem | null }
+export interface Watched { deployment: Deployment | null; problem: Problem | null; again: () => void }
 
 /** May this change concern the deployment? Its build's steps stand in the stream of its release. */
 function concerns(change: ChangeMessage | 'replaced', known: Deployment | null, id: string): boolean {
@@ -15,7 +15,9 @@ function concerns(change: ChangeMessage | 'replaced', known: Deployment | null, 
 }
 
 export function useDeployment(id: string): Watched {
-  const [watched, setWatched] = useState<Watched>({ deployment: null, problem: null });
+  const [watched, setWatched] = useState<Omit<Watched, 'again'>>({ deployment: null, problem: null });
+
+  const look = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     const stopped = new AbortController();
@@ -43,6 +45,7 @@ export function useDeployment(id: string): Watched {
     };
 
     setWatched({ deployment: null, problem: null });
+    look.current = () => void refresh();
     void refresh();
     const stop = feed.onChange((change) => {
       if (concerns(change, known, id)) void refresh();
@@ -53,5 +56,5 @@ export function useDeployment(id: string): Watched {
     };
   }, [id]);
 
-  return watched;
+  return { ...watched, again: () => look.current() };
 }

@@ -12,6 +12,7 @@ import { copyText } from './clipboard';
 import type { Command } from './commands';
 import { feed } from './feed';
 import { go } from './navigation';
+import { complain } from './notices';
 import { openOverlay } from './overlay';
 import { past } from './past';
 import { setTheme, themes } from './theme';
@@ -35,8 +36,9 @@ function settings(): Entry<Run>[] {
 }
 
 export async function signOut(): Promise<void> {
-  await api.signOut();
-  feed.signedOut();
+  const answer = await api.signOut();
+  if (answer.ok || answer.problem.status === 401) feed.signedOut();
+  else complain({ ...answer.problem, title: words.shell.signIn.stillIn });
 }
 
 /** While the past is shown nothing is offered that acts on the present. */

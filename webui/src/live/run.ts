@@ -1,6 +1,6 @@
 // Asking for something from a view: a busy flag, a toast for the outcome, and the answer for what comes next.
-// A dialog shows its problem itself, because it covers the toasts.
-import { useState } from 'react';
+// A dialog shows its problem itself, because it covers the toasts; whoever has left meanwhile hears of it by a toast.
+import { useEffect, useRef, useState } from 'react';
 import type { Problem } from '../wire/types';
 import type { Answer } from './api';
 import { feed } from './feed';
@@ -15,6 +15,11 @@ interface Asking {
 export function useAsk(show: 'toast' | 'here' = 'toast'): Asking {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const here = useRef(true);
+  useEffect(() => {
+    here.current = true;
+    return () => { here.current = false; };
+  }, []);
   const ask = async <Value>(what: Promise<Answer<Value>>, done?: string): Promise<Value | null> => {
     setBusy(true);
     const answer = await what;
@@ -22,10 +27,10 @@ export function useAsk(show: 'toast' | 'here' = 'toast'): Asking {
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) {
       if (done) tell(done);
-      return answer.value;
+      return here.current ? answer.value : null; // who has gone elsewhere is not taken away from there
     }
     if (answer.problem.status === 401) feed.signedOut();
-    if (show === 'toast') complain(answer.problem);
+    if (show === 'toast' || !here.current) complain(answer.problem);
     return null;
   };
   return { busy, problem, ask };

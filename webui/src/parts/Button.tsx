@@ -5,9 +5,11 @@ import { go, href } from '../live/navigation';
 
 interface Look { kind?: 'primary' | 'plain' | 'danger' | 'ghost'; busy?: boolean }
 
-export function Button({ kind = 'plain', busy = false, disabled, className = '', children, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & Look) {
+/** While busy it does nothing when pressed; it is not disabled, because that would take the focus from whoever pressed it. */
+export function Button({ kind = 'plain', busy = false, className = '', onClick, children, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & Look) {
+  const press = (event: MouseEvent<HTMLButtonElement>): void => (busy ? event.preventDefault() : onClick?.(event));
   return (
-    <button type="button" className={`button button-${kind} ${className}`} disabled={disabled || busy} aria-busy={busy || undefined} {...rest}>
+    <button type="button" className={`button button-${kind} ${className}`} aria-busy={busy || undefined} aria-disabled={busy || undefined} onClick={press} {...rest}>
       {children}
     </button>
   );

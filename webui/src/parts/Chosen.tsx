@@ -55,7 +55,7 @@ function SeveralDialog({ verb, rows, onClose, onDone }: { verb: Several; rows: r
   };
 
   return (
-    <Confirm title={said.several[verb]} name={verdicts && toType(verb, verdicts)} word={said.several.submit[verb](can.length)} danger={verb === 'cancel'} busy={busy} ready={can.length > 0} problem={problem} onConfirm={(note) => void confirm(note)} onClose={leave}>
+    <Confirm title={said.several[verb]} name={verdicts && toType(verb, verdicts)} word={said.several.submit[verb](can.length)} danger={verb === 'cancel'} busy={busy} held={false} ready={can.length > 0} problem={problem} onConfirm={(note) => void confirm(note)} onClose={leave}>
       {!verdicts ? <div aria-label={said.several.asking}><Skeleton rows={Math.min(4, rows.length)} /></div> : (
         <ul className="several">
           {verdicts.map(({ deployment, can: goes, switched }) => (

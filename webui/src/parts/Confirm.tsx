@@ -18,13 +18,14 @@ interface Props {
   word: string; // on the button
   danger?: boolean;
   busy: boolean;
+  held?: boolean; // it cannot be left now
   ready?: boolean;
   problem: Problem | null;
   onConfirm: (note: string) => void;
   onClose: () => void;
 }
 
-export function Confirm({ title, subtitle, children, name, word, danger = false, busy, ready = true, problem, onConfirm, onClose }: Props) {
+export function Confirm({ title, subtitle, children, name, word, danger = false, busy, held = busy, ready = true, problem, onConfirm, onClose }: Props) {
   const [typed, setTyped] = useState('');
   const [note, setNote] = useState('');
   const id = useId();
@@ -37,10 +38,11 @@ export function Confirm({ title, subtitle, children, name, word, danger = false,
     <Dialog
       title={title}
       subtitle={subtitle}
+      busy={held}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose} {...(name === null ? {} : {})}>{say.keep}</Button>
+          <Button busy={held} onClick={onClose}>{say.keep}</Button>
           <Button kind={danger ? 'danger' : 'primary'} type="submit" form={`${id}form`} busy={busy} disabled={!can} {...(name === null ? { 'data-first': true } : {})} data-testid="confirm">{word}</Button>
         </>
       }

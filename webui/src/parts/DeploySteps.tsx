@@ -1,14 +1,14 @@
 // Deploy: choose what, read what it would do, confirm it.
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { actions } from '../live/actions';
-import { feed } from '../live/feed';
+import { useFetched, type Fetched } from '../live/fetched';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { plain } from '../model/plain';
 import { dangers } from '../model/preview';
 import type { Option } from '../model/targets';
 import type { DryRun, Target } from '../wire/action_types';
-import type { Environment, Problem } from '../wire/types';
+import type { Environment } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
 import { DeployPreview } from './DeployPreview';
@@ -23,21 +23,8 @@ const said = words.deploy;
 const longestNote = 500; // signs, as the server takes it
 
 /** What it would do; asked anew for every choice. */
-function useDryRun(environment: Environment, option: Option | null): { dry: DryRun | null; problem: Problem | null } {
-  const [state, setState] = useState<{ dry: DryRun | null; problem: Problem | null }>({ dry: null, problem: null });
-  useEffect(() => {
-    setState({ dry: null, problem: null });
-    if (!option) return undefined;
-    const gone = new AbortController();
-    void actions.dryRun(environment.project, environment.name, option.target, gone.signal).then((answer) => {
-      if (gone.signal.aborted) return;
-      if (!answer.ok && answer.problem.status === 401) feed.signedOut();
-      setState(answer.ok ? { dry: answer.value, problem: null } : { dry: null, problem: answer.problem });
-    });
-    return () => gone.abort();
-  }, [environment.project, environment.name, option]);
-  return state;
-}
+const useDryRun = ({ project, name }: Environment, option: Option | null): Fetched<DryRun | null> =>
+  useFetched<DryRun | null>(`${project} ${name} ${option?.id ?? ''}`, (signal) => (option ? actions.dryRun(project, name, option.target, signal) : Promise.resolve({ ok: true, value: null })));
 
 /** What is confirmed is the commit that was shown, wherever its branch has moved meanwhile. */
 function shownTarget(option: Option, dry: DryRun): Target {
@@ -61,7 +48,7 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
   const [option, setOption] = useState<Option | null>(null);
   const [note, setNote] = useState('');
   const [typed, setTyped] = useState('');
-  const { dry, problem } = useDryRun(environment, option);
+  const { value: dry, problem, again } = useDryRun(environment, option);
   const { busy, problem: refused, ask } = useAsk('here');
   const risks = dry ? dangers(environment, dry.commit, dry.changes) : [];
   const ready = option !== null && dry !== null && (risks.length === 0 || isTyped(typed, name));
@@ -79,10 +66,11 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
     <Dialog
       title={said.title}
       subtitle={<>{said.to} <strong>{plain(project)}</strong> / <EnvironmentName name={name} /></>}
+      busy={busy}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{said.cancel}</Button>
+          <Button busy={busy} onClick={onClose}>{said.cancel}</Button>
           <Button kind="primary" type="submit" form="deploy-form" busy={busy} disabled={!ready} data-testid="confirm">{option ? said.submit(plain(name)) : said.choose}</Button>
         </>
       }
@@ -91,7 +79,7 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
         {!option ? <TargetPicker project={project} first={branch} onTake={setOption} /> : (
           <>
             <Chosen option={option} onChange={() => { setOption(null); setTyped(''); }} />
-            {problem ? <ProblemBox problem={problem} /> : !dry ? <div aria-label={said.checking}><Skeleton rows={4} /></div> : (
+            {problem ? <ProblemBox problem={problem} retry={again} /> : !dry ? <div aria-label={said.checking}><Skeleton rows={4} /></div> : (
               <>
                 <DeployPreview environment={environment} option={option} dry={dry} />
                 <Field label={said.note} hint={said.noteHint}>

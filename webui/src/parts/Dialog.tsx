@@ -4,7 +4,7 @@ import { words } from '../words';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
-interface Props { title: string; subtitle?: ReactNode; onClose: () => void; children: ReactNode; footer: ReactNode }
+interface Props { title: string; subtitle?: ReactNode; busy?: boolean; onClose: () => void; children: ReactNode; footer: ReactNode }
 
 /** What makes a dialog element modal while it stands: the focus goes in, stays, and comes back. */
 export function useModal(onClose: () => void) {
@@ -33,8 +33,9 @@ export function useModal(onClose: () => void) {
   };
 }
 
-export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
-  const modal = useModal(onClose);
+/** `busy`: what it asked for is under way. Closed now it would look as if nothing had been asked, and could be asked for twice. */
+export function Dialog({ title, subtitle, busy = false, onClose, children, footer }: Props) {
+  const modal = useModal(() => { if (!busy) onClose(); });
   const id = useId();
 
   return (
@@ -45,7 +46,7 @@ export function Dialog({ title, subtitle, onClose, children, footer }: Props) {
             <h2 id={id}>{title}</h2>
             {subtitle && <p className="muted">{subtitle}</p>}
           </div>
-          <Button kind="ghost" aria-label={words.shell.close} onClick={onClose}><Icon name="close" /></Button>
+          <Button kind="ghost" aria-label={words.shell.close} busy={busy} onClick={onClose}><Icon name="close" /></Button>
         </header>
         <div className="dialog-content">{children}</div>
         <footer>{footer}</footer>

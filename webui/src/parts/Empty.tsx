@@ -1,5 +1,5 @@
 // Places without content: a state that says the next step, a shape while something loads, a problem that can be retried.
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Problem } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
@@ -25,7 +25,13 @@ export function Skeleton({ rows = 3, tall = false }: { rows?: number; tall?: boo
   );
 }
 
+/** `retry` ends in another problem or in none; until then its button says that it is under way. */
 export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () => void }) {
+  const [tried, setTried] = useState<Problem | null>(null);
+  const again = (): void => {
+    setTried(problem);
+    retry?.();
+  };
   return (
     <div className="callout tone-bad" role="alert">
       <Icon name="alert" />
@@ -35,7 +41,7 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
         {problem.field && <p>{words.shell.field} <code>{problem.field}</code></p>}
         <RequestId id={problem.request_id} />
       </div>
-      {retry && <Button onClick={retry}>{words.shell.tryAgain}</Button>}
+      {retry && <Button busy={tried === problem} onClick={again}>{words.shell.tryAgain}</Button>}
     </div>
   );
 }

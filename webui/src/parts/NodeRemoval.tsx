@@ -28,10 +28,11 @@ export function NodeRemoval({ node, environments, onClose }: { node: Node; envir
     <Dialog
       title={said.title}
       subtitle={<strong>{plain(node.name)}</strong>}
+      busy={busy}
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>{said.cancel}</Button>
+          <Button busy={busy} onClick={onClose}>{said.cancel}</Button>
           <Button kind="danger" busy={busy} disabled={!ready} onClick={() => void remove()} data-testid="confirm">{said.submit}</Button>
         </>
       }

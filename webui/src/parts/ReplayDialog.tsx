@@ -23,8 +23,9 @@ export function ReplayDialog({ delivery, onClose }: { delivery: Delivery; onClos
     <Dialog
       title={said.replayTitle}
       subtitle={<>{plain(delivery.event || delivery.source)} · <code>{plain(delivery.key)}</code></>}
+      busy={busy}
       onClose={onClose}
-      footer={<><Button onClick={onClose}>{said.cancel}</Button><Button kind="primary" busy={busy} data-first onClick={() => void replay()} data-testid="confirm">{said.replaySubmit}</Button></>}
+      footer={<><Button busy={busy} onClick={onClose}>{said.cancel}</Button><Button kind="primary" busy={busy} data-first onClick={() => void replay()} data-testid="confirm">{said.replaySubmit}</Button></>}
     >
       <p>{said.replayText}</p>
       {problem && <ProblemBox problem={problem} />}

@@ -1,17 +1,16 @@
 // Rollback: shows what changes and what will run before it asks, and asks for the environment's name.
-import { useEffect, useState } from 'react';
 import { actions } from '../live/actions';
 import { api } from '../live/api';
+import { useFetched } from '../live/fetched';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { plain, shortCommit } from '../model/plain';
-import type { DryRun } from '../wire/action_types';
 import type { Environment } from '../wire/types';
 import { words } from '../words';
 import { Hash, Subject } from './Commit';
 import { Confirm } from './Confirm';
 import { DeployChanges } from './DeployChanges';
-import { Skeleton } from './Empty';
+import { ProblemBox, Skeleton } from './Empty';
 import { EnvironmentName } from './EnvironmentName';
 import { PlanPreview } from './PlanPreview';
 
@@ -24,12 +23,9 @@ const say = words.deployment.actions;
 export function RollbackDialog({ environment, to, onClose }: Props) {
   const { project, name, current } = environment;
   const goal = to ?? environment.previous;
-  const [dry, setDry] = useState<DryRun | null>(null);
   const { busy, problem, ask } = useAsk('here');
 
-  useEffect(() => {
-    void ask(actions.dryRollback(project, name, to?.release)).then((answer) => setDry(answer ?? null));
-  }, [project, name, to?.release]);
+  const { value: dry, problem: unread, again } = useFetched(`${project} ${name} ${to?.release ?? ''}`, (signal) => actions.dryRollback(project, name, to?.release, signal));
 
   const confirm = async (note: string): Promise<void> => {
     const answer = await ask(api.rollback(project, name, to?.release, false, note), say.done.roll(plain(name)));
@@ -46,7 +42,7 @@ export function RollbackDialog({ environment, to, onClose }: Props) {
       </dl>
       {current && <p className="muted">{say.quarantined(shortCommit(current.commit))}</p>}
       <p className="muted">{say.staysAsIs}</p>
-      {dry ? <><DeployChanges changes={dry.changes} /><PlanPreview plan={dry.plan} /></> : !problem && <Skeleton rows={3} />}
+      {dry ? <><DeployChanges changes={dry.changes} /><PlanPreview plan={dry.plan} /></> : unread ? <ProblemBox problem={unread} retry={again} /> : <Skeleton rows={3} />}
     </Confirm>
   );
 }

@@ -115,11 +115,11 @@ function Loading() {
 }
 
 export function Deployment({ route }: { route: Here }) {
-  const { deployment, problem } = useDeployment(route.id);
+  const { deployment, problem, again } = useDeployment(route.id);
   const title = deployment ? `${look(deployment.status).word}: ${shortCommit(deployment.commit)}` : say.title;
   useTitle(tabTitle(title, useStore(board)));
   if (!deployment && problem?.status === 404) return <main className="page"><Empty alone title={say.missing}><p>{say.missingNext}</p><Link className="button" to={{ page: 'history' }}>{say.toHistory}</Link></Empty></main>;
-  if (!deployment) return problem ? <main className="page"><ProblemBox problem={problem} /></main> : <Loading />;
+  if (!deployment) return problem ? <main className="page"><ProblemBox problem={problem} retry={again} /></main> : <Loading />;
   return (
     <main className="page page-wide" data-testid="deployment">
       <header className="deployment-head">
@@ -135,7 +135,7 @@ export function Deployment({ route }: { route: Here }) {
         </div>
         <Facts value={deployment} />
       </header>
-      {problem && <ProblemBox problem={problem} />}
+      {problem && <ProblemBox problem={problem} retry={again} />}
       <Body value={deployment} route={route} />
     </main>
   );

@@ -1,5 +1,5 @@
 // Registering a node, or changing one: its fields, a test of the connection, and its host key confirmed.
-import { useEffect, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { actions } from '../live/actions';
 import { useTitle } from '../live/clock';
 import { board } from '../live/feed';
@@ -67,6 +67,8 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
   const changed = JSON.stringify(form) !== JSON.stringify(start);
   const release = useLeaveGuard(changed, (go_on) => setLeave(() => go_on));
   const { errors, rest } = useMistakes(form, problem, tried);
+  const here = useRef(''); // the address that the form has now
+  here.current = placeOf(form);
 
   const change = (part: Partial<NodeForm>): void => {
     const next = { ...form, ...part };
@@ -99,7 +101,7 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
     setTesting(true);
     const found = await ask(actions.testNode(nodeBody(form, hostKey)));
     setTesting(false);
-    if (!found) return;
+    if (!found || here.current !== placeOf(form)) return; // typed on: it tells of another machine
     setTest(found);
     seen(found.host_key, found.fingerprint);
   };

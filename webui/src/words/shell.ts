@@ -125,6 +125,7 @@ export const shell = {
     unreadableDetail: 'Is the page older than the server? Reload it.',
     noAnswer: 'The server did not answer',
     noAnswerDetail: 'It may be restarting. The page tries again by itself.',
+    notKnown: 'It is not known whether this was done. Ask again: the same request within two minutes is not carried out twice.',
   },
 
   signIn: {
@@ -132,6 +133,7 @@ export const shell = {
     head: 'Sign in to Eeveon',
     waiting: 'Signing in…',
     out: 'Sign out',
+    stillIn: 'You are still signed in',
     hint: 'On the machine where Eeveon runs, this prints a link that signs you in:',
     paste: 'Or paste a sign-in link or an API token',
     later: (problem: string): string => `${problem}. Try again in a moment.`,
