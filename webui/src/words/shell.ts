@@ -124,7 +124,7 @@ export const shell = {
     unreadable: 'The answer could not be read',
     unreadableDetail: 'Is the page older than the server? Reload it.',
     noAnswer: 'The server did not answer',
-    noAnswerDetail: 'It may be restarting. The page tries again by itself.',
+    noAnswerDetail: 'It may be restarting. Try again in a moment.',
     notKnown: 'It is not known whether this was done. Ask again: the same request within two minutes is not carried out twice.',
   },
 
