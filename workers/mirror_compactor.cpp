@@ -21,6 +21,11 @@ program gently(run_program asked) {
   return {.argv = std::move(asked.argv), .variables = std::move(asked.variables), .limit = asked.limit};
 }
 
+// What a fetch that was killed had received, a day later. Below its thresholds git leaves it there.
+program remove_remains(const std::string& mirror) {
+  return {.argv = {"find", mirror + "/objects/pack", "-name", "tmp_*", "-mmin", "+1440", "-delete"}};
+}
+
 std::vector<std::string> mirrors_in(const std::string& folder) {
   std::vector<std::string> out;
   std::error_code error;
@@ -34,6 +39,7 @@ std::vector<std::string> mirrors_in(const std::string& folder) {
 asio::awaitable<int> compact_mirrors(launcher& programs, std::string folder) {
   int failed = 0;
   for (const auto& mirror : mirrors_in(folder)) {
+    (void)co_await programs.run(remove_remains(mirror), nullptr);
     const auto ended = co_await programs.run(gently(collect_garbage(mirror)), nullptr);
     if (ended && ended->exit_code == 0) continue;
     ++failed;

@@ -94,7 +94,10 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
   const auto* about = past.ask(git_in(
       mirror, {"show", "-s", "--no-show-signature", "--format=%an%x00%aI%x00%s", "--end-of-options", id}));
   if (!about) return past.verdict();
-  if (about->code != 0) return gave_up{git_reason(*about), false};
+  if (about->code != 0) {
+    end_in_mirror(past, mirror, *about, context, {git_reason(*about), false});
+    return past.verdict();
+  }
   if (!past.ask(clean(context))) return past.verdict();
   const auto* made = past.ask(plain({"mkdir", "-p", "--", builds + "/tree"}));
   if (!made) return past.verdict();
@@ -102,7 +105,10 @@ decision fetch_next(const step& what, const step_context& context, std::span<con
     return gave_up{"the work folder cannot be made: " + made->errors.substr(0, 200), false};
   const auto* checked_out = past.ask(check_out(mirror, *commit, builds + "/tree", builds + "/index"));
   if (!checked_out) return past.verdict();
-  if (checked_out->code != 0) return gave_up{git_reason(*checked_out), false};
+  if (checked_out->code != 0) {
+    end_in_mirror(past, mirror, *checked_out, context, {git_reason(*checked_out), false});
+    return past.verdict();
+  }
   const auto* recipe = past.ask(git_in(mirror, {"cat-file", "blob", id + ":.eeveon.yaml"}));
   if (!recipe) return past.verdict();
 

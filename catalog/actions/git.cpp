@@ -39,12 +39,20 @@ std::string ssh_command(const repository_url& url, const git_access& access) {
 // Named, not looked for: a repository around the worker's folder is not ours.
 std::string in_mirror(const std::string& mirror) { return "--git-dir=" + mirror; }
 
-// A pack comes into being at once and is on the disk before a ref tells of it; single objects are neither.
+// A pack comes into being at once and is on the disk before a ref tells of it; single objects are neither by
+// themselves. Nor is a ref.
 run_program fetch(const std::string& mirror, const repository_url& url, std::vector<std::string> options,
                   std::vector<std::string> wanted, const step_context& context) {
-  std::vector<std::string> words{
-      in_mirror(mirror), "-c",        "fetch.unpackLimit=1",     "fetch",
-      "--quiet",         "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head"};
+  std::vector<std::string> words{in_mirror(mirror),
+                                 "-c",
+                                 "fetch.unpackLimit=1",
+                                 "-c",
+                                 "core.fsync=committed,reference",
+                                 "fetch",
+                                 "--quiet",
+                                 "--no-tags",
+                                 "--no-recurse-submodules",
+                                 "--no-write-fetch-head"};
   words.insert(words.end(), options.begin(), options.end());
   words.insert(words.end(), {"--end-of-options", url.text()});
   words.insert(words.end(), wanted.begin(), wanted.end());

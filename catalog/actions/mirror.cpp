@@ -1,5 +1,7 @@
 #include "catalog/actions/mirror.hpp"
 
+#include <algorithm>
+
 #include "catalog/actions/git_failure.hpp"
 
 namespace eeveon::action_named {
@@ -17,7 +19,36 @@ run_program renew(const std::string& mirror) { return plain({"touch", "--", mirr
 
 std::string first_line(std::string_view text) { return std::string(text.substr(0, text.find('\n'))); }
 
+// Does git complain of the mirror? What the other side says of itself names neither its folder nor its refs.
+bool is_damaged(const std::string& mirror, const observation& seen, bool asked_nobody_else) {
+  const auto says = [&](std::string_view words) { return seen.errors.find(words) != std::string::npos; };
+  constexpr std::string_view signs[] = {"corrupt",      "is empty",     "bad object",
+                                        "bad tree",     "broken ref",   "unable to read",
+                                        "missing blob", "missing tree", "not a git repository"};
+  return seen.code != 0 && !seen.timed_out && std::ranges::any_of(signs, says) &&
+         (asked_nobody_else || says(mirror) || says("refs/eeveon/"));
+}
+
+bool put_away(replay& past, const std::string& mirror, const step_context& context, const std::string& why) {
+  const auto* aside = past.ask(plain({"mktemp", "-d", "-p", context.data + "/git"}));
+  if (!aside) return false;
+  const auto folder = first_line(aside->text);
+  if (aside->code != 0 || folder.empty())
+    return past.end(
+        gave_up{"the copy in " + mirror + " is damaged: remove it, it is made anew. " + why, false});
+  if (!past.ask(plain({"mv", "--", mirror, folder}))) return false;
+  if (!past.ask(plain({"rm", "-rf", "--", folder}))) return false;
+  return past.end(
+      gave_up{"the worker's copy of the repository was damaged and is fetched anew. " + why, false});
+}
+
 }  // namespace
+
+bool end_in_mirror(replay& past, const std::string& mirror, const observation& seen,
+                   const step_context& context, gave_up otherwise, bool asked_nobody_else) {
+  return is_damaged(mirror, seen, asked_nobody_else) ? put_away(past, mirror, context, git_reason(seen))
+                                                     : past.end(std::move(otherwise));
+}
 
 // `git init` takes a lock even where everything is there: two builds at once would trip over each other, and
 // one that is killed would leave the lock to all that follow. So a mirror is made aside and moved to its
@@ -57,12 +88,14 @@ bool bring_commit(replay& past, const repository_url& url, const commit_id& comm
   if (!here || here->code == 0) return here;
   const auto* fetched = past.ask(fetch_commit(mirror, url, commit, context));
   if (!fetched || fetched->code == 0) return fetched;
+  if (is_damaged(mirror, *fetched, false)) return put_away(past, mirror, context, git_reason(*fetched));
   here = past.ask(look);  // another build may have written it at the same moment
   if (!here || here->code == 0) return here;
   // Some servers give only what a ref leads to.
   fetched = past.ask(fetch_all(mirror, url, context));
   if (!fetched) return false;
-  if (fetched->code != 0) return past.end(not_reached(url, *fetched, context.git));
+  if (fetched->code != 0)
+    return end_in_mirror(past, mirror, *fetched, context, not_reached(url, *fetched, context.git), false);
   // Walks what no ref leads to yet, as git does after a fetch, and fails at anything that is missing.
   const auto* whole =
       past.ask(git_in(mirror, {"rev-list", "--quiet", "--objects", commit.text(), "--not", "--all"}));

@@ -12,7 +12,10 @@ decision order_next(replay& past, const step_context& context, const repository_
   const auto mirror = mirror_of(context, url);
   const auto* fetched = past.ask(fetch_ref(mirror, url, ref, context));
   if (!fetched) return past.verdict();
-  if (fetched->code != 0) return not_reached(url, *fetched, context.git);
+  if (fetched->code != 0) {
+    end_in_mirror(past, mirror, *fetched, context, not_reached(url, *fetched, context.git), false);
+    return past.verdict();
+  }
   const auto* here = past.ask(git_in(mirror, {"cat-file", "-e", head + "^{commit}"}));
   if (!here) return past.verdict();
   if (here->code != 0) return gave_up{ref.text() + " moved while it was looked at", false};

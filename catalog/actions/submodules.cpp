@@ -89,7 +89,7 @@ bool submodules_walk::find_in(replay& past, const part& in) {
   if (!listed) return false;
   if (listed->output_exceeded)
     return past.end(gave_up{in.url.text() + " has too many files to look for submodules among them", true});
-  if (listed->code != 0) return past.end(gave_up{git_reason(*listed), false});
+  if (listed->code != 0) return end_in_mirror(past, mirror, *listed, context, {git_reason(*listed), false});
   const auto tree = read_tree(listed->text);
   if (tree.links.empty()) return true;
 
@@ -141,8 +141,9 @@ bool submodules_walk::bring(replay& past, const part& what, std::size_t number) 
   if (!is_real_folder(past, what.path)) return false;
   const auto* out = past.ask(check_out(mirror_of(context, what.url), what.commit, folder_of(what.path),
                                        builds() + "/modules/" + std::to_string(number)));
-  if (!out) return false;
-  return out->code == 0 || past.end(gave_up{called(what.path) + ": " + git_reason(*out), false});
+  if (!out || out->code == 0) return out;
+  return end_in_mirror(past, mirror_of(context, what.url), *out, context,
+                       {called(what.path) + ": " + git_reason(*out), false});
 }
 
 // An index that an attempt left may be locked for ever, and knows files that have changed since.

@@ -95,6 +95,44 @@ BOOST_AUTO_TEST_CASE(a_commit_without_its_files_is_brought_whole) {
   BOOST_TEST(read_file(context.data + "/builds/run_1/tree/index.html") == "two");
 }
 
+BOOST_AUTO_TEST_CASE(a_damaged_one_is_made_anew_by_the_next_attempt) {
+  const auto empty = [](const fs::path& path) { fs::resize_file(path, 0); };
+  const auto packs_in = [&](const std::string& ending) {
+    std::vector<fs::path> out;
+    for (const auto& entry : fs::directory_iterator(mirror() + "/objects/pack"))
+      if (entry.path().extension() == ending) out.push_back(entry.path());
+    return out;
+  };
+  const std::vector<std::function<void(const std::string&)>> damages{
+      [&](const std::string& one) { empty(mirror() + "/refs/eeveon/commits/" + one); },
+      [&](const std::string&) { fs::remove(mirror() + "/HEAD"); },
+      [&](const std::string&) { fs::remove_all(mirror() + "/refs"); },
+      [&](const std::string&) {
+        for (const auto& path : packs_in(".pack")) empty(path);
+      },
+      [&](const std::string&) {
+        for (const auto& path : packs_in(".pack")) fs::remove(path);
+      }};
+  for (std::size_t i = 0; i < damages.size(); ++i) {
+    write_file(work + "/index.html", std::to_string(i));
+    const auto one = commit("One");
+    fetch(one);
+    damages[i](one);
+    write_file(work + "/more.html", std::to_string(i));
+    const auto two = commit("Two");
+    for (const auto& id : {two, one}) {
+      auto done = perform("fetch", source(id));
+      if (done.end != step_end::succeeded) {
+        BOOST_TEST(!done.final, i << ": " << done.reason);
+        done = perform("fetch", source(id));
+      }
+      BOOST_TEST(int(done.end) == int(step_end::succeeded), i << ": " << done.reason);
+      BOOST_TEST(read_file(context.data + "/builds/run_1/tree/index.html") == std::to_string(i));
+    }
+    BOOST_TEST(mirrors().size() == 1u);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_is_there_already_is_not_sent_again) {
   for (int i = 0; i < 30; ++i) {
     write_file(work + "/" + std::to_string(i), std::to_string(i * i));
@@ -158,8 +196,13 @@ BOOST_AUTO_TEST_CASE(what_many_builds_have_fetched_is_packed_and_stays) {
     return count;
   };
   const auto compact = [&] { return test::wait(io, compact_mirrors(*programs, context.data + "/git")); };
+  const auto old = mirror() + "/objects/pack/tmp_pack_old", fresh = mirror() + "/objects/pack/tmp_pack_new";
+  for (const auto& remains : {old, fresh}) write_file(remains, "half");
+  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(48));
   BOOST_TEST(compact() == 0);
   BOOST_TEST(packs() == 3);  // too few to be worth it
+  BOOST_TEST(!fs::exists(old));
+  BOOST_TEST(fs::exists(fresh));  // somebody may be at it
   test::run_child({"git", "-C", mirror(), "config", "gc.autoPackLimit", "2"});
   BOOST_TEST(compact() == 0);
   BOOST_TEST(packs() == 1);

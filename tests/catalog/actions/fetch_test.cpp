@@ -17,13 +17,15 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
       {"run touch -- " + mirror + "/objects/.., 1m", ended(0)},
       {in_mirror + "show-ref --verify --quiet refs/eeveon/commits/" + a + ", 1m", ended(1)},
       {in_mirror +
-           "-c fetch.unpackLimit=1 fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "
+           "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
+           "--no-recurse-submodules --no-write-fetch-head "
            "--end-of-options "
            "https://github.com/acme/shop " +
            a + ":refs/eeveon/commits/" + a + ", 10m",
        ended(128)},
       {in_mirror + "show-ref --verify --quiet refs/eeveon/commits/" + a + ", 1m", ended(1)},
-      {in_mirror + "-c fetch.unpackLimit=1 fetch --quiet --no-tags --no-recurse-submodules "
+      {in_mirror + "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
+                   "--no-recurse-submodules "
                    "--no-write-fetch-head --prune --end-of-options "
                    "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
        ended(0)},
@@ -119,6 +121,36 @@ BOOST_AUTO_TEST_CASE(a_mirror_is_made_aside_and_moved_to_its_place) {
         says("fetch", what, context, {fails, good, none}).starts_with("gave up: a mirror cannot be made"));
   BOOST_TEST(says("fetch", what, context, {fails, good, seen[2], ended(128, "", "fatal: no")}) ==
              "gave up: git: no");
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_mirror_is_put_away) {
+  const auto what = a_step(source);
+  const auto context = a_context();
+  const auto mirror = "/data/git/" + to_hex(sha256("https://github.com/acme/shop")).substr(0, 24) + ".git";
+  const auto fails = ended(1), good = ended(0), aside = ended(0, "/data/git/tmp.a1\n");
+  const auto anew = "gave up: the worker's copy of the repository was damaged and is fetched anew. git: ";
+  const auto says_after = [&](std::vector<observation> seen, int code, const std::string& errors) {
+    seen.push_back(ended(code, "", errors));
+    return says("fetch", what, context, seen);
+  };
+  const auto put_away = "run mktemp -d -p /data/git, 1m";
+  const auto broken = "fatal: not a git repository: '" + mirror + "'\n";
+  BOOST_TEST(says_after({good, fails}, 128, broken) == put_away);
+  BOOST_TEST(says_after({good, fails}, 128, "fatal: bad object refs/eeveon/commits/" + a) == put_away);
+  BOOST_TEST(says_after({good, good, good, good, good}, 128, "fatal: unable to read tree " + a) == put_away);
+  std::vector<observation> seen{good, fails, ended(128, "", broken), aside};
+  BOOST_TEST(says("fetch", what, context, seen) == "run mv -- " + mirror + " /data/git/tmp.a1, 1m");
+  seen.push_back(good);
+  BOOST_TEST(says("fetch", what, context, seen) == "run rm -rf -- /data/git/tmp.a1, 1m");
+  seen.push_back(good);
+  BOOST_TEST(says("fetch", what, context, seen) == anew + ("not a git repository: '" + mirror + "'"));
+  seen.resize(3), seen.push_back(fails);
+  BOOST_TEST(says("fetch", what, context, seen)
+                 .starts_with("gave up: the copy in " + mirror + " is damaged: remove it, it is made anew."));
+  // What the other side says of itself, and a work folder that is full, are not the mirror's fault.
+  BOOST_TEST(says_after({good, fails}, 128, "remote: fatal: bad object HEAD") != put_away);
+  BOOST_TEST(says_after({good, good, good, good, good}, 128,
+                        "error: unable to create file a: No space left on device") != put_away);
 }
 
 BOOST_AUTO_TEST_CASE(a_commit_cannot_pretend_another_author) {

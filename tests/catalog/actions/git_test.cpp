@@ -177,11 +177,11 @@ BOOST_AUTO_TEST_CASE(resolve_asks_the_mirror_for_the_order_of_commits) {
   std::vector<observation> seen{ended(0, b + "\trefs/heads/main\n")};
   BOOST_TEST(says("resolve", what, context, seen).starts_with("run touch -- /data/git/"));
   seen.push_back(ended(0));
-  BOOST_TEST(
-      says("resolve", what, context, seen) ==
-      in_mirror +
-          "-c fetch.unpackLimit=1 fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "
-          "--end-of-options https://github.com/acme/shop refs/heads/main, 10m");
+  BOOST_TEST(says("resolve", what, context, seen) ==
+             in_mirror +
+                 "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
+                 "--no-recurse-submodules --no-write-fetch-head "
+                 "--end-of-options https://github.com/acme/shop refs/heads/main, 10m");
   seen.push_back(ended(0));
   BOOST_TEST(says("resolve", what, context, seen) == in_mirror + "cat-file -e " + b + "^{commit}, 1m");
   auto moved = seen;

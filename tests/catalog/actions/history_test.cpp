@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(history_is_asked_for_with_nothing_that_a_repository_could_t
              printed({a, b, "Ada", "2026-01-02T03:04:05+01:00", "Say hello", b, "", "Bob", "t", "First"}))},
       {merge_base, ended(128, "", "fatal: bad object")},
       {in_mirror +
-           "-c fetch.unpackLimit=1 fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "
+           "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
+           "--no-recurse-submodules --no-write-fetch-head "
            "--end-of-options "
            "https://github.com/acme/shop " +
            b + ":refs/eeveon/commits/" + b + ", 15s",

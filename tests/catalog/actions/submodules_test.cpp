@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(of_a_listing_only_what_counts_is_kept) {
 BOOST_AUTO_TEST_CASE(each_is_checked_fetched_and_put_in_its_folder_then_its_own) {
   const auto lib = "https://github.com/acme/lib.git"s, deep = "https://github.com/acme/deep"s;
   const auto fetch =
-      "-c fetch.unpackLimit=1 fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "s;
+      "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "s;
   const auto settings_of = [](const std::string& commit) {
     return "config --blob=" + commit +
            ":.gitmodules --no-includes -z --get-regexp ^submodule\\..*\\.(path|url)$, 1m";
