@@ -205,7 +205,12 @@ std::variant<parsed, int> parse(const std::vector<std::string>& said) {
     return code;
   } catch (const CLI::ParseError& mistake) {
     const auto meant = suggestion(arguments);
-    std::cerr << "eeveon: " << (meant.empty() ? mistake.what() : meant) << '\n';
+    std::string place = "eeveon";  // of the verb, as far as one was understood
+    for (auto at = root.get_subcommands(); !at.empty(); at = at.front()->get_subcommands())
+      place += ' ' + at.front()->get_name();
+    std::cerr << "eeveon: "
+              << (meant.empty() ? fmt::format("{}; {} --help shows how", mistake.what(), place) : meant)
+              << '\n';
     if (arguments.empty()) std::cerr << root.help();
     return wrong_usage;
   }

@@ -66,7 +66,9 @@ BOOST_AUTO_TEST_CASE(an_option_that_is_none_is_named_with_what_was_meant) {
             "'--adress' is no option of eeveon nodes add; did you mean '--address'?"},
            {{"status", "--zzzzzz"},
             "'--zzzzzz' is no option of eeveon status; eeveon status --help lists them"},
-           {{"deploy", "shop", "--ref", "main"}, "ENVIRONMENT"}}) {
+           {{"deploy", "shop", "--ref", "main"}, "ENVIRONMENT is required; eeveon deploy --help shows how"},
+           {{"nodes", "remove"}, "NAME is required; eeveon nodes remove --help shows how"},
+           {{"nodes", "remove", "a", "b"}, "; eeveon nodes remove --help shows how"}}) {
     const auto got = spoken(words);
     BOOST_TEST(got.code == wrong_usage);
     BOOST_TEST(has(got.said, told), got.said);
