@@ -52,7 +52,8 @@ run_program fetch(const std::string& mirror, const repository_url& url, std::vec
                                  "--quiet",
                                  "--no-tags",
                                  "--no-recurse-submodules",
-                                 "--no-write-fetch-head"};
+                                 "--no-write-fetch-head",
+                                 "--update-shallow"};
   words.insert(words.end(), options.begin(), options.end());
   words.insert(words.end(), {"--end-of-options", url.text()});
   words.insert(words.end(), wanted.begin(), wanted.end());

@@ -83,13 +83,13 @@ bool bring_commit(replay& past, const repository_url& url, const commit_id& comm
                   const step_context& context, std::string gone) {
   if (!bring_mirror(past, url, context)) return false;
   const auto mirror = mirror_of(context, url), ref = ref_of(commit);
-  const auto look = git_in(mirror, {"show-ref", "--verify", "--quiet", ref});
+  const auto look = git_in(mirror, {"rev-parse", "--verify", "--quiet", ref + "^{commit}"});
   const auto* here = past.ask(look);
   if (!here || here->code == 0) return here;
   const auto* fetched = past.ask(fetch_commit(mirror, url, commit, context));
-  if (!fetched || fetched->code == 0) return fetched;
+  if (!fetched) return false;
   if (is_damaged(mirror, *fetched, false)) return put_away(past, mirror, context, git_reason(*fetched));
-  here = past.ask(look);  // another build may have written it at the same moment
+  here = past.ask(look);  // however that ended: another build may have written it at the same moment
   if (!here || here->code == 0) return here;
   // Some servers give only what a ref leads to.
   fetched = past.ask(fetch_all(mirror, url, context));
@@ -97,8 +97,8 @@ bool bring_commit(replay& past, const repository_url& url, const commit_id& comm
   if (fetched->code != 0)
     return end_in_mirror(past, mirror, *fetched, context, not_reached(url, *fetched, context.git), false);
   // Walks what no ref leads to yet, as git does after a fetch, and fails at anything that is missing.
-  const auto* whole =
-      past.ask(git_in(mirror, {"rev-list", "--quiet", "--objects", commit.text(), "--not", "--all"}));
+  const auto* whole = past.ask(
+      git_in(mirror, {"rev-list", "--quiet", "--objects", commit.text() + "^{commit}", "--not", "--all"}));
   if (!whole) return false;
   if (whole->code != 0) return past.end(gave_up{std::move(gone), true});
   return past.ask(

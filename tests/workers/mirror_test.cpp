@@ -1,5 +1,6 @@
 // The mirrors on a worker: shared by all its builds, and never in their way.
 #include <boost/test/unit_test.hpp>
+#include <sstream>
 
 #include "core/base/digest.hpp"
 #include "tests/workers/repository_fixture.hpp"
@@ -131,6 +132,33 @@ BOOST_AUTO_TEST_CASE(a_damaged_one_is_made_anew_by_the_next_attempt) {
     }
     BOOST_TEST(mirrors().size() == 1u);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_commit_is_not_fetched_as_one) {
+  write_file(work + "/index.html", "one");
+  const auto told = folder + "/ids", id = commit("One");
+  test::run_child({"sh", "-c", "git -C \"$0\" rev-parse HEAD^{tree} HEAD:index.html > \"$1\"", work, told});
+  std::istringstream ids(read_file(told));
+  for (std::string other; std::getline(ids, other);)
+    for (int times = 0; times < 2; ++times) {
+      const auto gone = perform("fetch", source(other));
+      BOOST_TEST(gone.final, gone.reason);
+      BOOST_TEST(gone.reason.find("is not in the repository any more") != gone.reason.npos, gone.reason);
+    }
+  fetch(id);
+}
+
+BOOST_AUTO_TEST_CASE(a_repository_without_its_beginning_is_fetched_as_far_as_it_goes) {
+  for (const char* message : {"One", "Two", "Three"}) {
+    write_file(work + "/index.html", message);
+    commit(message);
+  }
+  const auto id = push(), whole = bare + ".whole";
+  fs::rename(bare, whole);
+  test::run_child({"git", "clone", "-q", "--bare", "--depth", "2", "file://" + whole, bare});
+  for (int times = 0; times < 2; ++times) fetch(id);
+  BOOST_TEST(read_file(context.data + "/builds/run_1/tree/index.html") == "Three");
+  BOOST_TEST(int(perform("history", source(id)).end) == int(step_end::succeeded));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_there_already_is_not_sent_again) {

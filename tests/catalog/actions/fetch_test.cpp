@@ -15,21 +15,21 @@ BOOST_AUTO_TEST_CASE(fetch_brings_one_commit_into_a_folder_of_its_own) {
   const auto about = std::string("Ada\0002026-01-02T03:04:05+01:00\000Say hello\n", 40);
   const std::vector<std::pair<std::string, observation>> story{
       {"run touch -- " + mirror + "/objects/.., 1m", ended(0)},
-      {in_mirror + "show-ref --verify --quiet refs/eeveon/commits/" + a + ", 1m", ended(1)},
+      {in_mirror + "rev-parse --verify --quiet refs/eeveon/commits/" + a + "^{commit}, 1m", ended(1)},
       {in_mirror +
            "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
-           "--no-recurse-submodules --no-write-fetch-head "
+           "--no-recurse-submodules --no-write-fetch-head --update-shallow "
            "--end-of-options "
            "https://github.com/acme/shop " +
            a + ":refs/eeveon/commits/" + a + ", 10m",
        ended(128)},
-      {in_mirror + "show-ref --verify --quiet refs/eeveon/commits/" + a + ", 1m", ended(1)},
+      {in_mirror + "rev-parse --verify --quiet refs/eeveon/commits/" + a + "^{commit}, 1m", ended(1)},
       {in_mirror + "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
                    "--no-recurse-submodules "
-                   "--no-write-fetch-head --prune --end-of-options "
+                   "--no-write-fetch-head --update-shallow --prune --end-of-options "
                    "https://github.com/acme/shop +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
        ended(0)},
-      {in_mirror + "rev-list --quiet --objects " + a + " --not --all, 1m", ended(0)},
+      {in_mirror + "rev-list --quiet --objects " + a + "^{commit} --not --all, 1m", ended(0)},
       {in_mirror + "update-ref refs/eeveon/commits/" + a + " " + a + ", 1m", ended(0)},
       {in_mirror + "show -s --no-show-signature --format=%an%x00%aI%x00%s --end-of-options " + a + ", 1m",
        ended(0, about)},
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(a_mirror_is_made_aside_and_moved_to_its_place) {
     seen.push_back(answer);
   }
   const auto look = says("fetch", what, context, {good});
-  BOOST_TEST(look.find(mirror + " show-ref ") != look.npos);
+  BOOST_TEST(look.find(mirror + " rev-parse ") != look.npos);
   BOOST_TEST(says("fetch", what, context, seen) == look);
   // Another build was faster.
   seen.back() = fails;

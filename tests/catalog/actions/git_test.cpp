@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(resolve_asks_the_mirror_for_the_order_of_commits) {
   BOOST_TEST(says("resolve", what, context, seen) ==
              in_mirror +
                  "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
-                 "--no-recurse-submodules --no-write-fetch-head "
+                 "--no-recurse-submodules --no-write-fetch-head --update-shallow "
                  "--end-of-options https://github.com/acme/shop refs/heads/main, 10m");
   seen.push_back(ended(0));
   BOOST_TEST(says("resolve", what, context, seen) == in_mirror + "cat-file -e " + b + "^{commit}, 1m");

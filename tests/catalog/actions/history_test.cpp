@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(history_is_asked_for_with_nothing_that_a_repository_could_t
       {merge_base, ended(128, "", "fatal: bad object")},
       {in_mirror +
            "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags "
-           "--no-recurse-submodules --no-write-fetch-head "
+           "--no-recurse-submodules --no-write-fetch-head --update-shallow "
            "--end-of-options "
            "https://github.com/acme/shop " +
            b + ":refs/eeveon/commits/" + b + ", 15s",

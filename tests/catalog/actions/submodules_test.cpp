@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(of_a_listing_only_what_counts_is_kept) {
 BOOST_AUTO_TEST_CASE(each_is_checked_fetched_and_put_in_its_folder_then_its_own) {
   const auto lib = "https://github.com/acme/lib.git"s, deep = "https://github.com/acme/deep"s;
   const auto fetch =
-      "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head "s;
+      "-c fetch.unpackLimit=1 -c core.fsync=committed,reference fetch --quiet --no-tags --no-recurse-submodules --no-write-fetch-head --update-shallow "s;
   const auto settings_of = [](const std::string& commit) {
     return "config --blob=" + commit +
            ":.gitmodules --no-includes -z --get-regexp ^submodule\\..*\\.(path|url)$, 1m";
@@ -82,21 +82,21 @@ BOOST_AUTO_TEST_CASE(each_is_checked_fetched_and_put_in_its_folder_then_its_own)
       {"run rm -rf -- /data/builds/run_1/modules, 1m", good},
       {"run mkdir -- /data/builds/run_1/modules, 1m", good},
       {"run touch -- " + mirror_of(lib) + "/objects/.., 1m", good},
-      {in_mirror(lib) + "show-ref --verify --quiet refs/eeveon/commits/" + b + ", 1m", fails},
+      {in_mirror(lib) + "rev-parse --verify --quiet refs/eeveon/commits/" + b + "^{commit}, 1m", fails},
       {in_mirror(lib) + fetch + "--end-of-options " + lib + " " + b + ":refs/eeveon/commits/" + b + ", 10m",
        fails},
-      {in_mirror(lib) + "show-ref --verify --quiet refs/eeveon/commits/" + b + ", 1m", fails},
+      {in_mirror(lib) + "rev-parse --verify --quiet refs/eeveon/commits/" + b + "^{commit}, 1m", fails},
       {in_mirror(lib) + fetch + "--prune --end-of-options " + lib +
            " +refs/heads/*:refs/heads/* +refs/tags/*:refs/tags/*, 10m",
        good},
-      {in_mirror(lib) + "rev-list --quiet --objects " + b + " --not --all, 1m", good},
+      {in_mirror(lib) + "rev-list --quiet --objects " + b + "^{commit} --not --all, 1m", good},
       {in_mirror(lib) + "update-ref refs/eeveon/commits/" + b + " " + b + ", 1m", good},
       {"run realpath -e -z -- " + tree_folder + " " + tree_folder + "/ext/lib, 1m", real("ext/lib")},
       {in_mirror(lib) + "--work-tree=" + tree_folder + "/ext/lib read-tree --reset -u " + b + ", 5m", good},
       {in_mirror(lib) + "ls-tree -r -z --full-tree " + b + ", 1m", holds({{"deep", c}})},
       {in_mirror(lib) + settings_of(b), settings({{"deep", deep}})},
       {"run touch -- " + mirror_of(deep) + "/objects/.., 1m", good},
-      {in_mirror(deep) + "show-ref --verify --quiet refs/eeveon/commits/" + c + ", 1m", good},
+      {in_mirror(deep) + "rev-parse --verify --quiet refs/eeveon/commits/" + c + "^{commit}, 1m", good},
       {"run realpath -e -z -- " + tree_folder + " " + tree_folder + "/ext/lib/deep, 1m",
        real("ext/lib/deep")},
       {in_mirror(deep) + "--work-tree=" + tree_folder + "/ext/lib/deep read-tree --reset -u " + c + ", 5m",
