@@ -21,9 +21,13 @@ def a_command_tells_of_health_between_deployments(house):
         node = next(node for node in house.get("/api/v1/nodes")["nodes"] if node["name"] == "node-1")
         return node["checks"].get("watched/production") == health and node
     until(lambda: is_found("up"), 40, "the node to be found healthy")
-    (house.data / "demo" / "nodes" / "node-1" / "watched" / "production" / "current" / "page").unlink()
+    page = house.data / "demo" / "nodes" / "node-1" / "watched" / "production" / "current" / "page"
+    text = page.read_text()
+    page.unlink()
     node = until(lambda: is_found("down"), 60, "the node to be found ill")
     assert node["details"]["watched/production"] == "not healthy: the check ended with 1", node
+    page.write_text(text)
+    until(lambda: is_found("up"), 60, "the node to be found healthy again")
 
 
 def a_repository_without_a_webhook_is_asked(house):

@@ -35,6 +35,16 @@ BOOST_AUTO_TEST_CASE(two_in_a_row_do) {
   BOOST_TEST(told_after("++", "down") == "du");
 }
 
+BOOST_AUTO_TEST_CASE(a_node_that_came_back_is_a_stranger) {
+  health_watch watch;
+  BOOST_TEST(watch.heard(false, "") == "");
+  BOOST_TEST(watch.heard(false, "") == "down");
+  BOOST_TEST(watch.heard(false, "down") == "down");
+  BOOST_TEST(watch.heard(false, "") == "", "it left and came back between two looks: this is its first");
+  BOOST_TEST(watch.heard(false, "") == "down");
+  BOOST_TEST(watch.heard(true, "") == "up");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 }  // namespace eeveon::test
