@@ -21,9 +21,10 @@ program gently(run_program asked) {
   return {.argv = std::move(asked.argv), .variables = std::move(asked.variables), .limit = asked.limit};
 }
 
-// What a fetch that was killed had received, a day later. Below its thresholds git leaves it there.
+// What a fetch had received that was killed or found the disk full. Below its thresholds git leaves it there.
+// Nothing that still runs is as old: a fetch ends after ten minutes, a compaction after an hour.
 program remove_remains(const std::string& mirror) {
-  return {.argv = {"find", mirror + "/objects/pack", "-name", "tmp_*", "-mmin", "+1440", "-delete"}};
+  return {.argv = {"find", mirror + "/objects/pack", "-name", "tmp_*", "-mmin", "+120", "-delete"}};
 }
 
 std::vector<std::string> mirrors_in(const std::string& folder) {

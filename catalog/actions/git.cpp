@@ -164,18 +164,39 @@ std::string head_in(std::string_view output, std::string_view ref) {
   return peeled.empty() ? head : peeled;
 }
 
-std::string git_reason(const observation& seen) {
-  if (seen.timed_out) return "git did not come to an end in time";
-  std::string_view said = seen.errors;
-  // The last line that git marks is the one that counts.
+namespace {
+
+// What git says of a full disk on this side; it goes on to complain of what came of that.
+std::string_view full_disk(std::string_view said) {
+  while (!said.empty()) {
+    auto line = said.substr(0, said.find('\n'));
+    said.remove_prefix(std::min(said.size(), line.size() + 1));
+    if (line.starts_with("remote: ") || line.find("No space left on device") == line.npos) continue;
+    if (line.starts_with("fatal: ") || line.starts_with("error: ")) line.remove_prefix(7);
+    return line;
+  }
+  return {};
+}
+
+// The last line that git marks.
+std::string_view decisive_line(std::string_view said) {
   for (const std::string_view mark : {"fatal: ", "error: ", "remote: "})
     if (const auto at = said.rfind(mark); at != said.npos) {
-      said = said.substr(at + mark.size());
+      said.remove_prefix(at + mark.size());
       break;
     }
-  auto line = std::string(said.substr(0, said.find('\n')));
-  if (line.size() > 200) line.resize(200);
-  return line.empty() ? "git ended with " + std::to_string(seen.code) : "git: " + line;
+  return said.substr(0, said.find('\n'));
+}
+
+}  // namespace
+
+std::string git_reason(const observation& seen) {
+  if (seen.timed_out) return "git did not come to an end in time";
+  const auto full = full_disk(seen.errors);
+  const auto line = full.empty() ? decisive_line(seen.errors) : full;
+  if (line.empty()) return "git ended with " + std::to_string(seen.code);
+  return (full.empty() ? "git: " : "no space is left on the disk here: git: ") +
+         std::string(line.substr(0, 200));
 }
 
 }  // namespace eeveon

@@ -226,7 +226,9 @@ BOOST_AUTO_TEST_CASE(what_many_builds_have_fetched_is_packed_and_stays) {
   const auto compact = [&] { return test::wait(io, compact_mirrors(*programs, context.data + "/git")); };
   const auto old = mirror() + "/objects/pack/tmp_pack_old", fresh = mirror() + "/objects/pack/tmp_pack_new";
   for (const auto& remains : {old, fresh}) write_file(remains, "half");
-  fs::last_write_time(old, fs::file_time_type::clock::now() - std::chrono::hours(48));
+  const auto now = fs::file_time_type::clock::now();
+  fs::last_write_time(old, now - std::chrono::minutes(123));
+  fs::last_write_time(fresh, now - std::chrono::minutes(90));
   BOOST_TEST(compact() == 0);
   BOOST_TEST(packs() == 3);  // too few to be worth it
   BOOST_TEST(!fs::exists(old));

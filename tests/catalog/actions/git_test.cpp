@@ -132,6 +132,15 @@ BOOST_AUTO_TEST_CASE(the_reason_is_the_line_that_counts) {
   BOOST_TEST(git_reason(ended(128, "", "Cloning\nfatal: repository 'x' not found\n")) ==
              "git: repository 'x' not found");
   BOOST_TEST(git_reason(ended(1, "", "remote: denied\nerror: failed\nmore")) == "git: failed");
+  BOOST_TEST(git_reason(ended(128, "",
+                              "fatal: write error: No space left on device\n"
+                              "fatal: fetch-pack: invalid index-pack output\n")) ==
+             "no space is left on the disk here: git: write error: No space left on device");
+  BOOST_TEST(
+      git_reason(ended(128, "", "remote: x: No space left on device\nfatal: the other side hung up\n")) ==
+      "git: the other side hung up");
+  BOOST_TEST(git_reason(ended(128, "", "remote: No space left on device\n")) ==
+             "git: No space left on device");
   BOOST_TEST(git_reason(ended(3)) == "git ended with 3");
   BOOST_TEST(git_reason(ended(3, "", "\n")) == "git ended with 3");
   BOOST_TEST(git_reason(ended(1, "", "fatal: " + std::string(5000, 'x'))).size() == 205u);
