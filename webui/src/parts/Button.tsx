@@ -1,12 +1,12 @@
 // The one button, and the link that looks like it does not need one.
-import type { ButtonHTMLAttributes, MouseEvent, ReactNode } from 'react';
+import type { ComponentProps, MouseEvent, ReactNode } from 'react';
 import type { Route } from '../model/route';
 import { go, href } from '../live/navigation';
 
 interface Look { kind?: 'primary' | 'plain' | 'danger' | 'ghost'; busy?: boolean }
 
 /** While busy it does nothing when pressed; it is not disabled, because that would take the focus from whoever pressed it. */
-export function Button({ kind = 'plain', busy = false, className = '', onClick, children, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & Look) {
+export function Button({ kind = 'plain', busy = false, className = '', onClick, children, ...rest }: ComponentProps<'button'> & Look) {
   const press = (event: MouseEvent<HTMLButtonElement>): void => (busy ? event.preventDefault() : onClick?.(event));
   return (
     <button type="button" className={`button button-${kind} ${className}`} aria-busy={busy || undefined} aria-disabled={busy || undefined} onClick={press} {...rest}>

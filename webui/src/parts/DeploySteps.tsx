@@ -31,13 +31,13 @@ function shownTarget(option: Option, dry: DryRun): Target {
   return 'ref' in option.target && dry.commit !== undefined ? { commit: dry.commit } : option.target;
 }
 
-function Chosen({ option, onChange }: { option: Option; onChange: () => void }) {
+function Chosen({ option, busy, onChange }: { option: Option; busy: boolean; onChange: () => void }) {
   const change = useRef<HTMLButtonElement>(null);
   useEffect(() => change.current?.focus(), []); // the field that had the focus is gone
   return (
     <div className="chosen">
       <TargetRow option={option} />
-      <button ref={change} type="button" className="button button-plain" onClick={onChange} data-testid="change-target">{said.change}</button>
+      <Button ref={change} busy={busy} onClick={onChange} data-testid="change-target">{said.change}</Button>
     </div>
   );
 }
@@ -50,12 +50,14 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
   const [typed, setTyped] = useState('');
   const { value: dry, problem, again } = useDryRun(environment, option);
   const { busy, problem: refused, ask } = useAsk('here');
+  const [requested, setRequested] = useState<Option | null>(null); // what a refusal is about
   const risks = dry ? dangers(environment, dry.commit, dry.changes) : [];
   const ready = option !== null && dry !== null && (risks.length === 0 || isTyped(typed, name));
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!ready || busy) return;
+    setRequested(option);
     const answer = await ask(actions.deploy(project, name, shownTarget(option, dry), note.trim()), said.requested(plain(name)));
     if (!answer?.deployment) return;
     onClose();
@@ -78,17 +80,17 @@ export function DeploySteps({ environment, branch, onClose }: { environment: Env
       <form id="deploy-form" className="deploy-form" onSubmit={(event) => void submit(event)}>
         {!option ? <TargetPicker project={project} first={branch} onTake={setOption} /> : (
           <>
-            <Chosen option={option} onChange={() => { setOption(null); setTyped(''); }} />
+            <Chosen option={option} busy={busy} onChange={() => { setOption(null); setTyped(''); }} />
             {problem ? <ProblemBox problem={problem} retry={again} /> : !dry ? <div aria-label={said.checking}><Skeleton rows={4} /></div> : (
               <>
                 <DeployPreview environment={environment} option={option} dry={dry} />
                 <Field label={said.note} hint={said.noteHint}>
-                  {(control) => <input {...control} type="text" value={note} maxLength={longestNote} placeholder={said.notePlaceholder} onChange={(event) => setNote(event.target.value)} />}
+                  {(control) => <input {...control} type="text" value={note} readOnly={busy} maxLength={longestNote} placeholder={said.notePlaceholder} onChange={(event) => setNote(event.target.value)} />}
                 </Field>
                 {risks.length > 0 && <TypedName name={name} reasons={risks.map((risk) => said.confirm.reasons[risk])} value={typed} onValue={setTyped} />}
               </>
             )}
-            {refused && <ProblemBox problem={refused} />}
+            {refused && requested === option && <ProblemBox problem={refused} />}
           </>
         )}
       </form>

@@ -7,11 +7,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signOut } from '../live/entries';
 import { board, live } from '../live/feed';
 import { dismiss, notices } from '../live/notices';
+import { DeploySteps } from '../parts/DeploySteps';
 import { ProblemBox } from '../parts/Empty';
 import { RollbackDialog } from '../parts/RollbackDialog';
 import { ReplayDialog } from '../parts/ReplayDialog';
 import type { Delivery } from '../wire/action_types';
 import { parseBoard } from '../wire/parse';
+import type { Environment } from '../wire/types';
 import { Deployment } from './Deployment';
 import { NodeEdit } from './NodeEdit';
 import { SignIn } from './SignIn';
@@ -73,6 +75,7 @@ async function type(selector: string, text: string): Promise<void> {
 const last = (): Asked => asked.at(-1)!;
 const confirm = '[data-testid="confirm"]';
 const down = { title: 'The database does not answer', status: 503 };
+const shop = (): Environment => parseBoard({ position: 9, at: '', projects: [], deployments: [], nodes: [], environments: [{ project: 'shop', name: 'staging', queue_policy: 'queue', waiting: [], quarantine: [], nodes: [], outcomes: [] }] })!.environments[0]!;
 const delivery = { source: 'github', key: 'k-1', event: 'push' } as Delivery;
 
 describe('a dialog whose request is under way', () => {
@@ -107,6 +110,36 @@ describe('a dialog whose request is under way', () => {
   });
 });
 
+describe('the Deploy dialog whose request is under way', () => {
+  const commit = 'a'.repeat(40);
+  const plan = { build: [], deploy: [], undo: [], digest: null };
+  const choose = async (): Promise<void> => {
+    await asked.findLast(({ line }) => line.endsWith('/refs'))!.answer(200, { refs: [{ ref: 'refs/heads/main', commit }] });
+    await asked.findLast(({ line }) => line === 'GET releases')!.answer(200, { releases: [] });
+    await act(async () => one('[role="option"]').click());
+    await settle();
+    await last().answer(200, { plan, commit });
+  };
+  it('keeps what was chosen and noted until it is answered, and the refusal with what was refused', async () => {
+    await show(<DeploySteps environment={shop()} branch="main" onClose={() => undefined} />);
+    await choose();
+    await type('.deploy-form input[type="text"]', 'for the fair');
+    await act(async () => one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    const sent = last();
+    expect(JSON.parse(sent.body)).toEqual({ commit, note: 'for the fair' });
+    await press('[data-testid="change-target"]');
+    expect(one('.chosen').textContent).toContain('main');
+    expect(document.activeElement).toBe(one('[data-testid="change-target"]')); // the focus is not lost to a button that went away
+    expect(one<HTMLInputElement>('.deploy-form input[type="text"]').readOnly).toBe(true); // what is typed now would not be sent
+    await sent.answer(409, { title: 'Conflict', status: 409, detail: 'somebody was faster' });
+    expect(one('[role="alert"]').textContent).toContain('somebody was faster');
+    expect(one<HTMLInputElement>('.deploy-form input[type="text"]').value).toBe('for the fair');
+    await press('[data-testid="change-target"]');
+    await choose();
+    expect(place.querySelector('[role="alert"]')).toBeNull(); // it spoke of what was asked for before
+  });
+});
+
 describe('a request without an answer', () => {
   it('is asked again under the same key, and another wish under another', async () => {
     await show(<ReplayDialog delivery={{ ...delivery, key: 'k-7' }} onClose={() => undefined} />);
@@ -136,8 +169,7 @@ describe('what could not be read', () => {
     expect(one('button').getAttribute('aria-busy')).toBeNull();
   });
   it('of a rollback is asked for again in its dialog', async () => {
-    const rows = { position: 9, at: '', projects: [], deployments: [], nodes: [], environments: [{ project: 'shop', name: 'staging', queue_policy: 'queue', waiting: [], quarantine: [], nodes: [], outcomes: [] }] };
-    await show(<RollbackDialog environment={parseBoard(rows)!.environments[0]!} onClose={() => undefined} />);
+    await show(<RollbackDialog environment={shop()} onClose={() => undefined} />);
     await last().answer(503, down);
     await press('[role="alert"] button');
     expect(asked.map(({ line }) => line)).toEqual(Array(2).fill('POST projects/shop/environments/staging/rollback'));
