@@ -16,15 +16,19 @@ import { Webhook } from './Webhook';
 
 const said = words.setup;
 
+/** The projects whose repository has not spoken yet. */
+const useSilent = () => (useStore(board)?.projects ?? []).filter((project) => !project.repository_bound);
+const repositories = (silent: ReturnType<typeof useSilent>): string[] => silent.map((project) => project.url_seen ?? project.repository);
+
 /** What helps with a step beyond its own words. */
 function Help({ step, setup }: { step: SetupStep; setup: Setup }): ReactNode {
-  const projects = useStore(board)?.projects ?? [];
+  const silent = useSilent();
   switch (step.id) {
     case 'project': return <div className="step-help"><Link to={{ page: 'project' }} className="button button-primary">{said.newProject}</Link><span className="muted">{said.orCommand}</span><CopyField text={said.applyCommand} label={said.copy.command} /></div>;
     case 'node': return <div className="step-help"><Link to={{ page: 'node' }} className="button button-primary">{said.newNode}</Link><span className="muted">{said.orCommand}</span><CopyField text={said.nodeCommand} label={said.copy.command} /></div>;
     case 'webhook': return (
       <>
-        <Webhook setup={setup} repositories={projects.filter((project) => !project.repository_bound).map((project) => project.url_seen ?? project.repository)} />
+        <Webhook setup={setup} repositories={repositories(silent)} />
         <p className="waiting muted" role="status"><span className="tone-busy"><Icon name="ring" size={14} /></span>{said.waiting}</p>
       </>
     );
@@ -49,6 +53,7 @@ function Step({ step, setup }: { step: SetupStep; setup: Setup }) {
 }
 
 export function Checklist() {
+  const silent = useSilent();
   const { value, problem, again } = useFetched('setup', (signal) => actions.setup(signal), { when: () => true, every: 20_000 });
   if (!value) return problem ? <ProblemBox problem={problem} retry={again} /> : <Skeleton rows={4} />;
   const done = value.checks.filter((check) => check.done).length;
@@ -56,10 +61,10 @@ export function Checklist() {
     <div className="checklist" data-testid="checklist">
       <p className="checklist-progress" role="status">
         <span className="progress" aria-hidden="true"><i style={{ width: `${value.checks.length === 0 ? 0 : (done / value.checks.length) * 100}%` }} /></span>
-        <span className="muted number">{isComplete(value) ? said.complete : said.progress(done, value.checks.length)}</span>
+        <span className="muted number">{!isComplete(value) ? said.progress(done, value.checks.length) : silent.length === 0 ? said.complete : said.silent(silent.map((project) => plain(project.name)))}</span>
       </p>
       <ol>{steps(value).map((step) => <Step key={step.id} step={step} setup={value} />)}</ol>
-      {isComplete(value) && <Webhook setup={value} repositories={[]} />}
+      {isComplete(value) && <Webhook setup={value} repositories={repositories(silent)} />}
     </div>
   );
 }

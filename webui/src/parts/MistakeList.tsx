@@ -1,4 +1,5 @@
 // All mistakes of a form above it, each leading to its field.
+import { useInSight } from '../live/in_sight';
 import type { Placed } from '../model/spec_mistakes';
 import { plain } from '../model/plain';
 import { words } from '../words';
@@ -11,10 +12,11 @@ function show(path: string): void {
   place?.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true });
 }
 
-/** `inForm`: the fields are there to be led to. */
-export function MistakeList({ mistakes, inForm }: { mistakes: Placed; inForm: boolean }) {
+/** `inForm`: the fields are there to be led to. `asked`: another value with every try, so that each is answered in sight. */
+export function MistakeList({ mistakes, inForm, asked }: { mistakes: Placed; inForm: boolean; asked: unknown }) {
+  const place = useInSight<HTMLDivElement>(asked);
   return (
-    <div className="callout tone-bad" role="alert" data-testid="mistakes">
+    <div ref={place} className="callout tone-bad in-sight" role="alert" data-testid="mistakes">
       <Icon name="alert" />
       <div>
         <strong>{words.projects.form.mistakes(mistakes.count)}</strong>

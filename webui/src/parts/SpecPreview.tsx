@@ -1,4 +1,5 @@
 // What applying a spec would change, field by field, and what is missing besides.
+import { useInSight } from '../live/in_sight';
 import { plain } from '../model/plain';
 import type { Applied, FieldChange } from '../wire/action_types';
 import { words } from '../words';
@@ -22,9 +23,10 @@ function Change({ change }: { change: FieldChange }) {
 }
 
 export function SpecPreview({ applied }: { applied: Applied }) {
+  const place = useInSight<HTMLElement>(applied);
   const head = applied.result === 'unchanged' || (applied.changes.length === 0 && applied.result !== 'created') ? said.unchanged : applied.result === 'created' ? said.created : said.wouldChange(applied.changes.length);
   return (
-    <section className="panel spec-preview" aria-live="polite" data-testid="spec-preview">
+    <section ref={place} className="panel spec-preview in-sight" aria-live="polite" data-testid="spec-preview">
       <header><h2>{head}</h2></header>
       {applied.result !== 'created' && applied.changes.length > 0 && <ul className="changed">{applied.changes.map((change) => <Change key={change.field} change={change} />)}</ul>}
       {applied.warnings.length > 0 && (

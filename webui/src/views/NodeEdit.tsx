@@ -5,6 +5,7 @@ import { useTitle } from '../live/clock';
 import { board } from '../live/feed';
 import { useFetched } from '../live/fetched';
 import { useLeaveGuard } from '../live/guard';
+import { useInSight } from '../live/in_sight';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { useStore } from '../live/store';
@@ -33,8 +34,9 @@ interface Key { hostKey: string; fingerprint: string; place: string } // `place`
 const placeOf = (form: NodeForm): string => `${form.kind} ${form.address.trim()} ${form.port.trim()}`;
 
 function Outcome({ test }: { test: NodeTest }) {
+  const place = useInSight<HTMLElement>(test);
   return (
-    <section className="outcome" aria-live="polite" data-testid="outcome">
+    <section ref={place} className="outcome in-sight" aria-live="polite" data-testid="outcome">
       <p className={test.reachable ? 'outcome-head tone-good' : 'outcome-head tone-bad'}><Icon name={test.reachable ? 'check' : 'cross'} />{test.reachable ? words.nodes.findings.reachable : words.nodes.findings.unreachable}</p>
       <Findings findings={test.findings} />
       {wantsKey(test.findings) ? <LoginHelp publicKey={test.public_key} /> : test.reachable && test.worker === '' && <p className="muted">{words.nodes.findings.loginLater}</p>}
@@ -67,6 +69,7 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
   const changed = JSON.stringify(form) !== JSON.stringify(start);
   const release = useLeaveGuard(changed, (go_on) => setLeave(() => go_on));
   const { errors, rest } = useMistakes(form, problem, tried);
+  const refused = useInSight<HTMLDivElement>(rest);
   const here = useRef(''); // the address that the form has now
   here.current = placeOf(form);
 
@@ -122,7 +125,7 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
       {testing && <p className="editor-note muted" role="status"><span className="tone-busy"><Icon name="ring" size={14} /></span>{said.testing}</p>}
       {test && <section className="panel"><Outcome test={test} /></section>}
       {form.kind === 'ssh' && key && <section className="panel"><HostKey hostKey={key.hostKey} fingerprint={key.fingerprint} confirmed={confirmed} onConfirm={setConfirmed} /></section>}
-      {rest && <ProblemBox problem={rest} />}
+      {rest && <div ref={refused} className="in-sight"><ProblemBox problem={rest} /></div>}
       <footer className="editor-foot">
         <Link to={{ page: 'nodes' }} className="button button-plain">{said.cancel}</Link>
         <span className="editor-space" />

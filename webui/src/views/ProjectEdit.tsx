@@ -5,6 +5,7 @@ import { useTitle } from '../live/clock';
 import { board } from '../live/feed';
 import { useFetched } from '../live/fetched';
 import { useLeaveGuard } from '../live/guard';
+import { useInSight } from '../live/in_sight';
 import { go } from '../live/navigation';
 import { useAsk } from '../live/run';
 import { useStore } from '../live/store';
@@ -67,15 +68,16 @@ function Editor({ start, isNew }: { start: Spec; isNew: boolean }) {
   const value = useStore(board);
   const draft = useDraft(start, isNew);
   const [mode, setMode] = useState<Mode>('form');
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0); // how often
   const [preview, setPreview] = useState<Applied | null>(null);
   const [leave, setLeave] = useState<(() => void) | null>(null);
   const { busy, problem, ask } = useAsk('here');
   const [sent, setSent] = useState<Spec | null>(null); // what the problem is about
   const release = useLeaveGuard(draft.changed, (goOn) => setLeave(() => goOn));
   const form = draft.text === null;
-  const mistakes = place(draft.form, tried && form ? mistakesIn(draft.form) : [], problem);
+  const mistakes = place(draft.form, tried > 0 && form ? mistakesIn(draft.form) : [], problem);
   const about = told(problem).length > 0;
+  const refused = useInSight<HTMLDivElement>(problem);
 
   const choose = (next: Mode): void => {
     if (next === 'text' && draft.text === null) draft.toText();
@@ -83,7 +85,7 @@ function Editor({ start, isNew }: { start: Spec; isNew: boolean }) {
     setMode(next);
   };
   const ready = (): Spec | null => {
-    setTried(true);
+    setTried(tried + 1);
     if (draft.spec === null || (form && mistakesIn(draft.form).length > 0)) return null;
     setSent(draft.spec);
     return draft.spec;
@@ -107,11 +109,11 @@ function Editor({ start, isNew }: { start: Spec; isNew: boolean }) {
   return (
     <form className="editor" noValidate onSubmit={(event) => void save(event)}>
       <div className="editor-modes"><Ways label={said.modesLabel} name="mode" value={mode} onChoose={choose} options={[{ value: 'form', name: said.modes.form }, { value: 'text', name: said.modes.text }, { value: 'copy', name: said.modes.copy }]} /></div>
-      {mistakes.count > 0 && <MistakeList mistakes={mistakes} inForm={mode === 'form'} />}
+      {mistakes.count > 0 && <MistakeList mistakes={mistakes} inForm={mode === 'form'} asked={problem ?? tried} />}
       {mode === 'form' && <ProjectFields form={draft.form} isNew={isNew} errors={mistakes.at} odd={draft.odd} board={value} onChange={draft.edit} />}
       {mode === 'text' && <SpecText text={draft.text ?? ''} wrong={draft.wrong} onText={draft.type} />}
       {mode === 'copy' && <SpecCopy spec={draft.spec ?? emptySpec} />}
-      {problem && !about && <ProblemBox problem={problem} />}
+      {problem && !about && <div ref={refused} className="in-sight"><ProblemBox problem={problem} /></div>}
       {preview && sent === draft.spec && <SpecPreview applied={preview} />}
       <footer className="editor-foot">
         <Link to={{ page: 'projects' }} className="button button-plain">{said.cancel}</Link>

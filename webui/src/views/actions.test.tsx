@@ -20,6 +20,7 @@ type Reply = { status?: number; json: unknown } | 'never';
 interface Asked { method: string; path: string; query: URLSearchParams; body: Record<string, unknown> }
 
 const asked: Asked[] = [];
+let shown: Element[] = []; // what was brought into sight
 let replies: Record<string, Reply> = {};
 let root: Root;
 let place: HTMLElement;
@@ -34,7 +35,8 @@ beforeEach(() => {
     if (reply === undefined || reply === 'never') return new Promise(() => {});
     return Promise.resolve(new Response(JSON.stringify(reply.json), { status: reply.status ?? 200 }));
   });
-  Element.prototype.scrollIntoView = () => {};
+  shown = [];
+  Element.prototype.scrollIntoView = function scrollIntoView(this: Element) { return Promise.resolve(shown.push(this)); }; // a promise, as newer browsers give
   HTMLDialogElement.prototype.showModal = () => {};
   HTMLDialogElement.prototype.close = () => {};
   window.scrollTo = () => {};
@@ -131,6 +133,7 @@ describe('a new node', () => {
     await show(<NodeEdit name={undefined} />, { 'POST nodes': { json: { reachable: true, host_key: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:abc', findings: [] } } });
     await fill();
     await press(named('test'));
+    expect(shown.at(-1)).toBe(one(named('outcome')));
     expect(asked.at(-1)?.body).toMatchObject({ dry_run: true, name: 'web-2' });
     expect(one(named('host-key')).textContent).toContain('SHA256:abc');
     expect(one<HTMLButtonElement>(named('save')).disabled).toBe(true);
@@ -172,6 +175,7 @@ describe('a project', () => {
     expect(asked.at(-1)).toMatchObject({ method: 'PUT', body: { ...spec, keep: 7 } });
     expect(asked.at(-1)?.query.get('dry_run')).toBe('true');
     expect(one(named('spec-preview')).textContent).toContain('keep');
+    expect(shown.at(-1)).toBe(one(named('spec-preview')));
     expect(place.querySelector('img')).toBeNull();
     await press(named('save'));
     expect(asked.find(({ method, query }) => method === 'PUT' && query.get('dry_run') === null)?.body).toEqual({ ...spec, keep: 7 });
@@ -185,6 +189,12 @@ describe('a project', () => {
     expect(one('[data-path="keep"] .field-error').textContent).toBe('must be 2');
     expect(one('[data-path="environments.production.nodes"]').textContent).toContain('must name one');
     expect(one(named('mistakes')).textContent).toContain('odd is not a key here');
+    expect(shown.at(-1)).toBe(one(named('mistakes')));
+    shown = [];
+    await type('[name="keep"]', '1');
+    expect(shown).toEqual([]);
+    await press(named('save'));
+    expect(shown.at(-1)).toBe(one(named('mistakes')));
   });
   it('says so when there is none of the name, and when the server is away', async () => {
     await show(<ProjectEdit name="gone" />, { 'GET projects/gone': { status: 404, json: { title: 'Not Found' } } });
@@ -233,6 +243,16 @@ describe('the first steps', () => {
     await press(named('reveal'));
     expect(place.textContent).toContain('s3cret');
     expect(place.textContent).toContain('Something newer');
+  });
+  it('do not call a project set up by the pushes of another', async () => {
+    look(full);
+    const all = { ...checks(true), checks: checks(true).checks.slice(0, 3) };
+    await show(<Setup />, { setup: { json: all } });
+    expect(one('.checklist-progress').textContent).toContain('no signed push has come yet for shop');
+    expect(one('.webhook-links a').getAttribute('href')).toBe('https://github.com/acme/shop/settings/hooks/new');
+    look({ ...full, projects: full.projects.map((project) => ({ ...project, repository_bound: true })) });
+    await show(<Setup key="bound" />, { setup: { json: all } });
+    expect(one('.checklist-progress').textContent).toContain('All set');
   });
   it('tell when they cannot be read', async () => {
     await show(<Setup />, { setup: broken });

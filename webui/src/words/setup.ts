@@ -1,4 +1,6 @@
 // The first run: what is left to do until the first push deploys.
+import { count } from './count';
+
 export const setup = {
   title: 'First steps',
   lead: 'From here to the first deployment. Each step ticks by itself when it has happened.',
@@ -6,6 +8,8 @@ export const setup = {
   next: 'Next',
   later: 'Later',
   complete: 'All set: pushes deploy.',
+  /** The steps were done by another project; these have heard of no push of their own. */
+  silent: (projects: readonly string[]): string => `All steps are done, but no signed push has come yet for ${projects.slice(0, 3).join(', ')}${projects.length > 3 ? ` and ${count(projects.length - 3, 'other')}` : ''}.`,
   progress: (done: number, all: number): string => `${done} of ${all} done`,
   toBoard: 'To the board',
   /** By the server's ids; a step that is not known here says it in the server's words. */
