@@ -8,7 +8,8 @@ import { store } from './store';
 /** What can be done about it: go somewhere, or undo it. */
 export type NoticeAction = { label: string; to: Route } | { label: string; run: () => void };
 
-export interface Notice { id: number; kind: 'done' | 'error'; title: string; detail?: string; request?: string; action?: NoticeAction }
+/** `times`: how often it was told. */
+export interface Notice { id: number; times: number; kind: 'done' | 'error'; title: string; detail?: string; request?: string; action?: NoticeAction }
 
 const shown = 6_000; // ms
 const shownLonger = 12_000; // ms, when there is something to press
@@ -25,9 +26,9 @@ function leaveLater({ id, kind, action }: Notice): void {
 }
 
 /** The same title is told once: the newer word takes the older one's place. */
-function add(notice: Omit<Notice, 'id'>): void {
+function add(notice: Omit<Notice, 'id' | 'times'>): void {
   const told = notices.get().find((old) => old.title === notice.title);
-  const entry: Notice = { ...notice, id: told?.id ?? next++ };
+  const entry: Notice = { ...notice, id: told?.id ?? next++, times: (told?.times ?? 0) + 1 };
   notices.set([...notices.get().filter((old) => old !== told), entry].slice(-most));
   leaveLater(entry);
 }

@@ -9,6 +9,17 @@ import { Toasts } from './Toasts';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
+/** What was put into a part of the page that speaks for itself, while `happen` happened. */
+async function heard(place: HTMLElement, happen: () => void): Promise<string[]> {
+  const said: string[] = [];
+  const listener = new MutationObserver((changes) => changes.forEach(({ addedNodes, target }) => (target as Element).closest('[role="alert"]') && addedNodes.forEach((node) => said.push(node.textContent ?? ''))));
+  listener.observe(place, { childList: true, subtree: true });
+  act(happen);
+  await Promise.resolve();
+  listener.disconnect();
+  return said;
+}
+
 function drawn(node: React.ReactNode): HTMLElement {
   const place = document.body.appendChild(document.createElement('div'));
   act(() => createRoot(place).render(node));
@@ -44,5 +55,34 @@ describe('a problem', () => {
     const place = drawn(<Toasts />);
     act(() => complain(broken));
     expect(place.querySelector('[data-testid="toast"] code')?.textContent).toBe('req_0000000a17f4');
+  });
+
+  it('that comes a second time is heard a second time, and the focus stays where it was', async () => {
+    const { request_id: _, ...rest } = broken;
+    const place = drawn(<Toasts />);
+    act(() => complain(rest));
+    const close = place.querySelector<HTMLElement>('button')!;
+    close.focus();
+    expect(await heard(place, () => complain({ ...rest }))).toEqual(['The database does not answer']);
+    expect(place.querySelectorAll('[data-testid="toast"]')).toHaveLength(1);
+    expect(document.activeElement).toBe(close);
+  });
+
+  it('of the same request again is heard again, but not when nobody asked for it', async () => {
+    const place = document.body.appendChild(document.createElement('div'));
+    const root = createRoot(place);
+    const { request_id: _, ...rest } = broken;
+    const show = (retry?: () => void) => () => root.render(<ProblemBox problem={{ ...rest }} {...(retry && { retry })} />);
+    act(show());
+    expect(await heard(place, show())).toEqual(['The database does not answer']);
+    const retry = (): void => undefined;
+    act(show(retry));
+    expect(await heard(place, show(retry))).toEqual([]); // looked at by itself now and then
+    const button = place.querySelector<HTMLElement>('button')!;
+    button.focus();
+    act(() => button.click());
+    expect(await heard(place, show(retry))).toEqual(['The database does not answer']);
+    expect(document.activeElement).toBe(button);
+    act(() => root.unmount());
   });
 });

@@ -1,5 +1,6 @@
 // Places without content: a state that says the next step, a shape while something loads, a problem that can be retried.
 import { useState, type ReactNode } from 'react';
+import { useTurn } from '../live/turn';
 import type { Problem } from '../wire/types';
 import { words } from '../words';
 import { Button } from './Button';
@@ -25,9 +26,12 @@ export function Skeleton({ rows = 3, tall = false }: { rows?: number; tall?: boo
   );
 }
 
-/** `retry` ends in another problem or in none; until then its button says that it is under way. */
+/** `retry` ends in another problem or in none; until then its button says that it is under way. The same problem is read out
+ *  again when somebody asked again, which without `retry` is the only way to have it twice. */
 export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () => void }) {
   const [tried, setTried] = useState<Problem | null>(null);
+  const turn = useTurn(problem, !retry || tried !== null);
+  if (tried !== null && tried !== problem) setTried(null);
   const again = (): void => {
     setTried(problem);
     retry?.();
@@ -35,7 +39,7 @@ export function ProblemBox({ problem, retry }: { problem: Problem; retry?: () =>
   return (
     <div className="callout tone-bad" role="alert">
       <Icon name="alert" />
-      <div>
+      <div key={turn}>
         <strong>{problem.title}</strong>
         {problem.detail && <p>{problem.detail}</p>}
         {problem.field && <p>{words.shell.field} <code>{problem.field}</code></p>}

@@ -7,7 +7,7 @@ import { wantsKey } from '../model/findings';
 import { places, type NodePlace } from '../model/nodes';
 import { plain, shortId } from '../model/plain';
 import type { NodeTest } from '../wire/action_types';
-import type { Environment, Node } from '../wire/types';
+import type { Environment, Node, Problem } from '../wire/types';
 import { words } from '../words';
 import { Button, Link } from './Button';
 import { Hash } from './Commit';
@@ -41,6 +41,8 @@ function Place({ place, environments }: { place: NodePlace; environments: readon
     </li>
   );
 }
+
+const unreachable: Problem = { title: said.findings.unreachable, status: 0 };
 
 /** A worker goes there now. `atOnce`: without being asked, for a node that was just registered. */
 function useCheck(node: Node, atOnce: boolean): { busy: boolean; found: NodeTest | null; check: () => Promise<void> } {
@@ -82,7 +84,7 @@ export function NodeRow({ node, environments, checkNow = false }: { node: Node; 
       </div>
       {found && (
         <div className="node-found" role="status">
-          {found.findings.length > 0 ? <><Findings findings={found.findings} />{wantsKey(found.findings) && <LoginHelp publicKey={found.public_key} />}</> : <ProblemBox problem={{ title: said.findings.unreachable, status: 0 }} />}
+          {found.findings.length > 0 ? <><Findings findings={found.findings} />{wantsKey(found.findings) && <LoginHelp publicKey={found.public_key} />}</> : <ProblemBox problem={unreachable} />}
         </div>
       )}
       {removing && <NodeRemoval node={node} environments={environments} onClose={() => setRemoving(false)} />}

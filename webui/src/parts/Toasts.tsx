@@ -12,6 +12,17 @@ function Action({ notice: { id, action } }: { notice: Notice }) {
   return <Button className="toast-action" onClick={() => { dismiss(id); action.run(); }}>{action.label}</Button>;
 }
 
+/** What is read out, and read out anew when it is told again. */
+function Said({ notice: { title, detail, request } }: { notice: Notice }) {
+  return (
+    <div>
+      <strong>{title}</strong>
+      {detail && <p>{detail}</p>}
+      <RequestId id={request} />
+    </div>
+  );
+}
+
 export function Toasts() {
   const shown = useStore(notices);
   return (
@@ -22,9 +33,7 @@ export function Toasts() {
             <Icon name={notice.kind === 'error' ? 'alert' : 'check'} />
           </span>
           <div>
-            <strong>{notice.title}</strong>
-            {notice.detail && <p>{notice.detail}</p>}
-            <RequestId id={notice.request} />
+            <Said key={notice.times} notice={notice} />
             <Action notice={notice} />
           </div>
           <Button kind="ghost" className="square" aria-label={words.shell.close} onClick={() => dismiss(notice.id)}><Icon name="close" size={14} /></Button>

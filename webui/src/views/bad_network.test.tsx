@@ -16,6 +16,7 @@ import { parseBoard } from '../wire/parse';
 import type { Environment } from '../wire/types';
 import { Deployment } from './Deployment';
 import { NodeEdit } from './NodeEdit';
+import { ProjectEdit } from './ProjectEdit';
 import { SignIn } from './SignIn';
 
 (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
@@ -218,5 +219,17 @@ describe('a test of a node', () => {
     await last().answer(200, { reachable: true, findings: [], host_key: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:x', worker: '', public_key: '' });
     expect(place.querySelector('[data-testid="outcome"]')).toBeNull();
     expect(place.textContent).not.toContain('SHA256:x');
+  });
+});
+
+describe('the mistakes of a form', () => {
+  it('are read out at every attempt', async () => {
+    await show(<ProjectEdit name={undefined} />);
+    await press('[data-testid="save"]');
+    const first = one('[data-testid="mistakes"] strong');
+    await press('[data-testid="save"]');
+    expect(one('[data-testid="mistakes"] strong').textContent).toBe(first.textContent);
+    expect(first.isConnected).toBe(false); // the same words in the same element are silent
+    expect(asked).toEqual([]);
   });
 });
