@@ -64,8 +64,7 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
   const [key, setKey] = useState<Key | null>(null);
   const [confirmed, setConfirmed] = useState(false);
   const [leave, setLeave] = useState<(() => void) | null>(null);
-  const { busy, problem, ask } = useAsk('here');
-  const [testing, setTesting] = useState(false);
+  const { doing, problem, ask } = useAsk('here');
   const changed = JSON.stringify(form) !== JSON.stringify(start);
   const release = useLeaveGuard(changed, (go_on) => setLeave(() => go_on));
   const { errors, rest } = useMistakes(form, problem, tried);
@@ -101,36 +100,35 @@ function Editor({ start, isNew }: { start: NodeForm; isNew: boolean }) {
   const runTest = async (): Promise<void> => {
     if (!complete()) return;
     setTest(null);
-    setTesting(true);
-    const found = await ask(actions.testNode(nodeBody(form, hostKey)));
-    setTesting(false);
+    const found = await ask(actions.testNode(nodeBody(form, hostKey)), undefined, { as: 'test', passing: true });
     if (!found || here.current !== placeOf(form)) return; // typed on: it tells of another machine
     setTest(found);
     seen(found.host_key, found.fingerprint);
   };
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (busy || !complete()) return;
+    if (doing('save') || !complete()) return;
     const name = plain(form.name.trim());
-    const answer = await ask(actions.saveNode(nodeBody(form, hostKey)), said.saved[isNew ? 'added' : 'changed'](name));
+    const answer = await ask(actions.saveNode(nodeBody(form, hostKey)), said.saved[isNew ? 'added' : 'changed'](name), { as: 'save' });
     if (!answer) return;
     release();
     go({ page: 'nodes', check: form.name.trim() });
   };
+  const under = doing('save') ? said.saving : doing('test') ? said.testing : null;
   const mustConfirm = form.kind === 'ssh' && key !== null && !confirmed;
 
   return (
     <form className="editor" noValidate onSubmit={(event) => void save(event)}>
       <section className="panel"><NodeFields form={form} isNew={isNew} errors={errors} board={value} onChange={change} /></section>
-      {testing && <p className="editor-note muted" role="status"><span className="tone-busy"><Icon name="ring" size={14} /></span>{said.testing}</p>}
+      <p className="editor-note muted" role="status">{under && <><span className="tone-busy"><Icon name="ring" size={14} /></span>{under}</>}</p>
       {test && <section className="panel"><Outcome test={test} /></section>}
       {form.kind === 'ssh' && key && <section className="panel"><HostKey hostKey={key.hostKey} fingerprint={key.fingerprint} confirmed={confirmed} onConfirm={setConfirmed} /></section>}
       {rest && <div ref={refused} className="in-sight"><ProblemBox problem={rest} /></div>}
       <footer className="editor-foot">
         <Link to={{ page: 'nodes' }} className="button button-plain">{said.cancel}</Link>
         <span className="editor-space" />
-        <Button busy={busy} onClick={() => void runTest()} data-testid="test">{said.test}</Button>
-        <Button kind="primary" type="submit" busy={busy} disabled={mustConfirm} title={mustConfirm ? said.hostKeyText : undefined} data-testid="save">{isNew ? said.save : said.saveChange}</Button>
+        <Button busy={doing('test')} onClick={() => void runTest()} data-testid="test">{doing('test') && <Icon name="ring" size={14} />}{said.test}</Button>
+        <Button kind="primary" type="submit" busy={doing('save')} disabled={mustConfirm} title={mustConfirm ? said.hostKeyText : undefined} data-testid="save">{doing('save') && <Icon name="ring" size={14} />}{isNew ? said.save : said.saveChange}</Button>
       </footer>
       <details className="fold editor-command"><summary>{words.nodes.orCommand}</summary><CopyField text={nodeCommand(form, quoteWord)} label={words.nodes.command} /></details>
       {leave && <LeaveDialog onStay={() => setLeave(null)} onLeave={leave} />}

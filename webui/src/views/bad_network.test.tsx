@@ -211,10 +211,43 @@ describe('signing', () => {
 });
 
 describe('a test of a node', () => {
-  it('that answers after another address was typed says nothing of that one', async () => {
+  const test = '[data-testid="test"]';
+  const save = '[data-testid="save"]';
+  const busy = (): (string | null)[] => [test, save].map((button) => one(button).getAttribute('aria-busy'));
+  const reached = { reachable: true, findings: [], host_key: '', fingerprint: '', worker: '', public_key: '' };
+  const begin = async (): Promise<void> => {
     await show(<NodeEdit name={undefined} />);
     for (const [name, value] of [['name', 'web-2'], ['address', 'old.example'], ['user', 'deploy'], ['root', '/srv']] as const) await type(`input[name="${name}"]`, value);
-    await press('[data-testid="test"]');
+    await press(test);
+  };
+  it('and saving it show each that they are under way, and wait for their own answer', async () => {
+    await begin();
+    expect(busy()).toEqual(['true', null]);
+    expect(one('[role="status"]').textContent).toBe('Trying to reach it…');
+    await act(async () => one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    expect(asked.map(({ body }) => (JSON.parse(body) as { dry_run?: boolean }).dry_run)).toEqual([true, undefined]);
+    expect(busy()).toEqual(['true', 'true']);
+    expect(one('[role="status"]').textContent).toBe('Saving…');
+    await asked[0]!.answer(200, reached);
+    expect(busy()).toEqual([null, 'true']);
+    expect(one('[data-testid="outcome"]')).toBeTruthy();
+    await act(async () => one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    expect(asked).toHaveLength(2);
+    await asked[1]!.answer(503, down);
+    expect(busy()).toEqual([null, null]);
+    expect(one('[role="alert"]').textContent).toContain('database');
+  });
+  it('that fails after the node was saved is of no interest any more', async () => {
+    await begin();
+    await act(async () => one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true })));
+    await last().answer(201, { name: 'web-2', result: 'added' });
+    expect(location.search).toBe('?check=web-2');
+    await show(<p />);
+    await asked[0]!.answer(503, down);
+    expect(notices.get().map(({ title }) => title)).toEqual(['web-2 is registered']);
+  });
+  it('that answers after another address was typed says nothing of that one', async () => {
+    await begin();
     await type('input[name="address"]', 'new.example');
     await last().answer(200, { reachable: true, findings: [], host_key: 'ssh-ed25519 AAAA', fingerprint: 'SHA256:x', worker: '', public_key: '' });
     expect(place.querySelector('[data-testid="outcome"]')).toBeNull();

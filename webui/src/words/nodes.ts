@@ -54,6 +54,7 @@ export const nodes = {
     test: 'Test connection',
     testing: 'Trying to reach it…',
     save: 'Add the node',
+    saving: 'Saving…',
     saveChange: 'Save',
     cancel: 'Cancel',
     saved: { added: (name: string): string => `${name} is registered`, changed: (name: string): string => `${name} is changed`, unchanged: (name: string): string => `${name} was so already` },
