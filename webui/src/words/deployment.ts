@@ -14,7 +14,7 @@ export const deployment = {
     commit: 'Commit', author: 'Author', trigger: 'Trigger', release: 'Release', worker: 'Worker', requested: 'Requested',
     took: 'Took', running: 'Running for', queued: 'Waited', now: 'Now', takesBack: 'Takes back', takenBackBy: 'Taken back by', note: 'Note', attempts: 'Runs',
   },
-  reason: { showLog: 'Show its log' },
+  reason: { showLog: 'Show the step' },
 
   timeline: {
     label: 'Plan and timeline',
@@ -86,7 +86,7 @@ export const deployment = {
     gap: (count: number, loading: boolean) => (loading ? `${many(count, 'line')} on the way…` : `${many(count, 'line')} not kept in this page: download the log to read them`),
     attempt: (attempt: number) => `attempt ${attempt}`,
     lineLink: (number: number) => `Link to line ${number}`,
-    empty: 'This deployment wrote no log.', emptyStep: 'This step wrote nothing.', waiting: 'Waiting for the first line…', notFound: 'No line holds this.', searching: 'Searching…',
+    empty: 'This deployment wrote no log.', emptyStep: 'This step wrote nothing. Its attempts, and why each failed, stand in the plan.', waiting: 'Waiting for the first line…', notFound: 'No line holds this.', searching: 'Searching…',
     onlyOthers: 'Every line holds this.',
   },
 

@@ -15,7 +15,7 @@ interface Props { label: string; places: readonly Place[]; ticks: readonly numbe
 const height = 168;
 const below = 22; // for the names of the buckets
 const left = 52; // for the names of the ticks
-const labelWidth = 56;
+const labelWidth = 68; // also between the last two: the last is moved to the left, to end with the chart
 
 const said = words.metrics;
 
