@@ -3,19 +3,10 @@
 
 #include <algorithm>
 
+#include "core/run/ends.hpp"
 #include "core/run/events.hpp"
 
 namespace eeveon {
-namespace {
-
-bool is_terminal(std::string_view type) {
-  for (const auto end : {deployment_succeeded::type, deployment_failed::type, deployment_rolled_back::type,
-                         deployment_cancelled::type, deployment_superseded::type})
-    if (type == end) return true;
-  return false;
-}
-
-}  // namespace
 
 void gate::release_has_changed(const release_brief& release) {
   const auto* project = directory_.project(release.request.project);
@@ -196,7 +187,7 @@ void gate::react(const recorded_event& event) {
     // Only what wants() has asked for is loaded.
     const auto found = deployments_.find(event.stream);
     const auto brief = found == deployments_.end() ? deployment_brief{} : found->second;
-    if (is_terminal(event.type)) settle(brief);
+    if (ends_deployment(event.type)) settle(brief);
     if (event.type == attention_answered::type) continue_run(event.stream, brief.run, brief.kind);
     // Nobody works on a deployment that only waits, so it can end here and now.
     if (event.type == cancel_requested::type && brief.status == "queued" &&

@@ -6,6 +6,7 @@
 #include "core/projections/views.hpp"
 #include "core/projections/waits.hpp"
 #include "core/release/events.hpp"
+#include "core/run/ends.hpp"
 #include "core/run/events.hpp"
 
 namespace eeveon {
@@ -49,9 +50,12 @@ struct step_list {
       row->finished_at = to_rfc3339(event.recorded_at);
     }
   }
-  void cut_off(const recorded_event& event) {
+  void cut_off(const recorded_event& event, const std::string& reason = {}) {
     for (auto& row : rows)
-      if (row.state == "running") row.state = "interrupted", row.finished_at = to_rfc3339(event.recorded_at);
+      if (row.state == "running") {
+        row.state = "interrupted", row.reason = reason;
+        row.finished_at = to_rfc3339(event.recorded_at);
+      }
   }
   void mark_optional(const plan& of) {
     for (const auto& stage : of.stages)
@@ -83,6 +87,11 @@ struct step_list {
     });
     on<step_unknown>(
         event, [&](const step_unknown& e) { end(event, e.part, e.step, e.attempt, "unknown", e.reason); });
+    // A step that is ended by a cancel says nothing itself.
+    on<undo_started>(event, [&](const undo_started& e) { cut_off(event, e.reason); });
+    on<release_build_failed>(event, [&](const release_build_failed& e) { cut_off(event, e.reason); });
+    on<deployment_cancelled>(event, [&](const deployment_cancelled& e) { cut_off(event, e.reason); });
+    if (ends_build(event.type) || ends_deployment(event.type)) cut_off(event);
   }
 };
 
@@ -90,9 +99,7 @@ bool is_being_built(const std::vector<recorded_event>& release) {
   bool out = false;
   for (const auto& event : release) {
     if (event.type == release_requested::type) out = true;
-    if (event.type == release_built::type || event.type == release_build_failed::type ||
-        event.type == release_superseded::type)
-      out = false;
+    if (ends_build(event.type)) out = false;
   }
   return out;
 }

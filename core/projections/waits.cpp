@@ -7,6 +7,7 @@
 #include "core/deployment/events.hpp"
 #include "core/environment/state.hpp"
 #include "core/release/events.hpp"
+#include "core/run/ends.hpp"
 #include "core/run/events.hpp"
 
 namespace eeveon {
@@ -121,16 +122,6 @@ class run_waits {
   bool claimed_ = false;
 };
 
-bool is_end_of_deployment(std::string_view type) {
-  return type == deployment_succeeded::type || type == deployment_failed::type ||
-         type == deployment_rolled_back::type || type == deployment_cancelled::type ||
-         type == deployment_superseded::type;
-}
-bool is_end_of_build(std::string_view type) {
-  return type == release_built::type || type == release_build_failed::type ||
-         type == release_superseded::type;
-}
-
 // Behind whom it stood in the environment's queue, from turn to turn.
 void wait_for_turn(const deployment_sources& from, const std::string& id, wait_list& to) {
   environment_state state;
@@ -167,7 +158,7 @@ void wait_for_build(const deployment_sources& from, timestamp asked, wait_list& 
                  "waits for the build of its release, which " + from.build_of + " asked for", from.build_of);
     }
     if (from.build_of.empty()) own.apply(event);
-    if (!is_end_of_build(event.type)) continue;
+    if (!ends_build(event.type)) continue;
     building = false;
     own.finish();
     to.end_all(event.recorded_at);
@@ -185,7 +176,7 @@ json::array waits_view(const deployment_sources& from) {
   on<deployment_requested>(from.deployment.front(),
                            [&](const deployment_requested& e) { id = e.deployment; });
   const auto end =
-      std::ranges::find_if(from.deployment, [](const auto& e) { return is_end_of_deployment(e.type); });
+      std::ranges::find_if(from.deployment, [](const auto& e) { return ends_deployment(e.type); });
 
   wait_list turns, builds, runs;
   wait_for_turn(from, id, turns);

@@ -1,5 +1,7 @@
 #include "core/run/progress.hpp"
 
+#include "core/run/ends.hpp"
+
 namespace eeveon {
 
 std::map<std::string, step_progress>& run_progress::part(std::string_view name) {
@@ -67,10 +69,7 @@ void run_progress::apply(const recorded_event& event) {
     if (e.choice == "cancel") cancel_requested = true;
     attention_step.clear();
   });
-  for (const auto type : {deployment_succeeded::type, deployment_failed::type, deployment_rolled_back::type,
-                          deployment_cancelled::type, deployment_superseded::type, release_built::type,
-                          release_build_failed::type, release_superseded::type})
-    if (event.type == type) ended = true;
+  if (ends_deployment(event.type) || ends_build(event.type)) ended = true;
 }
 
 }  // namespace eeveon

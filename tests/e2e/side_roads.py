@@ -238,6 +238,9 @@ def every_exit_code_means_what_it_says(house):
         assert follows.returncode == 130 and hint in said, (words, follows.returncode, said)
     assert house.eeveon("cancel", running).returncode == 0
     until(lambda: slow.rows()[0]["status"] == "cancelled", 20, "the slow build to be given up")
+    build = lambda: next(step for step in house.get(f"/api/v1/deployments/{running}")["steps"] if step["id"] == "build@worker")  # noqa: E731
+    until(lambda: build()["state"] != "running", 20, "its build to be told as ended")
+    assert (build()["state"], build()["reason"]) == ("interrupted", "cancelled") and build()["finished_at"], build()
 
 
 def a_project_is_told_by_its_own_builds_and_checks(house):

@@ -133,4 +133,28 @@ BOOST_AUTO_TEST_CASE(steps_that_were_cut_off_are_told_as_interrupted) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(steps_that_a_cancel_ends_do_not_run_for_ever) {
+  const auto step_of = [](const std::vector<fact>& facts) {
+    return deployment_view(sources(facts)).at("steps").at(0).as_object();
+  };
+  for (const auto& [end, reason] : std::vector<std::pair<fact, std::string_view>>{
+           {said(undo_started{"r", "", "cancelled", true}), "cancelled"},
+           {said(deployment_cancelled{"cancelled"}), "cancelled"},
+           {said(deployment_failed{"s", "r", false}), ""}}) {
+    const auto step = step_of({asked(), said(run_claimed{"r", "w"}),
+                               said(step_started{"r", "deploy", "copy", "copy@node-1", "node-1", 1}), end});
+    BOOST_TEST(step.at("state").as_string() == "interrupted");
+    const auto* said_why = step.if_contains("reason");
+    BOOST_TEST((said_why ? std::string_view(said_why->get_string()) : "") == reason);
+    BOOST_TEST(!step.at("finished_at").as_string().empty());
+  }
+  const auto build = step_of(
+      {asked(),
+       built(release_requested{.release = "rel_1", .project = "shop", .commit = std::string(40, 'a')}),
+       built(run_claimed{"r", "w"}), built(step_started{"r", "build", "build", "build@worker", "worker", 1}),
+       said(deployment_cancelled{"cancelled"}), built(release_build_failed{"rel_1", "", "cancelled"})});
+  BOOST_TEST(build.at("state").as_string() == "interrupted");
+  BOOST_TEST(build.at("reason").as_string() == "cancelled");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -75,7 +75,7 @@ function derived(deployment: Deployment): Pause[] {
 
 function reasonBetween(last: Step | undefined, next: Step): string {
   if (!last) return next.part === 'build' ? say.buildWorker : say.worker;
-  if (last.state === 'interrupted') return say.interrupted;
+  if (last.state === 'interrupted') return last.reason || say.interrupted;
   if (last.id === next.id && last.part === next.part) return say.backoff(last.reason ?? '');
   return last.part === 'build' && next.part === 'deploy' ? say.gate : say.next;
 }
