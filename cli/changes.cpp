@@ -42,7 +42,7 @@ table files_table(const json::value& changes) {
 std::string changes_remark(const json::value& changes) {
   const auto direction = text_of(changes, "direction");
   const auto base = short_commit(text_of(changes, "base"));
-  if (direction == "same") return "the commit that is live already: nothing changes";
+  if (direction == "same") return "the commit that was live there before: nothing changes";
   if (direction == "unknown")
     return "what changes since " + base + " is not known: no build has noted the way between the two";
   auto out = counted(list_of(changes, "commits").size(), is_set(changes, "commits_truncated"), "commit");
@@ -52,8 +52,9 @@ std::string changes_remark(const json::value& changes) {
                        counted(static_cast<std::size_t>(number_of(*totals, "files")), false, "file"),
                        number_of(*totals, "added"), number_of(*totals, "removed"));
   if (direction == "first") return out + "; nothing was live before";
-  out += direction == "diverged" ? "; the two have parted: what is live, " + base + ", does not lead to it"
-                                 : " since " + base;
+  out += direction == "diverged"
+             ? "; the two have parted: " + base + ", the commit before it there, does not lead to it"
+             : " since " + base;
   if (const auto url = text_of(changes, "compare_url"); !url.empty()) out += "  " + url;
   return out;
 }

@@ -16,6 +16,7 @@ constexpr std::size_t shortest = 4;
 constexpr int most_pages = 20;  // of 500 rows
 constexpr std::size_t most_listed = 10;
 constexpr std::string_view left_out = "…";  // as the page shortens ids
+constexpr std::string_view of_ids = "0123456789abcdef-";
 
 bool is_hex(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789abcdef") == text.npos;
@@ -80,9 +81,7 @@ result<std::string> whole_commit(api& server, const std::string& project, const 
 bool looks_like_an_id(std::string_view text) {
   const auto gap = text.find(left_out);
   const auto head = text.substr(0, gap), tail = gap == text.npos ? "" : text.substr(gap + left_out.size());
-  const auto of_an_id = [](std::string_view part) {
-    return part.find_first_not_of("0123456789abcdef-") == part.npos;
-  };
+  const auto of_an_id = [](std::string_view part) { return part.find_first_not_of(of_ids) == part.npos; };
   return head.size() >= shortest && head.size() + tail.size() <= 36 && of_an_id(head) && of_an_id(tail);
 }
 
@@ -92,6 +91,10 @@ result<std::string> whole_deployment(api& server, const std::string& typed) {
   const auto gap = std::min(typed.find(left_out), typed.size());
   const auto start = (typed.starts_with("dep_") ? "" : "dep_") + typed.substr(0, gap);
   const auto end = gap == typed.size() ? std::string() : typed.substr(gap + left_out.size());
+  if ((start.substr(4) + end).find_first_not_of(of_ids) != std::string::npos)
+    return fail(errc::not_found, fmt::format("'{}' is not the beginning of a deployment's id (dep_…); a "
+                                             "project's deployments are listed by: eeveon history PROJECT",
+                                             plain(typed)));
   if (start.size() < 4 + shortest)  // what they all begin with does not count
     return fail(errc::invalid,
                 fmt::format("'{}' is too short for a deployment: give at least {} characters{}", plain(typed),

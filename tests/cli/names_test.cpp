@@ -97,6 +97,14 @@ BOOST_AUTO_TEST_CASE(a_deployment_is_named_by_the_beginning_of_its_id) {
       (has(both.error().detail, first + "  shop live  failed  aaaa00000000  2026-11-21 13:37:24  Fix") &&
        has(both.error().detail, second)));
   BOOST_TEST(has(whole_deployment(server, "dep_0").error().detail, "too short"));
+  for (const auto* name : {"demo", "web", "0193…shop"}) {
+    const auto no_id = whole_deployment(server, name);
+    BOOST_REQUIRE(!no_id);
+    BOOST_TEST(exit_code_of(no_id.error()) == error);
+    BOOST_TEST(
+        has(no_id.error().detail, std::string("'") + name + "' is not the beginning of a deployment's id"));
+    BOOST_TEST(has(no_id.error().detail, "eeveon history PROJECT"));
+  }
   const auto none = whole_deployment(server, "dep_ffff");
   BOOST_TEST(exit_code_of(none.error()) == error);
   BOOST_TEST(has(none.error().detail, "no deployment that begins with dep_ffff is known here"));
