@@ -63,6 +63,24 @@ export default async function logSearch(stage) {
     await page.getByTestId('log-wrap').click();
     await until(() => !new URL(page.url()).searchParams.has('only'), 'the address to be short again');
   });
+  await chapter('a narrow screen wraps long lines, unless the reader wants them whole', async () => {
+    const phone = await stage.window({ width: 320, height: 740 });
+    const box = phone.locator('.log-box');
+    const wide = () => box.evaluate((element) => element.scrollWidth > element.clientWidth);
+    const plain = new URL(page.url());
+    plain.search = '?tab=log';
+    await phone.goto(plain.href);
+    await until(async () => (await phone.locator('.log-text').count()) > 0, 'lines');
+    must((await box.getAttribute('class')).includes('log-wrap') && !(await wide()), 'lines are read by scrolling sideways');
+    must(!new URL(phone.url()).searchParams.has('wrap'), 'the address tells what nobody chose');
+    await phone.setViewportSize({ width: 1280, height: 740 }); // as one who zooms out
+    await until(async () => !(await box.getAttribute('class')).includes('log-wrap'), 'a wide window to show lines as they are');
+    await phone.setViewportSize({ width: 320, height: 740 });
+    await phone.getByTestId('log-wrap').click();
+    await until(() => new URL(phone.url()).searchParams.get('wrap') === '0', 'the choice in the address');
+    must(!(await box.getAttribute('class')).includes('log-wrap'), 'the choice does not hold');
+    await phone.context().close();
+  });
   await chapter('a press in the timeline marks a line of that step, and a link leads to it', async () => {
     await page.getByTestId('gantt').locator('[data-step="build@worker"] .lane-track').click();
     await log.locator('.log-chosen').waitFor();

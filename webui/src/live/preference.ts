@@ -1,18 +1,21 @@
 // A reader's small choices, kept in this browser: "wrap lines", "dark log".
 import { useState } from 'react';
 
-function stored(key: string, otherwise: boolean): boolean {
+/** Null: nothing was chosen. */
+function stored(key: string): boolean | null {
   try {
-    return (localStorage.getItem(key) ?? String(otherwise)) === 'true';
+    const word = localStorage.getItem(key);
+    return word === null ? null : word === 'true';
   } catch {
-    return otherwise; // storage may be forbidden
+    return null; // storage may be forbidden
   }
 }
 
+/** `otherwise`: what holds until something is chosen; it may change. */
 export function usePreference(name: string, otherwise: boolean): [boolean, (next: boolean) => void] {
   const key = `eeveon-${name}`;
-  const [value, setValue] = useState(() => stored(key, otherwise));
-  return [value, (next) => {
+  const [value, setValue] = useState(() => stored(key));
+  return [value ?? otherwise, (next) => {
     try {
       localStorage.setItem(key, String(next));
     } catch {

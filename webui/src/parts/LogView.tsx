@@ -75,10 +75,11 @@ export function LogView({ route, over, order, moment }: Props) {
   const [following, setFollowing] = useState(route.line === undefined && query.text === '');
   const [paused, setPaused] = useState<readonly Section[] | null>(null);
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const [ownWrap, setWrap] = usePreference('log-wrap', false);
+  const phone = usePhone();
+  const [ownWrap, setWrap] = usePreference('log-wrap', phone); // there, reading would mean scrolling sideways line by line
   const wrap = wrapsBy(route, ownWrap);
   const [dark, setDark] = usePreference('log-dark', false);
-  const [stamps, setStamps] = usePreference('log-times', !usePhone()); // they would leave little room there
+  const [stamps, setStamps] = usePreference('log-times', !phone); // they would leave little room there
   const [full, setFull] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const wanted = useDeferredValue(query);
