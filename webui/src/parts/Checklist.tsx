@@ -43,7 +43,7 @@ function Step({ step, setup }: { step: SetupStep; setup: Setup }) {
     <li className={`first-step first-step-${step.state}`} data-testid={`check:${step.id}`} data-state={step.state} aria-current={step.state === 'next' ? 'step' : undefined}>
       <span className={`first-step-mark tone-${step.state === 'done' ? 'good' : step.state === 'next' ? 'busy' : 'quiet'}`} title={word}><Icon name={step.state === 'done' ? 'check' : step.state === 'next' ? 'right' : 'empty'} /><span className="unseen">{word}: </span></span>
       <div className="first-step-body">
-        <h3>{text}</h3>
+        <h2>{text}</h2>
         {step.state !== 'done' && next && <p className="muted">{next}</p>}
         {/* A webhook can be set up before its turn: the order is a help, no gate. */}
         {(step.state === 'next' || (step.state === 'later' && step.id === 'webhook')) && <Help step={step} setup={setup} />}
