@@ -1,6 +1,7 @@
 // Every view, in both themes and on a phone: nothing for axe to find, nothing wider than the screen; and the pictures.
 import { accessible } from '../axe.mjs';
 import { chapter, ends, must, slow, until } from '../stage.mjs';
+import { pressable } from '../targets.mjs';
 
 /** Address, name of the picture, and what shows that the view is there. */
 const views = [
@@ -12,7 +13,10 @@ const views = [
   ['audit', 'audit', '[data-testid="audit-rows"]'],
   ['insights', 'insights', '[data-testid="figures"]'],
   ['projects', 'projects', 'main h1'],
+  ['project?name=demo', 'project', '[data-testid="save"]'],
   ['nodes', 'nodes', '[data-testid="node:node-1"]'],
+  ['node?name=node-1', 'node', '[data-testid="save"]'],
+  ['setup', 'setup', '[data-testid="checklist"]'],
   ['deliveries', 'deliveries', '[data-testid="deliveries"]'],
   ['nowhere', 'lost', 'main h1'],
 ];
@@ -57,7 +61,10 @@ export default async function looks(stage) {
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       must(width <= 320, `${name} is ${width} px wide`);
       await accessible(page, `${name}, on a phone`);
+      await pressable(page, `${name}, 320 px wide`);
     }));
+  await chapter('what is pressed on a phone of 390 px is large enough', () =>
+    each(stage, 'dark', 390, 844, (page, name) => pressable(page, `${name}, 390 px wide`)));
   await chapter('the longest names fit a window and a phone', async () => {
     const page = await stage.window({ height: 740 });
     const addresses = await longNames(stage, page);
