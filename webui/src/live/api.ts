@@ -38,7 +38,10 @@ export async function ask<Value>(path: string, read: (text: string) => Value | n
       ...(sent === null ? {} : { body: sent }),
     }));
     heard(answer.status);
-    if (!answer.ok) return { ok: false, problem: parseProblem(answer.status, text) };
+    if (!answer.ok) {
+      const problem = parseProblem(answer.status, text);
+      return { ok: false, problem: answer.status >= 500 && !problem.detail ? { ...problem, detail: problems.brokenDetail } : problem };
+    }
     const value = read(text);
     if (value !== null) return { ok: true, value };
     return { ok: false, problem: { title: problems.unreadable, status: answer.status, detail: problems.unreadableDetail } };

@@ -266,3 +266,18 @@ describe('the mistakes of a form', () => {
     expect(asked).toEqual([]);
   });
 });
+
+describe('a failure of the server', () => {
+  it('says what to do, and nothing typed is lost', async () => {
+    await show(<ProjectEdit name={undefined} />);
+    await type('[name="project"]', 'web');
+    await type('[name="repository"]', 'https://github.com/acme/web');
+    await press('[data-testid="save"]');
+    await last().answer(500, { title: 'Internal Server Error', status: 500 });
+    expect(one('[role="alert"]').textContent).toContain('Try again');
+    await press('[data-testid="save"]');
+    await last().answer(409, { title: 'Conflict', status: 409, detail: 'it was changed meanwhile' });
+    expect(one('[role="alert"]').textContent).toBe('Conflictit was changed meanwhile');
+    expect([one<HTMLInputElement>('[name="project"]').value, one<HTMLInputElement>('[name="repository"]').value]).toEqual(['web', 'https://github.com/acme/web']);
+  });
+});

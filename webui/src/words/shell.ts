@@ -125,6 +125,7 @@ export const shell = {
     unreadableDetail: 'Is the page older than the server? Reload it.',
     noAnswer: 'The server did not answer',
     noAnswerDetail: 'It may be restarting. Try again in a moment.',
+    brokenDetail: 'Try again in a moment. If it stays so, the server’s log says why.',
     notKnown: 'It is not known whether this was done. Ask again: the same request within two minutes is not carried out twice.',
   },
 
