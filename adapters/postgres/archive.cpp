@@ -79,7 +79,7 @@ result<event_page> find_events(pipeline& line, const event_search& what) {
            moment(what.from, open_begin), moment(what.to, open_end), what.project, what.environment,
            texts(streams), what.deployment, lower(inside_json(what.text)), lower(what.text)});
   if (!found) return std::unexpected(std::move(found.error()));
-  event_page page{.events = {}, .looked_to = std::max<std::int64_t>(after + 1, 1)};
+  event_page page{.events = {}, .looked_to = std::clamp<std::int64_t>(after, 0, open_end - 1) + 1};
   for (int i = 0; i < found->size(); ++i) page.events.push_back(event_in(*found, i));
   if (std::ssize(page.events) == what.limit) page.looked_to = page.events.back().position;
   return page;

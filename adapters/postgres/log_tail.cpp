@@ -1,5 +1,6 @@
 #include "adapters/postgres/log_tail.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace eeveon::pg {
@@ -14,7 +15,7 @@ void log_tail::keep(std::vector<recorded_event> events) {
 
 std::vector<recorded_event> log_tail::following(std::int64_t after, int limit) const {
   std::vector<recorded_event> found;
-  if (kept_.empty()) return found;
+  if (kept_.empty() || after == std::numeric_limits<std::int64_t>::max()) return found;
   for (auto position = after + 1; limit > 0; ++position, --limit) {
     const auto& place = kept_[static_cast<std::size_t>(position) % places];
     if (place.position != position) break;

@@ -101,7 +101,7 @@ asio::awaitable<result<found_events>> find(parts& with, event_search search, int
     if (!page) co_return std::unexpected(page.error());
     std::ranges::move(page->events, std::back_inserter(out.events));
     search.before = page->looked_to;
-    out.next = page->looked_to > search.after + 1 ? page->looked_to : 0;
+    out.next = page->looked_to - 1 > search.after ? page->looked_to : 0;
   } while (out.next != 0 && std::ssize(out.events) < limit && std::chrono::steady_clock::now() < until);
   co_return out;
 }

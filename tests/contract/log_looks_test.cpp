@@ -2,6 +2,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/test/unit_test.hpp>
+#include <limits>
 
 #include "adapters/postgres/event_store.hpp"
 #include "adapters/postgres/log_looks.hpp"
@@ -117,6 +118,7 @@ BOOST_AUTO_TEST_CASE(all_followers_see_what_another_process_wrote_large_events_t
   for (const auto& one : seen) BOOST_TEST(!one.empty());
   BOOST_TEST(wait(io, ours->follow_log(1, 100)).value().size() == 1u);
   BOOST_TEST(wait(io, ours->follow_log(2, 100)).value().empty());
+  BOOST_TEST(wait(io, ours->follow_log(std::numeric_limits<std::int64_t>::max(), 100)).value().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
