@@ -11,6 +11,7 @@ import { api } from './api';
 import { copyText } from './clipboard';
 import type { Command } from './commands';
 import { feed } from './feed';
+import { forgetUnsaved } from './guard';
 import { go } from './navigation';
 import { complain } from './notices';
 import { openOverlay } from './overlay';
@@ -37,7 +38,10 @@ function settings(): Entry<Run>[] {
 
 export async function signOut(): Promise<void> {
   const answer = await api.signOut();
-  if (answer.ok || answer.problem.status === 401) feed.signedOut();
+  if (answer.ok || answer.problem.status === 401) {
+    forgetUnsaved();
+    feed.signedOut();
+  }
   else complain({ ...answer.problem, title: words.shell.signIn.stillIn });
 }
 

@@ -179,7 +179,15 @@ setInterval(() => {
   void api.loads().then((answer) => answer.ok && load.set({ ...load.get(), ...answer.value }));
 }, lookPause);
 
+/** The link of `eeveon sign-in` opens a tab of its own: who comes back to this one is signed in here as well. */
+async function lookForSession(): Promise<void> {
+  const answer = await api.board();
+  if (answer.ok && live.get().connection === 'signed_out') send({ kind: 'start', board: answer.value, at: Date.now() });
+}
+
 window.addEventListener('online', () => send({ kind: 'wake' }));
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'visible') send({ kind: 'wake' });
+  if (document.visibilityState !== 'visible') return;
+  if (live.get().connection === 'signed_out') void lookForSession();
+  else send({ kind: 'wake' });
 });

@@ -2,6 +2,7 @@
 import { Suspense, useEffect } from 'react';
 import { useKeyboard } from '../live/keys';
 import { live } from '../live/feed';
+import { somethingUnsaved } from '../live/guard';
 import { href, useRoute } from '../live/navigation';
 import { useStore } from '../live/store';
 import type { Route } from '../model/route';
@@ -52,26 +53,31 @@ function View({ route }: { route: Exclude<Route, { page: 'sign_in' }> }) {
 export function Page() {
   const route = useRoute();
   const { connection } = useStore(live);
+  const typing = useStore(somethingUnsaved);
   const wall = route.page === 'board' && route.view === 'wall' && !route.at; // a screen on the wall shows no frame
   useKeyboard();
-  const linked = route.page === 'sign_in';
+  const out = connection === 'signed_out';
 
   useEffect(() => {
     void fetchLater();
   }, []);
 
-  if (linked || connection === 'signed_out') return <><SignIn linked={linked} /><Toasts /></>;
+  if (route.page === 'sign_in') return <><SignIn linked /><Toasts /></>;
+  // A session that ends under a form takes nothing of it away: it waits, unseen, until somebody has signed in again.
   return (
     <>
-      {!wall && <a className="skip-link" href="#content">{words.shell.skip}</a>}
-      {!wall && <TopBar route={route} />}
-      <StaleNote />
-      <div id="content" tabIndex={-1}>
-        <Boundary at={href(route)}>
-          <Suspense fallback={<main className="page"><Skeleton rows={8} /></main>}><View route={route} /></Suspense>
-        </Boundary>
-      </div>
-      <Overlays />
+      {out && <SignIn linked={false} />}
+      {!out && !wall && <a className="skip-link" href="#content">{words.shell.skip}</a>}
+      {!out && !wall && <TopBar route={route} />}
+      {!out && <StaleNote />}
+      {(!out || typing) && (
+        <div id="content" tabIndex={-1} hidden={out}>
+          <Boundary at={href(route)}>
+            <Suspense fallback={<main className="page"><Skeleton rows={8} /></main>}><View route={route} /></Suspense>
+          </Boundary>
+        </div>
+      )}
+      {!out && <Overlays />}
       <Toasts />
     </>
   );
