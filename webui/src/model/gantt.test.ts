@@ -38,11 +38,19 @@ describe('the axis', () => {
   it('begins with the ask, or shortly before the work when that waited for a night', () => {
     const short = gantt(deployment([step('fetch@worker', 'build', 'running', 2)]), ms(10));
     expect(short.from).toBe(ms(0));
-    expect(short.queued).toBe(2_000);
+    expect([short.waited, short.worked]).toEqual([2_000, 8_000]);
     const long = gantt(deployment([step('fetch@worker', 'build', 'succeeded', 36_000, 36_060)], { status: 'succeeded', finished_at: t(36_060) }), ms(99_999));
     expect(long.from).toBeGreaterThan(ms(35_900));
-    expect(long.queued).toBe(36_000_000);
+    expect([long.waited, long.worked]).toEqual([36_000_000, 60_000]);
     expect(long.waits[0]).toMatchObject({ cut: true, from: 0, took: 36_000_000 });
+  });
+
+  it('counts as waiting whatever no step ran in, and as work what overlaps once', () => {
+    const behind = gantt(deployment([step('fetch@worker', 'build', 'succeeded', 0, 1), step('a@n1', 'deploy', 'succeeded', 12, 14), step('b@n2', 'deploy', 'succeeded', 13, 15)], { status: 'succeeded', finished_at: t(15) }), ms(99));
+    expect([behind.waited, behind.worked]).toEqual([11_000, 4_000]);
+    const shared = gantt(deployment([step('fetch@worker', 'build', 'succeeded', 0, 20), step('a@n1', 'deploy', 'succeeded', 22, 24)], { requested_at: t(10), status: 'succeeded', finished_at: t(24) }), ms(99));
+    expect([shared.waited, shared.worked]).toEqual([2_000, 22_000]);
+    expect([gantt(deployment([], {}), ms(5)).waited, gantt(deployment([], {}), ms(5)).worked]).toEqual([5_000, 0]);
   });
 
   it('ends where it ended, or beyond the present', () => {

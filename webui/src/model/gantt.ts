@@ -21,8 +21,8 @@ export interface Gantt {
   ticks: Tick[];
   waits: WaitBar[];
   bands: Band[];
-  queued: number; // ms before its first step
-  ran: number | null; // ms from its first step on
+  waited: number; // ms since the ask in which no step ran
+  worked: number; // ms in which at least one did; a build that others had asked for counts from its own beginning
 }
 
 const second = 1_000;
@@ -63,6 +63,18 @@ export function criticalPath(ran: readonly Step[], now: number): Set<string> {
   return out;
 }
 
+/** How long at least one of these attempts ran, from `since` on. */
+function busyTime(ran: readonly Step[], since: number, now: number): number {
+  let until = since;
+  let sum = 0;
+  for (const step of [...ran].sort((a, b) => startOf(a) - startOf(b))) {
+    const from = Math.max(startOf(step), until);
+    until = Math.max(until, finishOf(step) ?? now);
+    sum += Math.max(0, until - from);
+  }
+  return sum;
+}
+
 export function gantt(deployment: Deployment, now: number): Gantt {
   const over = isOver(deployment.status) || deployment.status === 'needs_attention';
   const ran = deployment.steps;
@@ -70,9 +82,9 @@ export function gantt(deployment: Deployment, now: number): Gantt {
   const firstStart = ran.length === 0 ? null : Math.min(...ran.map(startOf));
   const lastEnd = Math.max(asked, ...ran.map((step) => finishOf(step) ?? now), over ? (millis(deployment.finished_at) ?? asked) : now);
   const ranFor = firstStart === null ? 0 : lastEnd - firstStart;
-  const queued = Math.max(0, (firstStart ?? lastEnd) - asked);
+  const before = Math.max(0, (firstStart ?? lastEnd) - asked);
   // A night in the queue would leave no room for the minute of work: the axis then begins shortly before the work.
-  const short = firstStart !== null && queued > 5 * second && queued > ranFor * 1.5;
+  const short = firstStart !== null && before > 5 * second && before > ranFor * 1.5;
   const from = short ? firstStart - Math.max(ranFor * 0.15, 200) : Math.min(asked, firstStart ?? asked);
   const to = over ? Math.max(lastEnd, from + 100) : from + roomFor(lastEnd - from);
   const share = (at: number): number => Math.min(1, Math.max(0, (at - from) / (to - from)));
@@ -100,7 +112,9 @@ export function gantt(deployment: Deployment, now: number): Gantt {
     const span = pieces.length === 0 ? null : { from: Math.min(...pieces.map((piece) => piece.from)), to: Math.max(...pieces.map((piece) => piece.to)), live: pieces.some((piece) => piece.live) };
     return { key: stage.key, stage, lanes, span, critical: lanes.some((lane) => lane.critical) };
   });
-  return { from, to, now: over ? null : share(now), ticks: ticksOf(from, to, asked), waits, bands, queued, ran: firstStart === null ? null : ranFor };
+  const waited = Math.max(0, lastEnd - asked - busyTime(ran, asked, now));
+  const worked = firstStart === null ? 0 : busyTime(ran, Math.min(firstStart, asked), now);
+  return { from, to, now: over ? null : share(now), ticks: ticksOf(from, to, asked), waits, bands, waited, worked };
 }
 
 const bad: readonly StepState[] = ['failed', 'unknown', 'interrupted', 'warned'];

@@ -39,6 +39,12 @@ export function look(status: Status | undefined): Look {
   return statuses[status] ?? { shape: 'question', word: String(status).replaceAll('_', ' '), tone: 'quiet' };
 }
 
+const building: Look = { shape: 'ring', word: said.building, tone: 'busy' };
+
+/** As `look`, of a deployment whose steps are known: it is queued until its release is there, but looks no longer idle. */
+export const lookOf = ({ status, steps }: { status: Status; steps: readonly Pick<Step, 'part' | 'state'>[] }): Look =>
+  status === 'queued' && steps.some(({ part, state }) => part === 'build' && state === 'running') ? building : look(status);
+
 /** What a step can be, seen from the plan: it may not have begun, or never will. */
 export type StepState = Step['state'] | 'waiting' | 'skipped' | 'warned';
 

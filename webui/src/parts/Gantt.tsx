@@ -118,7 +118,7 @@ export function Gantt({ value, failed, ...pick }: { value: Value; failed: boolea
           </section>
         );
       })}
-      {value.ran !== null && !failed && (
+      {value.worked > 0 && !failed && (
         <p className="gantt-legend" aria-hidden="true"><span title={say.criticalMeans}><i className="piece piece-critical" />{say.critical}</span><span><i className="piece piece-wait" />{say.waiting}</span></p>
       )}
       {failed && bands.length === 0 && <p className="plan-none">{say.nothingFailed}</p>}

@@ -81,7 +81,7 @@ export function PlanPane({ value, route, onSelect }: Props) {
           {(['bars', 'list'] as const).map((each) => <button key={each} type="button" aria-pressed={kind === each} onClick={() => choose({ chart: each })}>{each === 'bars' ? say.chart : say.list}</button>)}
         </div>
         <label className="plan-check"><input type="checkbox" checked={failed} onChange={(event) => choose({ failed: event.target.checked ? '1' : '' })} />{say.failedOnly}</label>
-        {chart.ran !== null && <span className="muted number plan-sums">{duration(chart.queued)} {say.queued} · {duration(chart.ran)} {say.ran}</span>}
+        {chart.worked > 0 && <span className="muted number plan-sums" title={say.sumsMean}>{duration(chart.waited)} {say.waited} · {duration(chart.worked)} {say.worked}</span>}
       </header>
       <div className="plan-scroll" ref={pane}>
         {stages.length === 0 && <p className="plan-none">{over ? say.noPlanOver : say.noPlan}</p>}

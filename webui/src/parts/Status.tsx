@@ -1,10 +1,11 @@
 // A status as shape, word and colour.
-import { look, stepLook, type StepState } from '../model/status';
+import { look, stepLook, type Look, type StepState } from '../model/status';
 import type { Status as StatusName } from '../wire/types';
 import { Icon } from './Icon';
 
-export function Status({ status, quiet = false }: { status: StatusName | undefined; quiet?: boolean }) {
-  const { shape, word, tone } = look(status);
+/** `as`: what it looks like where more is known than its status. */
+export function Status({ status, quiet = false, as = look(status) }: { status: StatusName | undefined; quiet?: boolean; as?: Look }) {
+  const { shape, word, tone } = as;
   return (
     <span className={quiet ? `status tone-${tone}` : `status badge tone-${tone}`} data-status={status ?? 'none'}>
       <Icon name={shape} size={quiet ? 16 : 14} />

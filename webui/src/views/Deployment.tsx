@@ -9,7 +9,7 @@ import { useStore } from '../live/store';
 import { tabTitle } from '../model/cards';
 import { plain, shortCommit, shortId, shortRef, subject } from '../model/plain';
 import type { RouteOf } from '../model/route';
-import { isOver, look, tookMeans, tookSince, triggerWord } from '../model/status';
+import { isOver, lookOf, tookMeans, tookSince, triggerWord } from '../model/status';
 import { focusStep } from '../model/timeline';
 import type { Deployment as Value } from '../wire/types';
 import { words } from '../words';
@@ -55,13 +55,15 @@ function Facts({ value }: { value: Value }) {
 }
 
 function Reason({ value, onShow }: { value: Value; onShow: (step: string) => void }) {
-  if (!value.reason) return null;
-  const { tone, shape, word } = look(value.status);
+  const wait = value.status === 'queued' ? value.waits?.find(({ to }) => to === undefined) : undefined;
+  const reason = value.reason || wait?.reason;
+  if (!reason) return null;
+  const { tone, shape, word } = lookOf(value);
   const step = tone === 'bad' || tone === 'warn' ? focusStep(value) : null;
   return (
     <div className={`callout tone-${tone}`} role={tone === 'bad' ? 'alert' : undefined} data-testid="reason">
       <Icon name={shape} />
-      <div><strong>{word}</strong><p>{plain(value.reason)}</p></div>
+      <div><strong>{word}</strong><p>{plain(reason)}{wait?.for && <> <Link to={{ page: 'deployment', id: wait.for }}>{say.reason.showFirst}</Link></>}</p></div>
       {step && <Button onClick={() => onShow(step)}>{say.reason.showLog}</Button>}
     </div>
   );
@@ -116,7 +118,7 @@ function Loading() {
 
 export function Deployment({ route }: { route: Here }) {
   const { deployment, problem, again } = useDeployment(route.id);
-  const title = deployment ? `${look(deployment.status).word}: ${shortCommit(deployment.commit)}` : say.title;
+  const title = deployment ? `${lookOf(deployment).word}: ${shortCommit(deployment.commit)}` : say.title;
   useTitle(tabTitle(title, useStore(board)));
   if (!deployment && problem?.status === 404) return <main className="page"><Empty alone title={say.missing}><p>{say.missingNext}</p><Link className="button" to={{ page: 'history' }}>{say.toHistory}</Link></Empty></main>;
   if (!deployment) return problem ? <main className="page"><ProblemBox problem={problem} retry={again} /></main> : <Loading />;
@@ -129,7 +131,7 @@ export function Deployment({ route }: { route: Here }) {
         </p>
         <div className="deployment-title">
           <h1>{subject(deployment.message) || say.commitOf(shortCommit(deployment.commit))}</h1>
-          <span aria-live="polite" data-testid="status"><Status status={deployment.status} /></span>
+          <span aria-live="polite" data-testid="status"><Status status={deployment.status} as={lookOf(deployment)} /></span>
           {!isOver(deployment.status) && <Follow id={deployment.id} name={say.commitOf(shortCommit(deployment.commit))} />}
           <Actions deployment={deployment} />
         </div>

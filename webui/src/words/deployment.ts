@@ -14,7 +14,7 @@ export const deployment = {
     commit: 'Commit', author: 'Author', trigger: 'Trigger', release: 'Release', worker: 'Worker', requested: 'Requested',
     took: 'Took', running: 'Running for', queued: 'Waited', now: 'Now', takesBack: 'Takes back', takenBackBy: 'Taken back by', note: 'Note', attempts: 'Runs',
   },
-  reason: { showLog: 'Show the step' },
+  reason: { showLog: 'Show the step', showFirst: 'Show that one' },
 
   timeline: {
     label: 'Plan and timeline',
@@ -26,7 +26,7 @@ export const deployment = {
     noPlanOver: 'It ended before a plan was made.',
     hint: 'Arrow keys move between steps, Enter shows the log of one.',
     waits: 'Waits',
-    queued: 'queued', ran: 'ran',
+    waited: 'waited', worked: 'worked', sumsMean: 'Waited: since it was asked for, with none of its steps running. Worked: at least one was.',
     critical: 'longest way', waiting: 'waiting',
     criticalMeans: 'On the longest way: had this been quicker, the whole would have been',
     attempt: (attempt: number) => `attempt ${attempt}`,

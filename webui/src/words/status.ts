@@ -37,6 +37,7 @@ const trigger: Record<DeploymentRow['trigger'], string> = {
 
 export const status = {
   deployment,
+  building: 'Building',
   never: 'Nothing yet',
   step,
   health,
