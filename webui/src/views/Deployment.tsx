@@ -63,7 +63,8 @@ function Reason({ value, onShow }: { value: Value; onShow: (step: string) => voi
   return (
     <div className={`callout tone-${tone}`} role={tone === 'bad' ? 'alert' : undefined} data-testid="reason">
       <Icon name={shape} />
-      <div><strong>{word}</strong><p>{plain(reason)}{wait?.for && <> <Link to={{ page: 'deployment', id: wait.for }}>{say.reason.showFirst}</Link></>}</p></div>
+      <div><strong>{word}</strong><p>{plain(reason)}</p></div>
+      {wait?.for && <Link className="button" to={{ page: 'deployment', id: wait.for }}>{say.reason.showFirst}</Link>}
       {step && <Button onClick={() => onShow(step)}>{say.reason.showLog}</Button>}
     </div>
   );

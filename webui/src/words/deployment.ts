@@ -14,7 +14,7 @@ export const deployment = {
     commit: 'Commit', author: 'Author', trigger: 'Trigger', release: 'Release', worker: 'Worker', requested: 'Requested',
     took: 'Took', running: 'Running for', queued: 'Waited', now: 'Now', takesBack: 'Takes back', takenBackBy: 'Taken back by', note: 'Note', attempts: 'Runs',
   },
-  reason: { showLog: 'Show the step', showFirst: 'Show that one' },
+  reason: { showLog: 'Show the step', showFirst: 'Show that deployment' },
 
   timeline: {
     label: 'Plan and timeline',
