@@ -29,7 +29,7 @@ export function useAsk(show: 'toast' | 'here' = 'toast'): Asking {
   const ask = async <Value>(what: Promise<Answer<Value>>, done?: string, { as = '', passing = false }: How = {}): Promise<Value | null> => {
     setPending((all) => [...all, as]);
     const answer = await what;
-    setPending((all) => all.toSpliced(all.indexOf(as), 1));
+    setPending((all) => all.filter((_, nth) => nth !== all.indexOf(as)));
     setProblem(answer.ok ? null : answer.problem);
     if (answer.ok) {
       if (done) tell(done);

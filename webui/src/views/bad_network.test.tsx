@@ -115,8 +115,8 @@ describe('the Deploy dialog whose request is under way', () => {
   const commit = 'a'.repeat(40);
   const plan = { build: [], deploy: [], undo: [], digest: null };
   const choose = async (): Promise<void> => {
-    await asked.findLast(({ line }) => line.endsWith('/refs'))!.answer(200, { refs: [{ ref: 'refs/heads/main', commit }] });
-    await asked.findLast(({ line }) => line === 'GET releases')!.answer(200, { releases: [] });
+    await asked.filter(({ line }) => line.endsWith('/refs')).at(-1)!.answer(200, { refs: [{ ref: 'refs/heads/main', commit }] });
+    await asked.filter(({ line }) => line === 'GET releases').at(-1)!.answer(200, { releases: [] });
     await act(async () => one('[role="option"]').click());
     await settle();
     await last().answer(200, { plan, commit });
