@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The whole of Eeveon, as a person meets it: starts `eeveon up` in a folder of its own and tells stories through git,
+"""The whole of Eeveon, as a person meets it: starts `eeveon up` in folders of their own and tells stories through git,
 the API and the command line. Needs nothing but Python's standard library.
 
 run.py --eeveon build/test/cli/eeveon [--keep] [story ...]    prints one line per story and "N passed, N failed"

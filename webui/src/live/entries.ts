@@ -41,8 +41,7 @@ export async function signOut(): Promise<void> {
   if (answer.ok || answer.problem.status === 401) {
     forgetUnsaved();
     feed.signedOut();
-  }
-  else complain({ ...answer.problem, title: words.shell.signIn.stillIn });
+  } else complain({ ...answer.problem, title: words.shell.signIn.stillIn });
 }
 
 /** While the past is shown nothing is offered that acts on the present. */

@@ -2,22 +2,18 @@
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 // A database that is restored to an earlier state under an open page.
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { useDeployment } from './deployment';
 import { feed } from './feed';
 import { usePaged } from './paged';
 import { api, type Query } from './api';
+import { place, root } from '../stage_for_tests';
 import type { DeploymentPage } from '../wire/types';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 const row = (id: string) => ({ id, project: 'shop', environment: 'staging', commit: 'a'.repeat(40), status: 'succeeded', trigger: 'push', actor: 'gate', requested_at: '2026-11-21T10:00:00.000Z' });
 let rows = [row('dep_2'), row('dep_1')];
 let heard: WebSocket;
 let broken = false;
-let root: Root;
-let place: HTMLElement;
 
 beforeEach(() => {
   vi.stubGlobal('WebSocket', class { constructor() { heard = this as unknown as WebSocket; } send(): void {} close(): void {} });
@@ -28,13 +24,6 @@ beforeEach(() => {
     const found = rows.find((each) => each.id === id);
     return Promise.resolve(found ? new Response(JSON.stringify(found)) : new Response('{"title":"Not Found","status":404}', { status: 404 }));
   });
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
 });
 
 const pages = { fetch: (query: Query, signal: AbortSignal) => api.deployments(query, signal), join: (page: DeploymentPage) => page, size: (page: DeploymentPage) => page.deployments.length };

@@ -1,34 +1,19 @@
 // @vitest-environment jsdom
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 import { act, useState, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Combobox } from './Combobox';
 import { Commands } from './Commands';
 import { DeliveryBody } from './DeliveryBody';
 import { Findings } from './Findings';
 import { HostKey } from './HostKey';
 import { TypedName } from './TypedName';
+import { one, place, root } from '../stage_for_tests';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
-let root: Root;
-let place: HTMLElement;
 beforeEach(() => {
   Element.prototype.scrollIntoView = () => {};
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
 });
 const draw = (view: ReactNode): void => act(() => root.render(view));
-const one = <Kind extends HTMLElement = HTMLElement>(selector: string): Kind => {
-  const found = place.querySelector<Kind>(selector);
-  if (!found) throw new Error(`no ${selector} in ${place.innerHTML.slice(0, 1_500)}`);
-  return found;
-};
 const key = (name: string): boolean => {
   let taken = false;
   act(() => { taken = !one('input').dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true })); });

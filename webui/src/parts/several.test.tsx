@@ -1,18 +1,14 @@
 // @vitest-environment jsdom
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { one, place, root } from '../stage_for_tests';
 import type { DeploymentRow } from '../wire/types';
 import { ChosenBar } from './Chosen';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
 
 const actions = { cancel: false, retry: true, mark_done: false, rollback: false };
 const rows = ['dep_1', 'dep_2', 'dep_3'].map((id) => ({ id, project: 'shop', environment: 'staging', commit: `${id.at(-1)}`.repeat(40), status: 'failed', trigger: 'push', requested_at: '2026-11-21T10:00:00.000Z', actions }));
 
-let root: Root;
-let place: HTMLElement;
 let asked: string[] = [];
 let answers: ((status: number) => Promise<void>)[] = []; // to what was asked for and waits
 const kept = vi.fn();
@@ -29,20 +25,8 @@ beforeEach(() => {
     asked.push(path);
     return new Promise((answer) => answers.push((status) => act(async () => answer(new Response('{"title":"No"}', { status })))));
   });
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
 });
 
-const one = (selector: string): HTMLElement => {
-  const found = place.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`no ${selector} in ${place.innerHTML.slice(0, 2_000)}`);
-  return found;
-};
 const submit = (): boolean => one('form').dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
 const escape = (): Promise<void> => act(async () => void one('dialog').dispatchEvent(new Event('cancel', { cancelable: true })));
 

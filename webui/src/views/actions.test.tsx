@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 import { act, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { board } from '../live/feed';
 import { DeploySteps } from '../parts/DeploySteps';
+import { one, place, root } from '../stage_for_tests';
 import { parseBoard } from '../wire/parse';
 import { Deliveries } from './Deliveries';
 import { Delivery } from './Delivery';
@@ -14,16 +14,12 @@ import { ProjectEdit } from './ProjectEdit';
 import { Projects } from './Projects';
 import { Setup } from './Setup';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 type Reply = { status?: number; json: unknown } | 'never';
 interface Asked { method: string; path: string; query: URLSearchParams; body: Record<string, unknown> }
 
 const asked: Asked[] = [];
 let shown: Element[] = []; // what was brought into sight
 let replies: Record<string, Reply> = {};
-let root: Root;
-let place: HTMLElement;
 
 beforeEach(() => {
   asked.length = 0;
@@ -40,14 +36,9 @@ beforeEach(() => {
   HTMLDialogElement.prototype.showModal = () => {};
   HTMLDialogElement.prototype.close = () => {};
   window.scrollTo = () => {};
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
 });
 afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  board.set(null);
-  vi.unstubAllGlobals();
+  act(() => board.set(null));
 });
 
 const settle = async (): Promise<void> => { for (let turn = 0; turn < 4; ++turn) await act(async () => {}); };
@@ -56,11 +47,6 @@ async function show(view: ReactNode, given: Record<string, Reply> = {}): Promise
   await act(async () => root.render(view));
   await settle();
 }
-const one = <Kind extends HTMLElement = HTMLElement>(selector: string): Kind => {
-  const found = place.querySelector<Kind>(selector);
-  if (!found) throw new Error(`no ${selector} in ${place.innerHTML.slice(0, 2_000)}`);
-  return found;
-};
 const named = (id: string): string => `[data-testid="${id}"]`;
 async function press(selector: string): Promise<void> {
   await act(async () => one(selector).click());

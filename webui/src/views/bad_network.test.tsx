@@ -2,7 +2,6 @@
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 // Answers that come late, never, broken or as an error: nothing is done twice, lost, or said to be done.
 import { act, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signOut } from '../live/entries';
 import { board, live } from '../live/feed';
@@ -11,6 +10,7 @@ import { DeploySteps } from '../parts/DeploySteps';
 import { ProblemBox } from '../parts/Empty';
 import { RollbackDialog } from '../parts/RollbackDialog';
 import { ReplayDialog } from '../parts/ReplayDialog';
+import { one, place, root } from '../stage_for_tests';
 import type { Delivery } from '../wire/action_types';
 import { parseBoard } from '../wire/parse';
 import type { Environment } from '../wire/types';
@@ -19,13 +19,9 @@ import { NodeEdit } from './NodeEdit';
 import { ProjectEdit } from './ProjectEdit';
 import { SignIn } from './SignIn';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
 interface Asked { line: string; key: string | null; body: string; answer: (status: number, json?: unknown) => Promise<void>; lose: () => Promise<void> }
 
 let asked: Asked[] = [];
-let root: Root;
-let place: HTMLElement;
 const settle = async (): Promise<void> => { for (let turn = 0; turn < 4; ++turn) await act(async () => {}); };
 
 beforeEach(() => {
@@ -42,26 +38,16 @@ beforeEach(() => {
   HTMLDialogElement.prototype.showModal = () => {};
   HTMLDialogElement.prototype.close = () => {};
   window.scrollTo = () => {};
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
 });
 afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  board.set(null);
+  act(() => board.set(null));
   for (const { id } of notices.get()) dismiss(id);
-  vi.unstubAllGlobals();
 });
 
 async function show(view: ReactNode): Promise<void> {
   await act(async () => root.render(view));
   await settle();
 }
-const one = <Kind extends HTMLElement = HTMLElement>(selector: string): Kind => {
-  const found = place.querySelector<Kind>(selector);
-  if (!found) throw new Error(`no ${selector} in ${place.innerHTML.slice(0, 2_000)}`);
-  return found;
-};
 async function press(selector: string): Promise<void> {
   one(selector).focus();
   await act(async () => one(selector).click());

@@ -1,21 +1,17 @@
 // @vitest-environment jsdom
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/"}
 import { act, type ReactNode } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Audit } from './Audit';
 import { History } from './History';
 import { Metrics } from './Metrics';
 import { Past } from './Past';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+import { one, place, root } from '../stage_for_tests';
 
 type Reply = { status?: number; json: unknown } | 'never';
 
 const asked: URL[] = [];
 let replies: Record<string, Reply> = {};
-let root: Root;
-let place: HTMLElement;
 
 beforeEach(() => {
   asked.length = 0;
@@ -27,13 +23,6 @@ beforeEach(() => {
   });
   vi.stubGlobal('ResizeObserver', class { observe(): void {} disconnect(): void {} });
   Element.prototype.scrollIntoView = () => {};
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
 });
 
 async function show(view: ReactNode, given: Record<string, Reply>): Promise<void> {
@@ -41,11 +30,6 @@ async function show(view: ReactNode, given: Record<string, Reply>): Promise<void
   await act(async () => root.render(view));
   await act(async () => {}); // what came is drawn
 }
-const one = (selector: string): HTMLElement => {
-  const found = place.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`no ${selector} in ${place.innerHTML.slice(0, 2_000)}`);
-  return found;
-};
 const press = (selector: string): Promise<void> => act(async () => one(selector).click());
 
 const broken: Reply = { status: 503, json: { title: 'The database does not answer', status: 503 } };

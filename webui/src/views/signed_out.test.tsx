@@ -2,17 +2,13 @@
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/node"}
 // A session that ends while somebody types.
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { signOut } from '../live/entries';
 import { feed, live } from '../live/feed';
+import { one, place, root } from '../stage_for_tests';
 import { initial } from '../wire/protocol';
 import { Page } from './Page';
 
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-
-let root: Root;
-let place: HTMLElement;
 let status = 401;
 
 beforeEach(async () => {
@@ -20,23 +16,12 @@ beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(status === 204 ? null : JSON.stringify(status === 200 ? { position: 7, at: '2026-11-21T10:00:00.000Z' } : { title: 'Sign in', status }), { status })));
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
   live.set({ ...initial, connection: 'live' });
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
   await act(async () => root.render(<Page />));
   await vi.waitFor(() => name());
   status = 401;
 });
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
-});
 
-const name = (): HTMLInputElement => {
-  const found = place.querySelector<HTMLInputElement>('input[name="name"]');
-  if (!found) throw new Error(place.innerHTML.slice(0, 2_000));
-  return found;
-};
+const name = (): HTMLInputElement => one('input[name="name"]');
 async function type(text: string): Promise<void> {
   await act(async () => {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(name(), text);

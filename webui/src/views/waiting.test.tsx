@@ -2,11 +2,9 @@
 // @vitest-environment-options {"url": "https://deploy.example/eeveon/dep_1"}
 // What a deployment's page says while it has not begun.
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { Deployment } from './Deployment';
-
-(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+import { place, root } from '../stage_for_tests';
 
 const at = '2026-11-21T10:00:00.000Z';
 const row = {
@@ -15,19 +13,10 @@ const row = {
 };
 const build = (state: string) => ({ id: 'build@worker', stage: 'build', part: 'build', target: 'worker', attempt: 1, state, started_at: at });
 
-let root: Root;
-let place: HTMLElement;
 
 beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
   vi.stubGlobal('ResizeObserver', class { observe(): void {} disconnect(): void {} });
-  place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
-afterEach(() => {
-  act(() => root.unmount());
-  place.remove();
-  vi.unstubAllGlobals();
 });
 
 async function show(more: object): Promise<void> {
